@@ -1,0 +1,36 @@
+export const ROLES = ['KAM', 'MANAGER', 'DIRECTOR', 'FINANCE', 'ADMIN'] as const
+export type Role = (typeof ROLES)[number]
+
+export const LANGUAGES = ['en', 'ru'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** The chat platforms a person can be reached on. The terminal speaks as the console. */
+export const PLATFORMS = ['SLACK', 'TELEGRAM', 'CONSOLE'] as const
+export type Platform = (typeof PLATFORMS)[number]
+
+export type PersonId = string
+
+/**
+ * Whose accounts a person sees: everyone's, or those that belong to these people. The list holds the person, everyone
+ * below them in the manager tree, and the same for whoever they substitute for today.
+ */
+export type Sight = 'all' | readonly PersonId[]
+
+/** Who the words are for: decides language, number format, and which day today is. */
+export type Reader = Readonly<{ language: Language; timeZone: string; currency: string }>
+
+/** A known, active person at the moment of one update. Read anew for each update, so that a lost right is lost at once. */
+export type Actor = Reader &
+  Readonly<{
+    id: PersonId
+    name: string
+    email: string
+    role: Role
+    sight: Sight
+    preferredChat: Platform | null
+    /** Where this person can be reached today. */
+    linked: readonly Platform[]
+  }>
+
+/** Roles that see every account; FINANCE only reads, which the commands' `roles` say. */
+export const SEES_ALL: readonly Role[] = ['DIRECTOR', 'FINANCE', 'ADMIN']
