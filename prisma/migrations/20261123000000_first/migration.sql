@@ -278,10 +278,8 @@ CREATE TABLE "inbound_updates" (
 CREATE TABLE "dialogues" (
     "platform" "platform" NOT NULL,
     "chat" TEXT NOT NULL,
-    "user_id" TEXT NOT NULL,
-    "command" TEXT NOT NULL,
-    "step" INTEGER NOT NULL,
-    "values" JSONB NOT NULL,
+    "state" JSONB NOT NULL,
+    "last_key" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "dialogues_pkey" PRIMARY KEY ("platform","chat")
@@ -290,7 +288,8 @@ CREATE TABLE "dialogues" (
 -- CreateTable
 CREATE TABLE "button_tokens" (
     "id" TEXT NOT NULL,
-    "user_id" TEXT NOT NULL,
+    "platform" "platform" NOT NULL,
+    "owner" TEXT NOT NULL,
     "command" TEXT NOT NULL,
     "args" JSONB NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
@@ -429,13 +428,7 @@ CREATE INDEX "meeting_attendees_contact_id_idx" ON "meeting_attendees"("contact_
 CREATE INDEX "inbound_updates_received_at_idx" ON "inbound_updates"("received_at");
 
 -- CreateIndex
-CREATE INDEX "dialogues_user_id_idx" ON "dialogues"("user_id");
-
--- CreateIndex
 CREATE INDEX "button_tokens_expires_at_idx" ON "button_tokens"("expires_at");
-
--- CreateIndex
-CREATE INDEX "button_tokens_user_id_idx" ON "button_tokens"("user_id");
 
 -- AddForeignKey
 ALTER TABLE "users" ADD CONSTRAINT "users_manager_id_fkey" FOREIGN KEY ("manager_id") REFERENCES "users"("id") ON DELETE SET NULL ON UPDATE CASCADE;
@@ -502,12 +495,6 @@ ALTER TABLE "meeting_attendees" ADD CONSTRAINT "meeting_attendees_meeting_id_fke
 
 -- AddForeignKey
 ALTER TABLE "meeting_attendees" ADD CONSTRAINT "meeting_attendees_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contacts"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "dialogues" ADD CONSTRAINT "dialogues_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "button_tokens" ADD CONSTRAINT "button_tokens_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What Prisma's schema language cannot say.
 

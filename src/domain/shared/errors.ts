@@ -10,3 +10,11 @@ export class DomainError extends Error {
     this.params = params
   }
 }
+
+/** Something outside that we stand on does not answer now. Nothing was changed; the same request may pass later. */
+export class UnavailableError extends Error {
+  constructor(what: string, cause: unknown) {
+    super(`${what} does not answer`, { cause })
+    this.name = 'UnavailableError'
+  }
+}

@@ -1,0 +1,76 @@
+import type { Reader } from '../domain/shared/actor.ts'
+import type { Money } from '../domain/shared/money.ts'
+import type { Text, Value } from '../commands/kit/view.ts'
+import { sentence } from '../i18n/translate.ts'
+
+/** Turns texts into words for one reader: language, number and date format, time zone. Nothing is escaped here. */
+export type Speaker = (text: Text) => string
+
+/** British English shows days before months, so that 3/4 is never in doubt. */
+const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const
+
+export function speakerFor(reader: Reader): Speaker {
+  const formats = formatsFor(reader)
+  const speak = (text: Text): string => {
+    if ('plain' in text) return text.plain
+    if ('parts' in text) return text.parts.map(speak).join(' · ')
+    const params = Object.entries(text.params ?? {}).map(([name, value]) => [name, word(value)] as const)
+    return sentence(reader.language, text.key, Object.fromEntries(params))
+  }
+  const word = (value: Value): string | number => {
+    if (typeof value === 'string' || typeof value === 'number') return value
+    if ('money' in value) return formats.money(value.money)
+    if ('day' in value) return formats.day(value.day)
+    if ('instant' in value) return formats.instant(value.instant)
+    if ('share' in value) return formats.share(value.share)
+    if ('change' in value) return formats.change(value.change)
+    if ('daysAway' in value) return formats.daysAway(value.daysAway)
+    if ('list' in value) return formats.list(value.list.map(speak))
+    return speak(value)
+  }
+  return speak
+}
+
+type Formats = ReturnType<typeof makeFormats>
+
+const known = new Map<string, Formats>()
+
+/** Intl objects are slow to make and few in kind: one set per language and zone lives as long as the process. */
+function formatsFor({ language, timeZone }: Reader): Formats {
+  const key = `${language} ${timeZone}`
+  const formats = known.get(key) ?? makeFormats(LOCALES[language], timeZone)
+  known.set(key, formats)
+  return formats
+}
+
+function makeFormats(locale: string, timeZone: string) {
+  const dayParts = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+  const day = new Intl.DateTimeFormat(locale, { ...dayParts, timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, { ...dayParts, hour: '2-digit', minute: '2-digit', timeZone })
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const change = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const list = new Intl.ListFormat(locale)
+  return {
+    money: (money: Money) => formatMoney(locale, money),
+    day: (value: string) => day.format(new Date(`${value}T00:00:00Z`)),
+    instant: (value: string) => instant.format(new Date(value)),
+    share: (value: number) => share.format(value),
+    change: (value: number) => change.format(value),
+    daysAway: (days: number) => relative.format(days, 'day'),
+    list: (words: readonly string[]) => list.format(words),
+  }
+}
+
+function formatMoney(locale: string, { amount, currency }: Money): string {
+  const whole = /\.0*$|^-?\d+$/.test(amount)
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: whole ? 0 : 2,
+    maximumFractionDigits: whole ? 0 : 2,
+  })
+  // As text, so that amounts beyond 2^53 stay exact.
+  return format.format(amount as Intl.StringNumericLiteral)
+}

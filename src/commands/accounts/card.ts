@@ -1,0 +1,184 @@
+import type { AccountFacts } from '../../domain/accounts/account.ts'
+import { dossierOf } from '../../domain/accounts/dossier.ts'
+import { health } from '../../domain/health/signals.ts'
+import { type Day, shareOfYear, yearOf } from '../../domain/shared/day.ts'
+import { amountIn, mainCurrency, ratio } from '../../domain/shared/money.ts'
+import { type Block, type Button, type Field, type Line, parts, plain, say, type Text, type View } from '../kit/view.ts'
+import { away, contactLine, levelLine, meetingLine, names, reasonLine, sumsText, whenOf } from './phrases.ts'
+
+const REASONS = 2
+const PEOPLE = 4
+
+/**
+ * The summary card, most important first. A line that has nothing to say is absent; what was never recorded is named as
+ * missing at the end, because "no invoices loaded" is not "nothing overdue".
+ */
+export function cardOf(facts: AccountFacts, today: Day): View {
+  const judged = health(facts, today)
+  return [
+    { kind: 'heading', text: plain(facts.name), badge: levelLine(judged) },
+    { kind: 'text', text: identityLine(facts) },
+    ...list(null, judged.reasons.slice(0, REASONS).map(reasonLine)),
+    ...fields(null, whose(facts)),
+    ...fields(say('account.money'), money(facts, today)),
+    ...fields(say('account.next'), next(facts, today)),
+    ...list(say('account.last'), facts.lastMeetings.map(meetingLine)),
+    ...list(say('account.people'), people(facts)),
+    ...fields(say('account.dossier'), dossier(facts)),
+    ...missing(facts, today),
+    { kind: 'buttons', buttons: buttons(facts) },
+  ]
+}
+
+function identityLine({ tier, delegationLevel, sector, location, parent, taxNumber }: AccountFacts): Text {
+  return parts(
+    tier && say('account.tier', { tier }),
+    delegationLevel && say('account.delegation', { level: delegationLevel }),
+    sector ? plain(sector) : null,
+    location ? plain(location) : null,
+    parent && say('labelled', { label: say('account.parent'), value: plain(parent.name) }),
+    taxNumber ? say('labelled', { label: say('account.taxNumber'), value: plain(taxNumber) }) : null,
+  )
+}
+
+function whose({ owner, team }: AccountFacts): Field[] {
+  const others = team.filter((person) => person.id !== owner?.id).map((person) => person.name)
+  return [
+    { label: say('account.owner'), value: owner ? plain(owner.name) : say('account.nobody') },
+    ...(others.length > 0 ? [{ label: say('account.team'), value: say('list', { items: names(others) }) }] : []),
+  ]
+}
+
+function money(facts: AccountFacts, today: Day): Field[] {
+  return [...revenue(facts, today), ...plan(facts, today), ...pipeline(facts), ...overdue(facts, today)]
+}
+
+function revenue({ revenue: { thisYear, lastYearToDate, everWon } }: AccountFacts, today: Day): Field[] {
+  if (!everWon) return []
+  const currency = mainCurrency(lastYearToDate)
+  const change = currency ? ratio(amountIn(thisYear, currency), amountIn(lastYearToDate, currency)) : null
+  const sums = sumsText(lastYearToDate)
+  const year = String(yearOf(today) - 1)
+  const versus =
+    change === null ? null : say('account.revenue.change', { share: { change: change - 1 }, year, sums })
+  const now = thisYear.length > 0 ? say('list', { items: sumsText(thisYear) }) : say('account.revenue.none')
+  return [{ label: say('account.revenue', { year: String(yearOf(today)) }), value: parts(now, versus) }]
+}
+
+function plan({ plan: sums, revenue: { thisYear } }: AccountFacts, today: Day): Field[] {
+  const currency = mainCurrency(sums)
+  if (!currency) return []
+  const done = ratio(amountIn(thisYear, currency), amountIn(sums, currency)) ?? 0
+  const passed = { share: shareOfYear(today) }
+  const value = say('account.plan.done', { share: { share: done }, sums: sumsText(sums), passed })
+  return [{ label: say('account.plan', { year: String(yearOf(today)) }), value }]
+}
+
+function pipeline({ pipeline: stages }: AccountFacts): Field[] {
+  return stages.map(({ stage, deals, sums, withoutAmount }, index) => ({
+    label: index === 0 ? say('account.pipeline') : plain(''),
+    value: parts(
+      say('account.pipeline.stage', { stage: plain(stage), count: deals }),
+      sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
+      withoutAmount > 0 ? say('account.pipeline.noAmount', { count: withoutAmount }) : null,
+    ),
+  }))
+}
+
+function overdue({ overdue: { sums, invoices, oldestDueOn } }: AccountFacts, today: Day): Field[] {
+  if (!oldestDueOn) return []
+  const params = { sums: sumsText(sums), count: invoices, since: { day: oldestDueOn }, ago: away(today, oldestDueOn) }
+  return [{ label: say('account.overdue'), value: say('account.overdue.value', params), tone: 'bad' }]
+}
+
+function next(facts: AccountFacts, today: Day): Field[] {
+  const { nextMeeting, outcomesMissing } = facts
+  const meeting: Field[] = nextMeeting
+    ? [{ label: say('account.next.meeting'), value: nextMeetingText(nextMeeting, today) }]
+    : []
+  const missed: Field[] =
+    outcomesMissing > 0
+      ? [{ label: say('account.next.meeting'), value: say('account.next.outcomes', { count: outcomesMissing }), tone: 'warn' }]
+      : []
+  return [...meeting, ...contracts(facts, today), ...missed]
+}
+
+function nextMeetingText(meeting: NonNullable<AccountFacts['nextMeeting']>, today: Day): Text {
+  return parts(
+    say('account.next.when', { when: whenOf(meeting), ago: away(today, meeting.day) }),
+    { key: `meeting.kind.${meeting.kind}` },
+    meeting.attendees.length > 0 ? say('account.next.with', { people: names(meeting.attendees) }) : null,
+  )
+}
+
+function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
+  return known.flatMap(({ number, endsOn, autoRenews }) => {
+    if (!endsOn) return []
+    const key = endsOn < today ? 'contractEnded' : autoRenews ? 'contractRenews' : 'contractEnds'
+    const value = { key: `account.next.${key}`, params: { day: { day: endsOn }, ago: away(today, endsOn) } } as const
+    const field = { label: say('account.next.contract', { number: plain(number) }), value }
+    return [key === 'contractEnded' ? { ...field, tone: 'bad' as const } : field]
+  })
+}
+
+function people({ contacts, strangers }: AccountFacts): Line[] {
+  const met = strangers.map(({ name, lastMetOn }): Line => {
+    const lastMet = say('account.people.lastMet', { day: { day: lastMetOn } })
+    return { text: parts(plain(name), say('account.people.unlisted'), lastMet) }
+  })
+  const all = [...contacts.map(contactLine), ...met]
+  const rest = all.length - PEOPLE
+  const more: Line[] = rest > 0 ? [{ text: say('account.people.more', { count: rest }) }] : []
+  return [...all.slice(0, PEOPLE), ...more]
+}
+
+function dossier(facts: AccountFacts): Field[] {
+  const { filled, parts: all, missing: gaps } = dossierOf(facts)
+  const { goals, needs, competitors } = facts
+  const ask = gaps[0]
+  return [
+    ...(goals ? [{ label: say('account.goals'), value: plain(goals) }] : []),
+    ...(needs ? [{ label: say('account.needs'), value: plain(needs) }] : []),
+    ...(competitors.length > 0
+      ? [{ label: say('account.competitors'), value: say('list', { items: names(competitors) }) }]
+      : []),
+    { label: say('account.dossier.filled'), value: say('account.dossier.of', { filled, parts: all }) },
+    ...(ask ? [{ label: say('account.dossier.ask'), value: { key: `account.ask.${ask}` } as const }] : []),
+  ]
+}
+
+function missing(facts: AccountFacts, today: Day): Block[] {
+  const what = [
+    facts.revenue.everWon ? null : say('account.missing.revenue'),
+    facts.plan.length > 0 ? null : say('account.missing.plan', { year: String(yearOf(today)) }),
+    facts.invoicesKnown ? null : say('account.missing.invoices'),
+    facts.contracts.length > 0 ? null : say('account.missing.contract'),
+    facts.heldMeetings > 0 ? null : say('account.missing.meetings'),
+    facts.contacts.length > 0 ? null : say('account.missing.contacts'),
+  ].filter((text) => text !== null)
+  return what.length > 0 ? [{ kind: 'note', text: say('account.missing', { what: { list: what } }) }] : []
+}
+
+/** Only what has something to show is offered. */
+function buttons(facts: AccountFacts): Button[] {
+  const args = { id: facts.id }
+  const deals = facts.revenue.everWon || facts.openDeals > 0
+  const met = facts.heldMeetings > 0 || facts.nextMeeting !== null || facts.outcomesMissing > 0
+  return [
+    ...(facts.contacts.length + facts.strangers.length > 0
+      ? [{ label: say('account.button.people'), command: 'account-people', args }]
+      : []),
+    ...(deals ? [{ label: say('account.button.deals'), command: 'account-deals', args }] : []),
+    ...(facts.invoicesKnown ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }] : []),
+    ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
+    { label: say('account.button.mine'), command: 'account', args: {} },
+  ]
+}
+
+function fields(title: Text | null, items: readonly Field[]): Block[] {
+  return items.length > 0 ? [{ kind: 'fields', ...(title ? { title } : {}), fields: items }] : []
+}
+
+function list(title: Text | null, items: readonly Line[]): Block[] {
+  return items.length > 0 ? [{ kind: 'list', ...(title ? { title } : {}), items }] : []
+}

@@ -1,0 +1,40 @@
+import { type AccountSignals, maySee } from '../../domain/accounts/account.ts'
+import { byAttention, type Health, health } from '../../domain/health/signals.ts'
+import type { Answer, Context } from '../kit/command.ts'
+import { type Line, parts, plain, say, show } from '../kit/view.ts'
+import { levelLine, reasonLine } from './phrases.ts'
+
+/** Signals are read for this many accounts, the most important tiers first. */
+const CONSIDERED = 500
+const SHOWN = 10
+
+type Judged = Readonly<{ signals: AccountSignals; health: Health }>
+
+/** The asker's accounts, those that need attention first, each with its strongest reason and a button that opens it. */
+export async function showMine({ actor, work, today }: Context): Promise<Answer> {
+  const visible = (await work.accounts.signals(actor.sight, today, CONSIDERED)).filter((one) => maySee(actor, one))
+  if (visible.length === 0) {
+    return show([
+      { kind: 'text', text: say('account.mine.none') },
+      { kind: 'note', text: say('account.mine.none.hint') },
+    ])
+  }
+  const total = await work.accounts.count(actor.sight)
+  const judged = visible.map((signals): Judged => ({ signals, health: health(signals, today) }))
+  const first = judged.toSorted(byAttention).slice(0, SHOWN)
+  const title = actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })
+  return show([
+    { kind: 'heading', text: title },
+    { kind: 'list', items: first.map(lineOf) },
+    { kind: 'buttons', buttons: first.map(({ signals: { id, name } }) => ({ label: plain(name), command: 'account', args: { id } })) },
+    { kind: 'note', text: say('account.mine.first', { shown: first.length, total }) },
+  ])
+}
+
+function lineOf({ signals, health: judged }: Judged): Line {
+  const level = levelLine(judged)
+  const reason = judged.reasons[0]
+  const why = reason ? reasonLine(reason).text : say('account.mine.calm')
+  const tier = signals.tier && say('account.tier', { tier: signals.tier })
+  return { ...level, text: parts(plain(signals.name), tier, level.text, why) }
+}

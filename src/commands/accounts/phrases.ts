@@ -1,0 +1,83 @@
+import type { ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
+import { type Day, daysBetween } from '../../domain/shared/day.ts'
+import type { Money, Sums } from '../../domain/shared/money.ts'
+import type { Health, Level, Reason } from '../../domain/health/signals.ts'
+import { type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
+
+/** Longer notes are cut: a card shows one line of each meeting. */
+const NOTE_LENGTH = 140
+
+export const sumsText = (sums: Sums): Value => ({ list: sums.map((money) => moneyText(money)) })
+export const moneyText = (money: Money): Text => say('money', { money: { money } })
+export const away = (today: Day, day: Day): Value => ({ daysAway: daysBetween(today, day) })
+
+const LEVEL_TONES: Partial<Record<Level, Tone>> = { thriving: 'good', watch: 'warn', risk: 'bad' }
+
+export function levelLine({ level }: Health): Line {
+  const tone = LEVEL_TONES[level]
+  return { text: { key: `health.level.${level}` }, ...(tone ? { tone } : {}) }
+}
+
+export function reasonLine(reason: Reason): Line {
+  const tone = reason.weight > 0 ? 'good' : reason.weight <= -25 ? 'bad' : 'warn'
+  return { text: reasonText(reason), tone }
+}
+
+function reasonText(reason: Reason): Text {
+  switch (reason.code) {
+    case 'overdue':
+      return say('health.overdue', { sum: { money: reason.amount }, count: reason.days })
+    case 'silent':
+      return say('health.silent', { count: reason.days })
+    case 'revenueDown':
+    case 'revenueUp':
+      return { key: `health.${reason.code}`, params: { share: { share: Math.abs(reason.change) } } }
+    case 'behindPlan':
+    case 'aheadOfPlan':
+      return { key: `health.${reason.code}`, params: { share: { share: reason.share } } }
+    case 'contractEnds':
+      return say('health.contractEnds', { count: reason.days })
+    case 'contractEnded':
+      return say('health.contractEnded', { count: reason.days })
+    default:
+      return { key: `health.${reason.code}` }
+  }
+}
+
+/** `Thu, 12 Nov 2026, 15:00`, or the day alone when the time was not written down. */
+export function whenOf(meeting: MeetingFact): Value {
+  return meeting.startsAt ? { instant: meeting.startsAt } : { day: meeting.day }
+}
+
+export function meetingLine(meeting: MeetingFact): Line {
+  const tone = meeting.mood === 'BAD' ? 'bad' : meeting.mood === 'GOOD' ? 'good' : undefined
+  const text = parts(
+    say('when', { when: whenOf(meeting) }),
+    { key: `meeting.kind.${meeting.kind}` },
+    meeting.mood && { key: `mood.${meeting.mood}` },
+    meeting.attendees.length > 0 ? say('account.next.with', { people: names(meeting.attendees) }) : null,
+    meeting.notes ? plain(firstLine(meeting.notes)) : null,
+  )
+  return { text, ...(tone ? { tone } : {}) }
+}
+
+export const names = (people: readonly string[]): Value => ({ list: people.map(plain) })
+
+export function firstLine(notes: string): string {
+  const line = notes.trim().split('\n', 1)[0] ?? ''
+  const letters = [...line]
+  return letters.length <= NOTE_LENGTH ? line : `${letters.slice(0, NOTE_LENGTH - 1).join('').trimEnd()}…`
+}
+
+export function contactLine(contact: ContactFact): Line {
+  const { attitude, influence, lastMetOn } = contact
+  const tone = attitude === 'SUPPORTER' ? 'good' : attitude === 'CRITIC' ? 'bad' : undefined
+  const text = parts(
+    plain(contact.name),
+    contact.position ? plain(contact.position) : null,
+    influence && { key: `contact.influence.${influence}` },
+    attitude && { key: `contact.attitude.${attitude}` },
+    lastMetOn ? say('account.people.lastMet', { day: { day: lastMetOn } }) : say('account.people.neverMet'),
+  )
+  return { text, ...(tone ? { tone } : {}) }
+}

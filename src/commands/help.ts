@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { type Command, defineCommand } from './kit/command.ts'
+import { EVERYONE } from './kit/roles.ts'
+import { type Line, plain, say, show, type Text } from './kit/view.ts'
+
+/** Made from the same declarations that run: what is not there is not promised. `commands` is asked at each call. */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return defineCommand({
+    name: 'kamerton',
+    aliases: ['help', 'start', 'помощь', 'справка', 'привет', 'hello', '?'],
+    summary: 'kamerton.summary',
+    roles: EVERYONE,
+    effect: 'read',
+    listed: true,
+    input: z.object({}),
+
+    async run({ actor, identity }) {
+      const mine = commands().filter(
+        (one) => one.listed && one.roles.includes(actor.role) && (one.on ?? [identity.platform]).includes(identity.platform),
+      )
+      return show([
+        { kind: 'heading', text: say('kamerton.title', { name: plain(actor.name) }) },
+        { kind: 'text', text: say('kamerton.intro') },
+        { kind: 'list', title: say('kamerton.commands'), items: mine.map(commandLine) },
+        { kind: 'list', title: say('kamerton.examples'), items: [{ text: say('kamerton.example.lookup', { line: say('account.example') }) }] },
+        { kind: 'text', text: say('kamerton.role', { role: { key: `role.${actor.role}` }, sight: sightText(actor.sight === 'all', actor.role) }) },
+        {
+          kind: 'buttons',
+          buttons: [
+            { label: say('account.button.mine'), command: 'account', args: {}, style: 'primary' },
+            { label: say('settings.title'), command: 'settings', args: {} },
+          ],
+        },
+        { kind: 'note', text: say('kamerton.privacy') },
+      ])
+    },
+  })
+}
+
+function commandLine({ name, aliases, summary }: Command): Line {
+  const short = aliases.find((alias) => alias.length === 1 && alias !== '?')
+  const command = plain(short ? `/${name} (/${short})` : `/${name}`)
+  return { text: say('kamerton.command', { command, summary: { key: summary } }) }
+}
+
+function sightText(all: boolean, role: string): Text {
+  if (all) return say('kamerton.sight.all')
+  return role === 'MANAGER' ? say('kamerton.sight.tree') : say('kamerton.sight.own')
+}

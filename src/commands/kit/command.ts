@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { Actor, Platform, Role } from '../../domain/shared/actor.ts'
+import type { Day } from '../../domain/shared/day.ts'
+import type { ChatIdentity } from '../../domain/identity/person.ts'
+import type { Work } from '../../domain/shared/work.ts'
+import type { MessageKey } from '../../i18n/keys.ts'
+import type { Form, OpenForm } from './form.ts'
+import type { View } from './view.ts'
+
+/** What a command sees of the world: who asks, what day it is for them, and the bound stores. */
+export type Context = Readonly<{ actor: Actor; work: Work; now: Date; today: Day; channel: string; identity: ChatIdentity }>
+
+export type Answer =
+  | Readonly<{ kind: 'view'; view: View }>
+  /** Ask for what is missing. */
+  | Readonly<{ kind: 'form'; form: OpenForm }>
+
+/** One use case, declared once and run the same from every platform. */
+type Declaration<Input> = Readonly<{
+  /** What is typed after the slash, and what buttons carry. */
+  name: string
+  /** Other words for it, in both languages. */
+  aliases: readonly string[]
+  /** One line for help and for the platforms' command lists. */
+  summary: MessageKey
+  /** A right example of the whole line, in the reader's language. */
+  example?: MessageKey
+  /** Who may run it. No default: to forget it does not compile. */
+  roles: readonly Role[]
+  /** `write` runs in one transaction together with its audit row and the update's key. */
+  effect: 'read' | 'write'
+  /** Listed commands are typed and shown in help; the others are reached by buttons and forms. */
+  listed: boolean
+  /** Where it makes sense; everywhere when absent. */
+  on?: readonly Platform[]
+  input: z.ZodType<Input>
+  /** Turns the text after the name into raw input for the schema. */
+  parse?: (text: string) => Readonly<Record<string, unknown>>
+  form?: Form
+  run(context: Context, input: Input): Promise<Answer>
+}>
+
+type Prepared =
+  | Readonly<{ ok: true; run(context: Context): Promise<Answer> }>
+  | Readonly<{ ok: false; issues: readonly z.core.$ZodIssue[] }>
+
+/** A declaration whose input type is sealed in: raw input goes through the command's own schema or does not run. */
+export type Command = Omit<Declaration<never>, 'input' | 'run'> &
+  Readonly<{ input: z.ZodType; prepare(raw: unknown): Prepared }>
+
+export function defineCommand<Input>(declaration: Declaration<Input>): Command {
+  return {
+    ...declaration,
+    prepare(raw) {
+      const parsed = declaration.input.safeParse(raw)
+      if (!parsed.success) return { ok: false, issues: parsed.error.issues }
+      return { ok: true, run: (context) => declaration.run(context, parsed.data) }
+    },
+  }
+}
+
+

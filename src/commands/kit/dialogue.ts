@@ -1,0 +1,176 @@
+import type { ChatIdentity } from '../../domain/identity/person.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
+import { type Choice, type FormField, type OpenForm, SEARCHED } from './form.ts'
+import type { Dispatcher, Invocation, Reply } from './invocation.ts'
+import { cleanText } from './parse.ts'
+import { type Block, type Button, plain, say, type Text, type View } from './view.ts'
+
+/** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
+export type DialogueState = Readonly<{ open: OpenForm; step: number; answered: Readonly<Record<string, Choice>> }>
+
+export type DialogueStore = Readonly<{
+  /** `lastKey`: the update that led here, so that the same one delivered again does not answer the next question. */
+  find(chat: DialogueChat, now: Date): Promise<Readonly<{ state: DialogueState; lastKey: string }> | null>
+  save(chat: DialogueChat, state: DialogueState, lastKey: string, expiresAt: Date): Promise<void>
+  remove(chat: DialogueChat): Promise<void>
+}>
+
+export type DialogueChat = Pick<Invocation, 'chat'> & Pick<ChatIdentity, 'platform'>
+
+/** A form left alone for longer is over. */
+const DAYS_OPEN = 7
+const OFFERED = 8
+
+type Parts = Readonly<{ inner: Dispatcher; dialogues: DialogueStore; now(): Date }>
+
+/**
+ * For chats that have no forms of their own (Telegram, the terminal): asks a form's fields one question at a time and
+ * hands the result in as if a form had been sent. The dispatcher behind it knows nothing of this.
+ */
+export function withDialogues(parts: Parts): Dispatcher {
+  return { ...parts.inner, dispatch: (invocation) => dispatch(parts, invocation) }
+}
+
+async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
+  const chat = chatOf(invocation)
+  const open = await parts.dialogues.find(chat, parts.now())
+  const reader = open && (await parts.inner.whoIs(invocation.identity))
+  if (!open || !reader) return maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
+
+  const turn: Turn = { parts, invocation, reader, state: open.state }
+  if (open.lastKey === invocation.key) return question(turn)
+  const { act } = invocation
+  if (act.kind === 'press' && act.command === 'dialogue') return press(turn, act.args)
+  if (act.kind === 'line' && isCancel(act.text)) return cancel(turn)
+  if (act.kind === 'line' && !act.text.trim().startsWith('/')) return typed(turn, cleanText(act.text).slice(0, 200))
+
+  // Another command or button: it runs, and the question still stands.
+  const reply = await maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
+  if (reply.answer.kind !== 'view' || (await replaced(turn))) return reply
+  const reminder: Block[] = [{ kind: 'divider' }, { kind: 'note', text: say('form.waiting') }]
+  return { ...reply, answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(state(turn))] } }
+}
+
+type Turn = Readonly<{ parts: Parts; invocation: Invocation; reader: Reader; state: DialogueState }>
+
+const chatOf = ({ identity: { platform }, chat }: Invocation): DialogueChat => ({ platform, chat })
+const isCancel = (text: string) => /^\/?(cancel|отмена)(@\w+)?$/i.test(text.trim())
+const state = (turn: Turn) => turn.state
+
+/** True when the command opened a form of its own meanwhile. */
+async function replaced({ parts, invocation, state: before }: Turn): Promise<boolean> {
+  const now = await parts.dialogues.find(chatOf(invocation), parts.now())
+  return now?.state.open.command !== before.open.command || now.state.step !== before.step
+}
+
+async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): Promise<Reply> {
+  if (reply.answer.kind !== 'form') return reply
+  const open = reply.answer.form
+  const wrong = open.form.fields.findIndex((field) => open.errors[field.name])
+  const started: DialogueState = { open, step: Math.max(wrong, 0), answered: open.values }
+  await save(parts, invocation, started)
+  return { ...reply, answer: { kind: 'view', view: questionView(started) } }
+}
+
+async function save({ dialogues, now }: Parts, invocation: Invocation, next: DialogueState): Promise<void> {
+  const expiresAt = new Date(now().getTime() + DAYS_OPEN * 86_400_000)
+  await dialogues.save(chatOf(invocation), next, invocation.key, expiresAt)
+}
+
+async function press(turn: Turn, args: Readonly<Record<string, string>>): Promise<Reply> {
+  const { step, answered } = turn.state
+  if (args['do'] === 'cancel') return cancel(turn)
+  if (args['step'] !== String(step)) return question(turn, say('form.stale'))
+  if (args['do'] === 'back') return goTo(turn, { ...turn.state, step: Math.max(step - 1, 0) })
+  const field = currentField(turn.state)
+  if (args['do'] === 'skip' || !field) return goTo(turn, { ...turn.state, step: step + 1 })
+  const value = args['value'] ?? ''
+  const label = field.choices?.find((choice) => choice.value === value)?.label ?? plain(value)
+  return goTo(turn, { ...turn.state, step: step + 1, answered: { ...answered, [field.name]: { value, label } } })
+}
+
+async function typed(turn: Turn, text: string): Promise<Reply> {
+  const field = currentField(turn.state)
+  if (!field) return question(turn)
+  const choices = await choicesFor(turn, field, text)
+  const [only] = choices
+  if (field.kind === 'line') return answer(turn, field, { value: text, label: plain(text) })
+  if (!only) return question(turn, say('form.noMatch', { typed: plain(text.slice(0, 60)) }))
+  return choices.length === 1 ? answer(turn, field, only) : question(turn, say('form.choose'), choices)
+}
+
+function answer(turn: Turn, field: FormField, choice: Choice): Promise<Reply> {
+  const answered = { ...turn.state.answered, [field.name]: choice }
+  return goTo(turn, { ...turn.state, step: turn.state.step + 1, answered })
+}
+
+async function choicesFor({ parts, invocation }: Turn, field: FormField, text: string): Promise<readonly Choice[]> {
+  if (field.choices) {
+    const wanted = text.toLowerCase()
+    return field.choices.filter(({ value, label }) => [value, 'plain' in label ? label.plain : ''].some((one) => one.toLowerCase() === wanted))
+  }
+  if (!SEARCHED.includes(field.kind)) return []
+  const { choices } = await parts.inner.suggest(invocation.identity, field.kind, text)
+  const exact = choices.filter(({ value }) => value.toLowerCase() === text.toLowerCase())
+  return exact.length === 1 ? exact : choices
+}
+
+async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
+  if (next.step < next.open.form.fields.length) {
+    await save(turn.parts, turn.invocation, next)
+    return question({ ...turn, state: next })
+  }
+  await turn.parts.dialogues.remove(chatOf(turn.invocation))
+  const values = Object.fromEntries(Object.entries(next.answered).map(([name, { value }]) => [name, value]))
+  const act = { kind: 'submit', command: next.open.command, values } as const
+  return maybeStart(turn.parts, turn.invocation, await turn.parts.inner.dispatch({ ...turn.invocation, act }))
+}
+
+async function cancel(turn: Turn): Promise<Reply> {
+  await turn.parts.dialogues.remove(chatOf(turn.invocation))
+  return reply(turn, [{ kind: 'text', text: say('form.cancelled') }])
+}
+
+function question(turn: Turn, remark?: Text, choices?: readonly Choice[]): Reply {
+  const before: Block[] = remark ? [{ kind: 'note', text: remark }] : []
+  return reply(turn, [...before, ...questionView(turn.state, choices)])
+}
+
+function reply({ invocation, reader }: Turn, view: View): Reply {
+  return { updateId: invocation.key.slice(-8), reader, known: true, answer: { kind: 'view', view } }
+}
+
+const currentField = ({ open, step }: DialogueState): FormField | undefined => open.form.fields[step]
+
+function questionView(dialogue: DialogueState, found?: readonly Choice[]): View {
+  const field = currentField(dialogue)
+  if (!field) return []
+  const { open, step, answered } = dialogue
+  const label: Text = say('form.question', { label: { key: field.label }, step: step + 1, steps: open.form.fields.length })
+  const wrong = open.errors[field.name]
+  return [
+    { kind: 'heading', text: { key: open.form.title } },
+    ...(wrong ? [{ kind: 'text' as const, tone: 'bad' as const, text: wrong }] : []),
+    { kind: 'text', text: label },
+    ...(field.hint ? [{ kind: 'note' as const, text: { key: field.hint } }] : []),
+    { kind: 'buttons', buttons: [...choiceButtons(field, step, found), ...moves(field, step, answered[field.name])] },
+  ]
+}
+
+function choiceButtons(field: FormField, step: number, found: readonly Choice[] = field.choices ?? []): Button[] {
+  return found.slice(0, OFFERED).map(({ value, label }) => ({
+    label,
+    command: 'dialogue',
+    args: { step: String(step), value },
+  }))
+}
+
+function moves(field: FormField, step: number, known: Choice | undefined): Button[] {
+  const move = (label: Text, what: string): Button => ({ label, command: 'dialogue', args: { step: String(step), do: what } })
+  return [
+    ...(known ? [move(say('form.keep', { value: known.label }), 'skip')] : []),
+    ...(!known && field.optional ? [move(say('form.skip'), 'skip')] : []),
+    ...(step > 0 ? [move(say('form.back'), 'back')] : []),
+    move(say('form.cancel'), 'cancel'),
+  ]
+}

@@ -1,0 +1,150 @@
+import type { Actor, Reader } from '../../domain/shared/actor.ts'
+import { dayIn } from '../../domain/shared/day.ts'
+import type { Work } from '../../domain/shared/work.ts'
+import type { Answer, Command, Context } from './command.ts'
+import { errorView, refusal, unknownCommand, wrongInput } from './errors.ts'
+import { handsInCode, introduced, welcomed, type Welcome } from './first-contact.ts'
+import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
+import { cleanText, LONGEST_LINE, parseLine } from './parse.ts'
+import { suggestChoices } from './suggest.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export type DispatcherParts = Readonly<{
+  commands: readonly Command[]
+  unitOfWork: UnitOfWork
+  welcome: Welcome
+  now(): Date
+  newId(): string
+  journal: Journal
+  /** How strangers are spoken to. */
+  defaults: Reader
+}>
+
+/** One update on its way through the steps. */
+export type Turn = Readonly<{ parts: DispatcherParts; invocation: Invocation; now: Date; journal: Journal }>
+
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  return {
+    dispatch: (invocation) => dispatch(parts, invocation),
+    whoIs: (identity) => parts.unitOfWork.identify(identity, parts.now()),
+    async suggest(identity, kind, typed) {
+      const actor = await parts.unitOfWork.identify(identity, parts.now())
+      if (!actor) return { reader: parts.defaults, choices: [] }
+      const choices = await parts.unitOfWork.read((work) => suggestChoices(work, actor, kind, cleanText(typed)))
+      return { reader: actor, choices }
+    },
+    async forget(identity, channel) {
+      await parts.unitOfWork.change(async (work) => {
+        const subject = await work.people.unlinkIdentity(identity)
+        if (subject) await work.audit.write({ actorId: null, channel, action: 'identity.unlink', subject })
+      })
+    },
+  }
+}
+
+/** Each step answers one question; whatever is thrown on the way becomes a view at the end, here and nowhere else. */
+async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise<Reply> {
+  const updateId = parts.newId().slice(-8)
+  const journal = parts.journal.child({ updateId, channel: invocation.channel })
+  const turn: Turn = { parts, invocation, now: parts.now(), journal }
+  let reader: Reader = { ...parts.defaults, ...invocation.hint }
+  try {
+    // Seen before? Who is it?
+    const received = await parts.unitOfWork.receive(invocation, turn.now)
+    reader = received.actor ?? reader
+    if (received.repeat) return { updateId, reader, known: received.actor !== null, answer: { kind: 'repeat' } }
+
+    const actor = received.actor ?? (await introduced(turn))
+    if (!actor || handsInCode(invocation)) {
+      return { updateId, reader, known: actor !== null, answer: await welcomed(turn, reader) }
+    }
+    reader = actor
+    const answer = await answerKnown(turn, actor)
+    return { updateId, reader: await readerAfter(turn, actor), known: true, answer }
+  } catch (error) {
+    return { updateId, reader, known: false, answer: { kind: 'view', view: errorView(error, updateId, journal) } }
+  }
+}
+
+async function answerKnown(turn: Turn, actor: Actor): Promise<Reply['answer']> {
+  if (turn.invocation.audience === 'outsiders') return refusal('error.outsiders')
+
+  // Which command?
+  const asked = commandAsked(turn)
+  if ('answer' in asked) return asked.answer
+  const { command, raw } = asked
+
+  // May they? Asked before any form is shown.
+  if (!command.roles.includes(actor.role)) return refuseRole(turn, actor, command)
+
+  // Complete?
+  const prepared = command.prepare(raw)
+  if (!prepared.ok) return wrongInput(command, asked, prepared.issues)
+
+  const started = performance.now()
+  const answer = await run(turn, command, (work) => prepared.run(contextOf(turn, actor, work)))
+  turn.journal.info({ command: command.name, ms: Math.round(performance.now() - started) }, 'answered')
+  return answer ?? { kind: 'repeat' }
+}
+
+function run({ parts, invocation, now }: Turn, command: Command, act: (work: Work) => Promise<Answer>) {
+  const { unitOfWork } = parts
+  return command.effect === 'read' ? unitOfWork.read(act) : unitOfWork.write(invocation, now, act)
+}
+
+function contextOf({ now, invocation }: Turn, actor: Actor, work: Work): Context {
+  return { actor, work, now, today: dayIn(actor.timeZone, now), channel: invocation.channel, identity: invocation.identity }
+}
+
+/** After a change of settings the answer already speaks the new way. */
+async function readerAfter(turn: Turn, actor: Actor): Promise<Reader> {
+  const { act } = turn.invocation
+  const name = act.kind === 'line' ? null : act.command
+  const command = turn.parts.commands.find((one) => one.name === name)
+  if (command?.effect !== 'write') return actor
+  return (await turn.parts.unitOfWork.identify(turn.invocation.identity, turn.now)) ?? actor
+}
+
+export type Asked = Readonly<{ command: Command; raw: Readonly<Record<string, unknown>>; by: 'line' | 'press' | 'submit' }>
+
+function commandAsked({ parts, invocation }: Turn): Asked | Readonly<{ answer: Answer }> {
+  const { act } = invocation
+  if (act.kind !== 'line') {
+    const command = parts.commands.find((one) => one.name === act.command)
+    if (!command) return { answer: refusal('error.oldButton') }
+    const values = act.kind === 'press' ? act.args : act.values
+    const raw = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cleanText(value)]))
+    return { command, raw, by: act.kind }
+  }
+  if (act.text.length > LONGEST_LINE) return { answer: refusal('error.lineTooLong') }
+  return commandTyped(parts.commands, cleanText(act.text))
+}
+
+function commandTyped(commands: readonly Command[], line: string): Asked | Readonly<{ answer: Answer }> {
+  const parsed = parseLine(line, commands)
+  if (parsed.kind === 'unknown') return { answer: unknownCommand(parsed) }
+  const command = parsed.kind === 'command' ? parsed.command : commandFor(commands, line === '' ? 'kamerton' : 'account')
+  const rest = parsed.kind === 'command' ? parsed.rest : parsed.text
+  return { command, raw: command.parse?.(rest) ?? {}, by: 'line' }
+}
+
+/** A name without a command asks for the account; an empty line asks for help. */
+function commandFor(commands: readonly Command[], name: string): Command {
+  const command = commands.find((one) => one.name === name)
+  if (!command) throw new Error(`the registry has no ${name} command`)
+  return command
+}
+
+async function refuseRole({ parts, invocation, journal }: Turn, actor: Actor, command: Command): Promise<Answer> {
+  journal.warn({ command: command.name, role: actor.role }, 'refused by role')
+  await parts.unitOfWork.change((work) =>
+    work.audit.write({
+      actorId: actor.id,
+      channel: invocation.channel,
+      action: 'access.refuse',
+      subject: command.name,
+      after: { role: actor.role },
+    }),
+  )
+  return refusal('error.notForYourRole')
+}

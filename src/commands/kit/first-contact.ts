@@ -1,0 +1,46 @@
+import type { Actor, Reader } from '../../domain/shared/actor.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { type ChatIdentity, requireTrusted } from '../../domain/identity/person.ts'
+import type { Work } from '../../domain/shared/work.ts'
+import type { Answer } from './command.ts'
+import type { Turn } from './dispatcher.ts'
+import type { Invocation } from './invocation.ts'
+import { cleanText } from './parse.ts'
+
+export type Visitor = Readonly<{ identity: ChatIdentity; channel: string; now: Date; reader: Reader; work: Work }>
+
+/** What somebody unknown can do: hand in a code. It gets the line they typed. */
+export type Welcome = (visitor: Visitor, line: string) => Promise<Answer>
+
+const LONGEST_GREETING = 200
+
+/** Where the platform can vouch for its members: bind by verified e-mail, audited. Null where it cannot. */
+export async function introduced({ parts, invocation, now, journal }: Turn): Promise<Actor | null> {
+  if (!invocation.introduce) return null
+  const introduction = await invocation.introduce()
+  requireTrusted(introduction)
+  const { identity, channel } = invocation
+  await parts.unitOfWork.change(async (work) => {
+    const person = await work.people.byEmail(introduction.email.toLowerCase())
+    if (!person?.active) throw new DomainError('identity.noAccount')
+    await work.people.linkIdentity(identity, person.id)
+    const after = { platform: identity.platform, by: 'verified e-mail' }
+    await work.audit.write({ actorId: person.id, channel, action: 'identity.link', subject: person.id, after })
+  })
+  journal.info({}, 'identity linked by verified e-mail')
+  return parts.unitOfWork.identify(identity, now)
+}
+
+/** A code is taken from known people too: a telephone may change hands. */
+export function handsInCode({ identity, act }: Invocation): boolean {
+  return identity.platform === 'TELEGRAM' && act.kind === 'line' && /^\/(start|link)\s+\S/i.test(act.text)
+}
+
+export async function welcomed({ parts, invocation, now }: Turn, reader: Reader): Promise<Answer | { kind: 'repeat' }> {
+  const { identity, channel, act } = invocation
+  const line = act.kind === 'line' ? cleanText(act.text.slice(0, LONGEST_GREETING)) : ''
+  const answer = await parts.unitOfWork.write(invocation, now, (work) =>
+    parts.welcome({ identity, channel, now, reader, work }, line),
+  )
+  return answer ?? { kind: 'repeat' }
+}

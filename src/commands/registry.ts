@@ -1,0 +1,23 @@
+import { account } from './accounts/account.ts'
+import { accountDeals, accountInvoices, accountMeetings, accountPeople } from './accounts/details.ts'
+import { helpCommand } from './help.ts'
+import { linkCommand, type LinkParts } from './identity/link.ts'
+import { settings, settingsEdit, settingsSave } from './identity/settings.ts'
+import type { Command } from './kit/command.ts'
+
+/** Every command there is, in the order of help. A command that is not in this list does not exist. */
+export function allCommands(parts: LinkParts): readonly Command[] {
+  const commands: readonly Command[] = [
+    account,
+    accountPeople,
+    accountDeals,
+    accountInvoices,
+    accountMeetings,
+    settings,
+    settingsEdit,
+    settingsSave,
+    linkCommand(parts),
+    helpCommand(() => commands),
+  ]
+  return commands
+}

@@ -1,0 +1,139 @@
+import type { Actor, PersonId, Sight } from '../shared/actor.ts'
+import type { Day } from '../shared/day.ts'
+import type { Money, Sums } from '../shared/money.ts'
+import type { NameCandidate } from './name-match.ts'
+
+export type Tier = 'A' | 'B' | 'C'
+export type DelegationLevel = 'D1' | 'D2' | 'D3' | 'D4'
+export type Mood = 'GOOD' | 'NEUTRAL' | 'BAD'
+export type MeetingKind = 'VISIT' | 'CALL' | 'ONLINE' | 'INFORMAL' | 'EMAIL' | 'MEETING'
+export type Influence = 'DECISION_MAKER' | 'INFLUENCER' | 'USER' | 'GATEKEEPER'
+export type Attitude = 'SUPPORTER' | 'NEUTRAL' | 'CRITIC'
+
+export type PersonRef = Readonly<{ id: PersonId; name: string }>
+export type AccountRef = Readonly<{ id: string; name: string }>
+
+/** What the health of an account is judged by; read for one account or for a whole list in one statement. */
+export type AccountSignals = AccountRef &
+  Readonly<{
+    tier: Tier | null
+    owner: PersonRef | null
+    team: readonly PersonRef[]
+    /** Won deals by the day they were closed. `lastYearToDate` ends on the same day a year ago. */
+    revenue: Readonly<{ thisYear: Sums; lastYearToDate: Sums; lastYear: Sums; everWon: boolean }>
+    /** The account's targets for this calendar year, added up. */
+    plan: Sums
+    openDeals: number
+    overdue: Readonly<{ sums: Sums; invoices: number; oldestDueOn: Day | null }>
+    /** False when no invoice of this account was ever loaded: then "nothing overdue" cannot be said. */
+    invoicesKnown: boolean
+    /** The last day of the contract that runs longest. */
+    contractEndsOn: Day | null
+    contractRenews: boolean
+    lastHeldOn: Day | null
+    /** Moods of the last two meetings that have one, newest first. */
+    lastMoods: readonly Mood[]
+    nextMeetingOn: Day | null
+    decisionMakers: number
+  }>
+
+export type MeetingFact = Readonly<{
+  day: Day
+  /** ISO instant, when the time of day is known. */
+  startsAt: string | null
+  kind: MeetingKind
+  mood: Mood | null
+  notes: string | null
+  attendees: readonly string[]
+}>
+
+export type ContactFact = Readonly<{
+  name: string
+  position: string | null
+  influence: Influence | null
+  attitude: Attitude | null
+  email: string | null
+  phone: string | null
+  lastMetOn: Day | null
+}>
+
+export type StageFact = Readonly<{ stage: string; deals: number; sums: Sums; withoutAmount: number }>
+
+export type ContractFact = Readonly<{
+  number: string
+  title: string | null
+  endsOn: Day | null
+  autoRenews: boolean
+  amount: Money | null
+}>
+
+/** Everything the summary card is made of. */
+export type AccountFacts = AccountSignals &
+  Readonly<{
+    delegationLevel: DelegationLevel | null
+    sector: string | null
+    location: string | null
+    parent: AccountRef | null
+    taxNumber: string | null
+    goals: string | null
+    needs: string | null
+    competitors: readonly string[]
+    pipeline: readonly StageFact[]
+    contracts: readonly ContractFact[]
+    nextMeeting: MeetingFact | null
+    /** Planned meetings whose day has passed and of which nobody said how they went. */
+    outcomesMissing: number
+    lastMeetings: readonly MeetingFact[]
+    heldMeetings: number
+    contacts: readonly ContactFact[]
+    /** People met who are not among the contacts. */
+    strangers: readonly Readonly<{ name: string; lastMetOn: Day }>[]
+  }>
+
+export type DealFact = Readonly<{
+  title: string | null
+  product: string | null
+  stage: string
+  outcome: 'OPEN' | 'WON' | 'LOST'
+  amount: Money | null
+  owner: string | null
+  openedOn: Day | null
+  expectedOn: Day | null
+  closedOn: Day | null
+}>
+
+export type InvoiceFact = Readonly<{
+  number: string
+  issuedOn: Day
+  dueOn: Day
+  amount: Money
+  unpaid: Money
+  paidOn: Day | null
+}>
+
+/** Every read takes the asker's sight: what they may not see is not found. */
+export type AccountStore = Readonly<{
+  candidates(query: string, sight: Sight): Promise<readonly NameCandidate[]>
+  suggest(typed: string, sight: Sight, limit: number): Promise<readonly AccountRef[]>
+  facts(id: string, sight: Sight, today: Day): Promise<AccountFacts | null>
+  /** The one account with exactly this name, alias or number; null when there is none, or more than one. */
+  factsByName(name: string, sight: Sight, today: Day): Promise<AccountFacts | null>
+  /** Signals of the accounts a person answers for, at most `limit`, the most important tiers first. */
+  signals(sight: Sight, today: Day, limit: number): Promise<readonly AccountSignals[]>
+  count(sight: Sight): Promise<number>
+  refs(ids: readonly string[], sight: Sight): Promise<readonly AccountRef[]>
+  deals(id: string, sight: Sight, limit: number): Promise<readonly DealFact[]>
+  invoices(id: string, sight: Sight, limit: number): Promise<readonly InvoiceFact[]>
+  meetings(id: string, sight: Sight, limit: number): Promise<readonly MeetingFact[]>
+}>
+
+/**
+ * The rule of access, asked again for what a store returned: the store's filter is for speed, this is for certain.
+ * A person sees an account of their own sight: by its owner or by somebody in its team.
+ */
+export function maySee(actor: Pick<Actor, 'sight'>, account: Pick<AccountSignals, 'owner' | 'team'>): boolean {
+  const { sight } = actor
+  if (sight === 'all') return true
+  const people = [account.owner, ...account.team].filter((person) => person !== null)
+  return people.some((person) => sight.includes(person.id))
+}

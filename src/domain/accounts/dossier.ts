@@ -1,0 +1,25 @@
+import type { AccountFacts } from './account.ts'
+
+/** What a dossier should hold, most useful first: the first gap is the one question worth asking next. */
+const PARTS = {
+  decisionMaker: (facts: AccountFacts) => facts.decisionMakers > 0,
+  goals: (facts: AccountFacts) => facts.goals !== null,
+  needs: (facts: AccountFacts) => facts.needs !== null,
+  plan: (facts: AccountFacts) => facts.plan.length > 0,
+  competitors: (facts: AccountFacts) => facts.competitors.length > 0,
+  contract: (facts: AccountFacts) => facts.contracts.length > 0,
+  attitude: (facts: AccountFacts) => facts.contacts.some((contact) => contact.attitude !== null),
+  tier: (facts: AccountFacts) => facts.tier !== null,
+  sector: (facts: AccountFacts) => facts.sector !== null,
+  nextMeeting: (facts: AccountFacts) => facts.nextMeeting !== null,
+} as const
+
+export type DossierPart = keyof typeof PARTS
+
+export type Dossier = Readonly<{ filled: number; parts: number; missing: readonly DossierPart[] }>
+
+export function dossierOf(facts: AccountFacts): Dossier {
+  const names = Object.keys(PARTS) as DossierPart[]
+  const missing = names.filter((name) => !PARTS[name](facts))
+  return { filled: names.length - missing.length, parts: names.length, missing }
+}

@@ -1,0 +1,51 @@
+import type { PersonId } from '../shared/actor.ts'
+import { DomainError } from '../shared/errors.ts'
+
+/** Source of these figures: interfaces.md, "Identity": ten minutes, single use, rate-limited. */
+export const CODE_MINUTES = 10
+/** Wrong codes from one chat identity before it has to wait. */
+export const TRIES = 5
+export const LOCK_MINUTES = 60
+/** Codes one person may ask for within an hour. */
+export const CODES_PER_HOUR = 5
+
+/** Without 0/O, 1/I/L: a code is read aloud and typed by hand. 31^10 is beyond guessing at five tries an hour. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+const LENGTH = 10
+
+export type LinkCode = Readonly<{ id: string; userId: PersonId; expiresAt: Date; usedAt: Date | null }>
+export type Tries = Readonly<{ failures: number; lockedUntil: Date | null }>
+
+export type LinkStore = Readonly<{
+  /** The store keeps only a hash of the code. */
+  issue(code: string, userId: PersonId, at: Date, expiresAt: Date): Promise<void>
+  issuedSince(userId: PersonId, since: Date): Promise<number>
+  /** Marks the code as used and returns it as it was, in one statement: of two who try at once, one gets it. */
+  redeem(code: string, at: Date): Promise<LinkCode | null>
+  tries(externalId: string): Promise<Tries>
+  saveTries(externalId: string, tries: Tries): Promise<void>
+}>
+
+/** `random` gives whole numbers from 0 to below `limit`, from a cryptographic source. */
+export function newCode(random: (limit: number) => number): string {
+  return Array.from({ length: LENGTH }, () => ALPHABET[random(ALPHABET.length)]).join('')
+}
+
+/** What a person typed, as the code it may be: spaces, dashes and case do not matter. */
+export function readCode(typed: string): string | null {
+  const code = typed.slice(0, 100).toUpperCase().replaceAll(/[\s-]/g, '')
+  return code.length === LENGTH && [...code].every((letter) => ALPHABET.includes(letter)) ? code : null
+}
+
+export function requireUnlocked(tries: Tries, at: Date): void {
+  if (tries.lockedUntil && tries.lockedUntil > at) throw new DomainError('link.locked')
+}
+
+/** After a wrong code. The count starts anew when a lock has passed. */
+export function afterFailure(tries: Tries, at: Date): Tries {
+  const failures = (tries.lockedUntil ? 0 : tries.failures) + 1
+  const lockedUntil = failures >= TRIES ? minutesAfter(at, LOCK_MINUTES) : null
+  return { failures, lockedUntil }
+}
+
+export const minutesAfter = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)

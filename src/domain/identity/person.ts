@@ -1,0 +1,50 @@
+import { DomainError } from '../shared/errors.ts'
+import type { Actor, Language, PersonId, Platform, Role } from '../shared/actor.ts'
+
+/** Who someone is on a chat platform. `workspace` is Slack's team id, else empty. */
+export type ChatIdentity = Readonly<{ platform: Platform; workspace: string; externalId: string }>
+
+/** What Slack vouches for about a member of our own workspace. */
+export type Introduction = Readonly<{
+  email: string
+  emailVerified: boolean
+  kind: 'member' | 'guest' | 'bot' | 'stranger' | 'deactivated'
+}>
+
+export type Settings = Readonly<{
+  language: Language
+  timeZone: string
+  currency: string
+  preferredChat: Platform | null
+}>
+
+export type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
+
+export type PeopleStore = Readonly<{
+  byEmail(email: string): Promise<Person | null>
+  byId(id: PersonId): Promise<Person | null>
+  /** Binds the identity to the person; an older identity of that person on the same platform gives way. */
+  linkIdentity(identity: ChatIdentity, personId: PersonId): Promise<void>
+  /** Returns whose it was, or null when nobody had it. */
+  unlinkIdentity(identity: ChatIdentity): Promise<PersonId | null>
+  saveSettings(personId: PersonId, settings: Settings): Promise<void>
+}>
+
+/** Throws unless the introduction is good enough to be let in by e-mail: fails closed. */
+export function requireTrusted(introduction: Introduction): void {
+  if (introduction.kind !== 'member') throw new DomainError(`identity.${introduction.kind}`)
+  if (!introduction.emailVerified || introduction.email === '') throw new DomainError('identity.unverified')
+}
+
+export function settingsOf(actor: Actor): Settings {
+  const { language, timeZone, currency, preferredChat } = actor
+  return { language, timeZone, currency, preferredChat }
+}
+
+const ZONES = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
+
+export const isTimeZone = (name: string): boolean => ZONES.has(name)
+export const isCurrency = (code: string): boolean => CURRENCIES.has(code)
+export const timeZones = (): readonly string[] => [...ZONES]
+export const currencies = (): readonly string[] => [...CURRENCIES]

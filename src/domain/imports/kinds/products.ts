@@ -1,0 +1,17 @@
+import type { Definition } from '../definition.ts'
+import { line, money } from '../readings.ts'
+import { currencyField, externalId } from './shared.ts'
+
+export const products: Definition = {
+  kind: 'products',
+  fields: [
+    externalId('product_id', 'sku', 'артикул', 'код товара', 'код продукта'),
+    { name: 'name', reading: line, headers: [['product', 'product_name', 'товар', 'продукт', 'название', 'наименование', 'номенклатура']], required: true },
+    { name: 'productGroup', reading: line, headers: [['product_group', 'group', 'series', 'category', 'line', 'группа', 'группа товаров', 'серия', 'категория']] },
+    { name: 'listPrice', reading: money, headers: [['list_price', 'price', 'sales_price', 'цена', 'цена по прайсу', 'прайс']] },
+    currencyField,
+  ],
+  identifiedBy: ['name'],
+  naturalKey: 'name',
+  currency: { field: 'currency', amounts: ['listPrice'] },
+}

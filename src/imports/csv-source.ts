@@ -1,0 +1,68 @@
+import type { SourceRow } from '../domain/imports/row.ts'
+import { CsvParser, type Delimiter, DELIMITERS } from './csv-parser.ts'
+import { decoded, findEncoding } from './encoding.ts'
+import { revealed } from './formulas.ts'
+import { type Encoding, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
+
+const ENCODING_NAMES: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'windows-1251': 'Windows-1251' }
+const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
+
+export async function openCsv(path: string, options: SourceOptions): Promise<Source> {
+  const encoding = await findEncoding(path, options.encoding)
+  const delimiter = await findDelimiter(path, encoding)
+  const read = () => records(path, encoding, delimiter)
+  const first = await read().next()
+  const header = first.done ? undefined : first.value
+  return {
+    format: `CSV, ${ENCODING_NAMES[encoding]}, separated by ${DELIMITER_NAMES[delimiter]}`,
+    headers: readHeaders(header),
+    headerLine: header?.line ?? 1,
+    async *rows() {
+      let isHeader = true
+      for await (const row of read()) {
+        if (!isHeader) yield row
+        isHeader = false
+      }
+    },
+    close: async () => undefined,
+  }
+}
+
+async function* records(path: string, encoding: Encoding, delimiter: Delimiter): AsyncGenerator<SourceRow> {
+  const parser = new CsvParser(delimiter)
+  let first = true
+  for await (const chunk of decoded(path, encoding)) {
+    for (const row of parser.push(chunk)) {
+      const hint = first && isDelimiterHint(row, delimiter)
+      first = false
+      if (!hint) yield { ...row, cells: row.cells.map(revealed) }
+    }
+  }
+  for (const row of parser.finish()) yield { ...row, cells: row.cells.map(revealed) }
+}
+
+/** Excel's first line `sep=;`, which is no header. Cut at the delimiter itself it leaves `sep=` and nothing. */
+function isDelimiterHint(row: SourceRow, delimiter: Delimiter): boolean {
+  return row.cells.join(delimiter).toLowerCase() === `sep=${delimiter}`
+}
+
+/** The one that stands most often in the first line outside quotes. Decided once for the file, never per line. */
+async function findDelimiter(path: string, encoding: Encoding): Promise<Delimiter> {
+  const line = await firstLine(path, encoding)
+  const hint = /^sep=([,;\t])$/i.exec(line.trim())?.[1]
+  if (hint) return hint as Delimiter
+  const outside = line.replace(/"(?:[^"]|"")*("|$)/g, '')
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: outside.split(delimiter).length - 1 }))
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ','
+}
+
+async function firstLine(path: string, encoding: Encoding): Promise<string> {
+  let text = ''
+  for await (const chunk of decoded(path, encoding)) {
+    text = (text + chunk).trimStart()
+    const line = /^(?:"(?:[^"]|"")*"|[^"\r\n])*[\r\n]/.exec(text)
+    if (line || text.length > 200_000) return line?.[0] ?? text.slice(0, 200_000)
+  }
+  if (text === '') throw new UnreadableFile('the file is empty')
+  return text
+}

@@ -1,0 +1,95 @@
+import { closeSync, createReadStream, openSync, writeSync } from 'node:fs'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { SourceRow } from '../domain/imports/row.ts'
+import { CELL_LIMIT, readHeaders, type Source, UnreadableFile } from './source.ts'
+import { refuseZipBomb } from './zip-check.ts'
+
+const FILE_LIMIT = 100 * 1024 * 1024
+const COLUMN_LIMIT = 500
+const ROW_LIMIT = 1_048_576
+
+type Cell = string | number | boolean | Date | null
+type Spooled = [line: number, cells: string[], oversize: [number, number][]]
+
+/**
+ * The first sheet of a workbook. Its reader parses ahead of whoever takes the rows, so the rows go to a private temporary
+ * file once, as fast as they come, and both passes read that file: memory stays flat however slow the database is.
+ */
+export async function openXlsx(path: string): Promise<Source> {
+  const { size } = await stat(path)
+  if (size === 0) throw new UnreadableFile('the file is empty')
+  if (size > FILE_LIMIT) throw new UnreadableFile(`the XLSX file has ${Math.round(size / 1024 / 1024)} MB; 100 MB are the limit. Save it as CSV`)
+  const folder = await mkdtemp(join(tmpdir(), 'kamerton-import-'))
+  const close = () => rm(folder, { recursive: true, force: true })
+  try {
+    const spool = join(folder, 'rows')
+    await writeSpool(path, spool)
+    const first = await readSpool(spool).next()
+    const header = first.done ? undefined : first.value
+    const headers = readHeaders(header)
+    return { format: 'XLSX, first sheet', headers, headerLine: header?.line ?? 1, rows: () => padded(spool, headers.length), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function writeSpool(path: string, spool: string): Promise<void> {
+  const bytes = await readFile(path)
+  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw new UnreadableFile('the workbook has a password, or is an old .xls file: save it as .xlsx without a password')
+  refuseZipBomb(bytes)
+  const { streamXlsxRows } = await import('hucre/xlsx')
+  const file = openSync(spool, 'wx', 0o600)
+  try {
+    for await (const row of streamXlsxRows(bytes, { maxRows: ROW_LIMIT })) {
+      const spooled = spoolRow(row.index + 1, row.values)
+      if (spooled) writeSync(file, `${JSON.stringify(spooled)}\n`)
+    }
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : new UnreadableFile(`the XLSX file cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function spoolRow(line: number, values: readonly Cell[]): Spooled | null {
+  const cells = values.slice(0, COLUMN_LIMIT + 1).map(cellText)
+  while (cells.at(-1) === '') cells.pop()
+  if (cells.length === 0) return null
+  const oversize = cells.flatMap((cell, index): [number, number][] => (cell.length > CELL_LIMIT ? [[index, cell.length]] : []))
+  return [line, cells.map((cell) => cell.slice(0, CELL_LIMIT)), oversize]
+}
+
+/** Numbers with the 15 digits a spreadsheet shows, so that 0.1 + 0.2 is 0.3; dates in ISO. */
+function cellText(value: Cell): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return plainDigits(value)
+  if (!(value instanceof Date)) return String(value)
+  const iso = value.toISOString()
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19)
+}
+
+function plainDigits(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value)
+  const rounded = Number(value.toPrecision(15))
+  return Math.abs(rounded) >= 1e-6 && Math.abs(rounded) < 1e21 ? String(rounded) : rounded.toFixed(20).replace(/\.?0+$/, '')
+}
+
+async function* readSpool(spool: string): AsyncGenerator<SourceRow> {
+  for await (const text of createInterface({ input: createReadStream(spool), crlfDelay: Number.POSITIVE_INFINITY })) {
+    const [line, cells, oversize] = JSON.parse(text) as Spooled
+    yield { line, cells, ...(oversize.length > 0 ? { oversize: new Map(oversize) } : {}) }
+  }
+}
+
+/** A sheet does not store the empty cells at the end of a row. */
+async function* padded(spool: string, width: number): AsyncGenerator<SourceRow> {
+  let isHeader = true
+  for await (const row of readSpool(spool)) {
+    if (!isHeader) yield { ...row, cells: [...row.cells, ...Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')] }
+    isHeader = false
+  }
+}
