@@ -32,7 +32,10 @@ export class CsvParser {
   *push(chunk: string): Generator<SourceRow> {
     let at = 0
     while (at < chunk.length) {
-      const end = this.#quoted === 'inside' && !this.#pendingQuote ? this.#quotedRun(chunk, at) : this.#plainRun(chunk, at)
+      const end =
+        this.#quoted === 'inside' && !this.#pendingQuote
+          ? this.#quotedRun(chunk, at)
+          : this.#plainRun(chunk, at)
       if (end > at) {
         this.#keep(chunk.slice(at, end))
         at = end
@@ -46,7 +49,8 @@ export class CsvParser {
 
   *finish(): Generator<SourceRow> {
     if (this.#pendingQuote) this.#closeQuote()
-    if (this.#quoted === 'inside') this.#broken ??= `the quote that opens in line ${this.#quoteLine} is never closed`
+    if (this.#quoted === 'inside')
+      this.#broken ??= `the quote that opens in line ${this.#quoteLine} is never closed`
     const row = this.#endRecord()
     if (row) yield row
   }
@@ -92,7 +96,9 @@ export class CsvParser {
       this.#endCell()
       return null
     }
-    return this.#takeBreak(char)
+    if (char === '\n' || char === '\r') return this.#takeBreak(char)
+    this.#keep(char)
+    return null
   }
 
   #takeQuote(): null {

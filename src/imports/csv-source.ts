@@ -4,8 +4,15 @@ import { decoded, findEncoding } from './encoding.ts'
 import { revealed } from './formulas.ts'
 import { type Encoding, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
 
-const ENCODING_NAMES: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'windows-1251': 'Windows-1251' }
-const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' }
+const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'windows-1251': 'Windows-1251',
+}
+const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+}
 
 export async function openCsv(path: string, options: SourceOptions): Promise<Source> {
   const encoding = await findEncoding(path, options.encoding)

@@ -62,10 +62,17 @@ function refuseWrongPattern(pattern: string, now: Date): void {
     sample = byPattern('2025-01-02', pattern, now)
     byPattern('x', pattern, now)
   } catch (error) {
-    throw new WrongDateFormat(error instanceof Error ? (error.message.split('; see')[0] ?? '') : String(error))
+    throw new WrongDateFormat(
+      error instanceof Error ? (error.message.split('; see')[0] ?? '') : String(error),
+    )
   }
-  if (sample !== null && sample !== '2025-01-02') throw new WrongDateFormat('it reads 2025-01-02 as another day')
-  for (const [part, name] of [['d', 'day'], ['M', 'month'], ['y', 'year']] as const) {
+  if (sample !== null && sample !== '2025-01-02')
+    throw new WrongDateFormat('it reads 2025-01-02 as another day')
+  for (const [part, name] of [
+    ['d', 'day'],
+    ['M', 'month'],
+    ['y', 'year'],
+  ] as const) {
     if (!pattern.includes(part)) throw new WrongDateFormat(`it has no ${name} (${part})`)
   }
 }

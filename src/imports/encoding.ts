@@ -12,7 +12,9 @@ export async function findEncoding(path: string, told: Encoding | null): Promise
   if (evidence.broken === 0) return 'utf-8'
   // A Windows-1251 text forms whole UTF-8 characters by rare accident only; a damaged UTF-8 text consists of them.
   if (evidence.whole > evidence.broken) {
-    throw new UnreadableFile(`line ${evidence.firstBroken} is not valid UTF-8, though the rest of the file is: save it again as CSV UTF-8, or say --encoding`)
+    throw new UnreadableFile(
+      `line ${evidence.firstBroken} is not valid UTF-8, though the rest of the file is: save it again as CSV UTF-8, or say --encoding`,
+    )
   }
   return 'windows-1251'
 }
@@ -32,10 +34,15 @@ function refuseBinary(head: Buffer): void {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw new UnreadableFile('the file is in UTF-16: save it as CSV UTF-8')
   }
-  if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') throw new UnreadableFile('this is a zip or an XLSX file, not CSV: an XLSX file needs a name that ends in .xlsx')
-  if (first === 0xd0 && second === 0xcf) throw new UnreadableFile('this is an old Excel file (.xls): save it as .xlsx or CSV')
+  if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004')
+    throw new UnreadableFile(
+      'this is a zip or an XLSX file, not CSV: an XLSX file needs a name that ends in .xlsx',
+    )
+  if (first === 0xd0 && second === 0xcf)
+    throw new UnreadableFile('this is an old Excel file (.xls): save it as .xlsx or CSV')
   const zeros = head.filter((byte) => byte === 0).length
-  if (zeros > head.length / 5) throw new UnreadableFile('the file is in UTF-16 or is not a text file: save it as CSV UTF-8')
+  if (zeros > head.length / 5)
+    throw new UnreadableFile('the file is in UTF-16 or is not a text file: save it as CSV UTF-8')
   const controls = head.filter((byte) => byte < 32 && ![0, 9, 10, 13].includes(byte)).length
   if (controls > head.length / 50) throw new UnreadableFile('this is not a text file')
 }

@@ -30,7 +30,9 @@ export function readHeaders(row: SourceRow | undefined): readonly string[] {
   const headers = row.cells.map((cell) => cell.replace(/\s+/g, ' ').trim())
   while (headers.at(-1) === '') headers.pop()
   if (headers.length === 0) throw new UnreadableFile('the first line has no column names')
-  if (headers.length > COLUMN_LIMIT) throw new UnreadableFile(`the first line has ${headers.length} columns; ${COLUMN_LIMIT} are the limit`)
-  if (headers.some((header) => header.includes('\0'))) throw new UnreadableFile('the first line contains NUL characters: this is not a text file')
+  if (headers.length > COLUMN_LIMIT)
+    throw new UnreadableFile(`the first line has ${headers.length} columns; ${COLUMN_LIMIT} are the limit`)
+  if (headers.some((header) => header.includes('\0')))
+    throw new UnreadableFile('the first line contains NUL characters: this is not a text file')
   return headers
 }

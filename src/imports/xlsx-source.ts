@@ -21,7 +21,10 @@ type Spooled = [line: number, cells: string[], oversize: [number, number][]]
 export async function openXlsx(path: string): Promise<Source> {
   const { size } = await stat(path)
   if (size === 0) throw new UnreadableFile('the file is empty')
-  if (size > FILE_LIMIT) throw new UnreadableFile(`the XLSX file has ${Math.round(size / 1024 / 1024)} MB; 100 MB are the limit. Save it as CSV`)
+  if (size > FILE_LIMIT)
+    throw new UnreadableFile(
+      `the XLSX file has ${Math.round(size / 1024 / 1024)} MB; 100 MB are the limit. Save it as CSV`,
+    )
   const folder = await mkdtemp(join(tmpdir(), 'kamerton-import-'))
   const close = () => rm(folder, { recursive: true, force: true })
   try {
@@ -30,7 +33,13 @@ export async function openXlsx(path: string): Promise<Source> {
     const first = await readSpool(spool).next()
     const header = first.done ? undefined : first.value
     const headers = readHeaders(header)
-    return { format: 'XLSX, first sheet', headers, headerLine: header?.line ?? 1, rows: () => padded(spool, headers.length), close }
+    return {
+      format: 'XLSX, first sheet',
+      headers,
+      headerLine: header?.line ?? 1,
+      rows: () => padded(spool, headers.length),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -39,7 +48,10 @@ export async function openXlsx(path: string): Promise<Source> {
 
 async function writeSpool(path: string, spool: string): Promise<void> {
   const bytes = await readFile(path)
-  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) throw new UnreadableFile('the workbook has a password, or is an old .xls file: save it as .xlsx without a password')
+  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0)
+    throw new UnreadableFile(
+      'the workbook has a password, or is an old .xls file: save it as .xlsx without a password',
+    )
   refuseZipBomb(bytes)
   const { streamXlsxRows } = await import('hucre/xlsx')
   const file = openSync(spool, 'wx', 0o600)
@@ -49,7 +61,11 @@ async function writeSpool(path: string, spool: string): Promise<void> {
       if (spooled) writeSync(file, `${JSON.stringify(spooled)}\n`)
     }
   } catch (error) {
-    throw error instanceof UnreadableFile ? error : new UnreadableFile(`the XLSX file cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw error instanceof UnreadableFile
+      ? error
+      : new UnreadableFile(
+          `the XLSX file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        )
   } finally {
     closeSync(file)
   }
@@ -59,7 +75,9 @@ function spoolRow(line: number, values: readonly Cell[]): Spooled | null {
   const cells = values.slice(0, COLUMN_LIMIT + 1).map(cellText)
   while (cells.at(-1) === '') cells.pop()
   if (cells.length === 0) return null
-  const oversize = cells.flatMap((cell, index): [number, number][] => (cell.length > CELL_LIMIT ? [[index, cell.length]] : []))
+  const oversize = cells.flatMap((cell, index): [number, number][] =>
+    cell.length > CELL_LIMIT ? [[index, cell.length]] : [],
+  )
   return [line, cells.map((cell) => cell.slice(0, CELL_LIMIT)), oversize]
 }
 
@@ -75,11 +93,16 @@ function cellText(value: Cell): string {
 function plainDigits(value: number): string {
   if (Number.isSafeInteger(value)) return String(value)
   const rounded = Number(value.toPrecision(15))
-  return Math.abs(rounded) >= 1e-6 && Math.abs(rounded) < 1e21 ? String(rounded) : rounded.toFixed(20).replace(/\.?0+$/, '')
+  return Math.abs(rounded) >= 1e-6 && Math.abs(rounded) < 1e21
+    ? String(rounded)
+    : rounded.toFixed(20).replace(/\.?0+$/, '')
 }
 
 async function* readSpool(spool: string): AsyncGenerator<SourceRow> {
-  for await (const text of createInterface({ input: createReadStream(spool), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of createInterface({
+    input: createReadStream(spool),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     const [line, cells, oversize] = JSON.parse(text) as Spooled
     yield { line, cells, ...(oversize.length > 0 ? { oversize: new Map(oversize) } : {}) }
   }
@@ -89,7 +112,11 @@ async function* readSpool(spool: string): AsyncGenerator<SourceRow> {
 async function* padded(spool: string, width: number): AsyncGenerator<SourceRow> {
   let isHeader = true
   for await (const row of readSpool(spool)) {
-    if (!isHeader) yield { ...row, cells: [...row.cells, ...Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')] }
+    if (!isHeader)
+      yield {
+        ...row,
+        cells: [...row.cells, ...Array.from({ length: Math.max(0, width - row.cells.length) }, () => '')],
+      }
     isHeader = false
   }
 }

@@ -33,8 +33,9 @@ export const account = defineCommand({
   },
 })
 
-async function cardById({ actor, work, today }: Context, id: string): Promise<Answer> {
-  const facts = await work.accounts.facts(id, actor.sight, today)
+async function cardById(context: Context, id: string): Promise<Answer> {
+  const { actor, work, today } = context
+  const facts = await work.accounts.facts(id, actor.sight, context)
   if (!facts || !maySee(actor, facts)) throw new DomainError('account.gone')
   return show(cardOf(facts, today))
 }
@@ -42,7 +43,7 @@ async function cardById({ actor, work, today }: Context, id: string): Promise<An
 /** An exact name is answered in one round trip; only another spelling costs the search. */
 async function byName(context: Context, name: string): Promise<Answer> {
   const { actor, work, today } = context
-  const exact = await work.accounts.factsByName(name, actor.sight, today)
+  const exact = await work.accounts.factsByName(name, actor.sight, context)
   if (exact && maySee(actor, exact)) return show(cardOf(exact, today))
 
   const match = judgeNames(name, await work.accounts.candidates(name, actor.sight))

@@ -39,8 +39,9 @@ function detail({ name, summary, title, blocks }: Detail): Command {
     listed: false,
     input: z.object({ id: z.string().min(1).max(64) }),
 
-    async run({ actor, work, today }, { id }) {
-      const facts = await work.accounts.facts(id, actor.sight, today)
+    async run(context, { id }) {
+      const { actor, work, today } = context
+      const facts = await work.accounts.facts(id, actor.sight, context)
       if (!facts || !maySee(actor, facts)) throw new DomainError('account.gone')
       const back = { label: say('account.button.back', { name: plain(facts.name) }), command: 'account', args: { id } }
       return show([

@@ -11,8 +11,9 @@ const SHOWN = 10
 type Judged = Readonly<{ signals: AccountSignals; health: Health }>
 
 /** The asker's accounts, those that need attention first, each with its strongest reason and a button that opens it. */
-export async function showMine({ actor, work, today }: Context): Promise<Answer> {
-  const visible = (await work.accounts.signals(actor.sight, today, CONSIDERED)).filter((one) => maySee(actor, one))
+export async function showMine(context: Context): Promise<Answer> {
+  const { actor, work, today } = context
+  const visible = (await work.accounts.signals(actor.sight, context, CONSIDERED)).filter((one) => maySee(actor, one))
   if (visible.length === 0) {
     return show([
       { kind: 'text', text: say('account.mine.none') },

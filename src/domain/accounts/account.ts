@@ -1,5 +1,5 @@
 import type { Actor, PersonId, Sight } from '../shared/actor.ts'
-import type { Day } from '../shared/day.ts'
+import type { Day, Moment } from '../shared/day.ts'
 import type { Money, Sums } from '../shared/money.ts'
 import type { NameCandidate } from './name-match.ts'
 
@@ -115,11 +115,11 @@ export type InvoiceFact = Readonly<{
 export type AccountStore = Readonly<{
   candidates(query: string, sight: Sight): Promise<readonly NameCandidate[]>
   suggest(typed: string, sight: Sight, limit: number): Promise<readonly AccountRef[]>
-  facts(id: string, sight: Sight, today: Day): Promise<AccountFacts | null>
+  facts(id: string, sight: Sight, at: Moment): Promise<AccountFacts | null>
   /** The one account with exactly this name, alias or number; null when there is none, or more than one. */
-  factsByName(name: string, sight: Sight, today: Day): Promise<AccountFacts | null>
+  factsByName(name: string, sight: Sight, at: Moment): Promise<AccountFacts | null>
   /** Signals of the accounts a person answers for, at most `limit`, the most important tiers first. */
-  signals(sight: Sight, today: Day, limit: number): Promise<readonly AccountSignals[]>
+  signals(sight: Sight, at: Moment, limit: number): Promise<readonly AccountSignals[]>
   count(sight: Sight): Promise<number>
   refs(ids: readonly string[], sight: Sight): Promise<readonly AccountRef[]>
   deals(id: string, sight: Sight, limit: number): Promise<readonly DealFact[]>

@@ -74,26 +74,33 @@ export type LegalName = Readonly<{ words: readonly string[]; forms: readonly str
  * keeps its words, or it could never be found.
  */
 export function splitLegalForms(name: readonly string[]): LegalName {
+  const { words, forms } = strip(name)
+  return words.length > 0 ? { words, forms } : { words: name, forms: [] }
+}
+
+/** Whether there is nothing but legal forms in what was typed: not enough to look anyone up. */
+export function areOnlyLegalForms(name: readonly string[]): boolean {
+  return name.length > 0 && strip(name).words.length === 0
+}
+
+function strip(name: readonly string[]): LegalName {
   const forms: string[] = []
   let from = 0
   let to = name.length
   for (;;) {
     const atStart = longestForm(STARTS, name, from, to, 'start')
     const atEnd = longestForm(ENDS, name, from, to, 'end')
-    if (atStart) from += atStart.length
-    else if (atEnd) to -= atEnd.length
-    else if (to > from && JOINING_WORDS.has(name[to - 1] ?? '') && forms.length > 0) to -= 1
-    else break
     const id = atStart?.id ?? atEnd?.id
     if (id) forms.push(id)
+    if (atStart) from += atStart.length
+    else if (atEnd) to -= atEnd.length
+    else if (forms.length > 0 && to - from > 1 && JOINING_WORDS.has(name[to - 1] ?? '')) to -= 1
+    else return { words: withoutJoiningWords(name.slice(from, to)), forms }
   }
-  const words = name.slice(from, to).filter((word, at, rest) => at === 0 || at === rest.length - 1 || !JOINING_WORDS.has(word))
-  return words.length > 0 ? { words, forms } : { words: name, forms: [] }
 }
 
-/** Whether there is nothing but legal forms in what was typed: not enough to look anyone up. */
-export function areOnlyLegalForms(name: readonly string[]): boolean {
-  return name.length > 0 && splitLegalForms([...name, 'name']).words.length === 1 && splitLegalForms(name).forms.length === 0
+function withoutJoiningWords(words: readonly string[]): string[] {
+  return words.filter((word, at) => at === 0 || at === words.length - 1 || !JOINING_WORDS.has(word))
 }
 
 function longestForm(

@@ -25,16 +25,23 @@ export function settleCurrency(
   const rejections: Rejection[] = []
   let found: Value = told
   for (const [field, sign] of signs) {
-    if (found !== null && found !== sign) rejections.push({ field, reason: `is in ${sign}, but the row is in ${String(found)}` })
+    if (found !== null && found !== sign)
+      rejections.push({ field, reason: `is in ${sign}, but the row is in ${String(found)}` })
     found ??= sign
   }
-  if (rule.field !== 'currency') return { values: { ...values, ...ofOptionalAmount(rule, values, found, choice) }, rejections }
+  if (rule.field !== 'currency')
+    return { values: { ...values, ...ofOptionalAmount(rule, values, found, choice) }, rejections }
   const settled = found ?? (isNew || values[rule.field] !== undefined ? choice.byDefault : undefined)
   return { values: settled === undefined ? values : { ...values, [rule.field]: settled }, rejections }
 }
 
 /** An account's currency belongs to one amount only, and goes with it. */
-function ofOptionalAmount(rule: NonNullable<Definition['currency']>, values: Values, found: Value, choice: CurrencyChoice): Values {
+function ofOptionalAmount(
+  rule: NonNullable<Definition['currency']>,
+  values: Values,
+  found: Value,
+  choice: CurrencyChoice,
+): Values {
   const given = rule.amounts.filter((field) => values[field] !== undefined)
   if (given.length === 0) return {}
   const known = given.some((field) => values[field] !== null)

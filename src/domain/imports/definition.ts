@@ -65,6 +65,8 @@ export type Definition = Readonly<{
   identifiedBy: readonly string[]
   /** Rows of a file without ids are matched with what is stored by this one field, so it must differ in every row. */
   naturalKey?: string
+  /** Fields whose values differ in every row, ids or not. */
+  distinct?: readonly string[]
   currency?: Readonly<{ field: string; amounts: readonly string[] }>
   /** Headers that are not recognised on purpose, with what to do about them. */
   hints?: Readonly<Record<string, string>>

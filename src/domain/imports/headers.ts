@@ -32,34 +32,58 @@ export function recogniseColumns(
     const rival = others.find((other) => other.rank === best.rank)
     const name = (claim: Claim) => headers[claim.index] ?? ''
     if (rival) {
-      mistakes.push(`columns "${name(best)}" (${best.index + 1}) and "${name(rival)}" (${rival.index + 1}) both mean ${field}: say which with --map "${field}=…", or rename one`)
+      mistakes.push(
+        `columns "${name(best)}" (${best.index + 1}) and "${name(rival)}" (${rival.index + 1}) both mean ${field}: say which with --map "${field}=…", or rename one`,
+      )
     }
     byField.set(field, best.index)
     taken.add(best.index)
-    notUsed.push(...others.filter((other) => other !== rival).map((other) => ({ header: name(other), field, insteadOf: name(best) })))
+    notUsed.push(
+      ...others
+        .filter((other) => other !== rival)
+        .map((other) => ({ header: name(other), field, insteadOf: name(best) })),
+    )
     for (const other of others) taken.add(other.index)
   }
   if (mistakes.length > 0) return { mistakes }
-  const notRecognised = headers.flatMap((header, index) => (taken.has(index) ? [] : [withHint(definition, header, index)]))
+  const notRecognised = headers.flatMap((header, index) =>
+    taken.has(index) ? [] : [withHint(definition, header, index)],
+  )
   return { byField, headers, notRecognised, notUsed }
 }
 
-function claimByHand(definition: Definition, headers: readonly string[], mapping: ReadonlyMap<string, string>, byField: Map<string, number>): string[] {
+function claimByHand(
+  definition: Definition,
+  headers: readonly string[],
+  mapping: ReadonlyMap<string, string>,
+  byField: Map<string, number>,
+): string[] {
   const mistakes: string[] = []
   for (const [field, header] of mapping) {
     const known = definition.fields.find((candidate) => candidate.name.toLowerCase() === field.toLowerCase())
     const exact = headers.flatMap((candidate, index) => (candidate === header ? [index] : []))
     const alike = headers.flatMap((candidate, index) => (squash(candidate) === squash(header) ? [index] : []))
     const places = exact.length > 0 ? exact : alike
-    if (!known) mistakes.push(`--map: ${definition.kind} have no field "${field}"; there are ${definition.fields.map(({ name }) => name).join(', ')}`)
-    else if (places.length === 0) mistakes.push(`--map: the file has no column "${header}"; there are ${headers.map((name) => `"${name}"`).join(', ')}`)
+    if (!known)
+      mistakes.push(
+        `--map: ${definition.kind} have no field "${field}"; there are ${definition.fields.map(({ name }) => name).join(', ')}`,
+      )
+    else if (places.length === 0)
+      mistakes.push(
+        `--map: the file has no column "${header}"; there are ${headers.map((name) => `"${name}"`).join(', ')}`,
+      )
     else if (places.length > 1) mistakes.push(`--map: the file has ${places.length} columns "${header}"`)
     else byField.set(known.name, places[0] ?? 0)
   }
   return mistakes
 }
 
-function recognisedClaims(definition: Definition, headers: readonly string[], taken: ReadonlySet<number>, byField: ReadonlyMap<string, number>): Map<string, Claim[]> {
+function recognisedClaims(
+  definition: Definition,
+  headers: readonly string[],
+  taken: ReadonlySet<number>,
+  byField: ReadonlyMap<string, number>,
+): Map<string, Claim[]> {
   const claims = new Map<string, Claim[]>()
   headers.forEach((header, index) => {
     if (taken.has(index)) return
@@ -74,8 +98,8 @@ function recognisedClaims(definition: Definition, headers: readonly string[], ta
 function rankOf(field: Field, header: string): number {
   const wanted = squash(header)
   if (wanted === '') return -1
-  if (squash(field.name) === wanted) return 0
-  return field.headers.findIndex((names) => names.some((name) => squash(name) === wanted))
+  const rank = field.headers.findIndex((names) => names.some((name) => squash(name) === wanted))
+  return rank < 0 && squash(field.name) === wanted ? 0 : rank
 }
 
 function withHint(definition: Definition, header: string, index: number) {

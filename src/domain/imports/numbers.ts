@@ -2,7 +2,14 @@ import { Decimal } from 'decimal.js'
 import type { Read } from './definition.ts'
 
 const SIGNS: Readonly<Record<string, string>> = {
-  '₽': 'RUB', 'руб': 'RUB', 'р': 'RUB', '$': 'USD', '€': 'EUR', '£': 'GBP', '₸': 'KZT', '¥': 'CNY',
+  '₽': 'RUB',
+  руб: 'RUB',
+  р: 'RUB',
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '₸': 'KZT',
+  '¥': 'CNY',
 }
 const SPACES = /[\s\u00a0\u202f\u2009]/g
 const MONEY_DIGITS = 16
@@ -13,17 +20,22 @@ type Separator = '.' | ','
 function plainNumber(text: string, decimal: Separator | null): { number: string } | { refused: string } {
   const sign = /^[-−]/.test(text) ? '-' : ''
   const body = text.replace(/^[-−+]\s*/, '')
-  if (/^\d[\d.,]*e[+-]?\d+$/i.test(body)) return { refused: 'is in scientific notation: a spreadsheet has lost its digits' }
+  if (/^\d[\d.,]*e[+-]?\d+$/i.test(body))
+    return { refused: 'is in scientific notation: a spreadsheet has lost its digits' }
   if (!/^\d[\d.,'’\s\u00a0\u202f\u2009]*$/.test(body)) return { refused: 'is not a number' }
   if (!spacesGroupThousands(body)) return { refused: 'is not a number: its spaces do not group thousands' }
   const digits = body.replace(SPACES, '').replace(/['’]/g, '')
   const point = decimalSeparator(digits, decimal)
   if (point === 'ambiguous') {
-    return { refused: 'may be a thousand or a fraction: write it without a separator, or say --decimal . or --decimal ,' }
+    return {
+      refused:
+        'may be a thousand or a fraction: write it without a separator, or say --decimal . or --decimal ,',
+    }
   }
   const [whole = '', fraction = ''] = point ? cutAtLast(digits, point) : [digits, '']
   const grouped = whole.replace(/[.,]/g, '')
-  if (grouped !== whole && !/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(whole)) return { refused: 'is not a number: its separators do not group thousands' }
+  if (grouped !== whole && !/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(whole))
+    return { refused: 'is not a number: its separators do not group thousands' }
   if (!/^\d*$/.test(fraction)) return { refused: 'is not a number' }
   return { number: `${sign}${grouped}${fraction ? `.${fraction}` : ''}` }
 }
@@ -52,7 +64,10 @@ function decimalSeparator(digits: string, told: Separator | null): Separator | n
 }
 
 function takeCurrency(text: string): { rest: string; currency?: string } {
-  const match = /^(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d]))?\s*(?<rest>.*?)\s*(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u.exec(text)
+  const match =
+    /^(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d]))?\s*(?<rest>.*?)\s*(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u.exec(
+      text,
+    )
   const { before, rest = text, after } = match?.groups ?? {}
   const mark = before ?? after
   if (!mark || (before && after)) return { rest: text }
@@ -60,7 +75,11 @@ function takeCurrency(text: string): { rest: string; currency?: string } {
 }
 
 /** An amount with at most two decimals; `factor` turns millions into units. */
-export function readMoney(text: string, decimal: Separator | null, options: { factor?: number; negative?: boolean } = {}): Read {
+export function readMoney(
+  text: string,
+  decimal: Separator | null,
+  options: { factor?: number; negative?: boolean } = {},
+): Read {
   if (text.includes('%')) return { refused: 'is a percentage, not an amount' }
   const { rest, currency } = takeCurrency(text)
   const plain = plainNumber(rest, decimal)

@@ -35,7 +35,8 @@ export const email: Reading = {
 export const phone: Reading = {
   label: 'telephone number',
   read(value) {
-    if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(value)) return { refused: 'is in scientific notation: a spreadsheet has lost its digits' }
+    if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(value))
+      return { refused: 'is in scientific notation: a spreadsheet has lost its digits' }
     const digits = value.replace(/\D/g, '').length
     return digits >= 3 && value.length <= 100 ? { value } : { refused: 'is not a telephone number' }
   },
@@ -45,15 +46,24 @@ export const phone: Reading = {
 export const list: Reading = {
   label: 'several, separated by ; or |',
   read(value) {
-    const items = value.split(/[;|\n]/).map((item) => item.trim()).filter((item) => item !== '')
+    const items = value
+      .split(/[;|\n]/)
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
     const distinct = [...new Map(items.map((item) => [item.toLowerCase(), item])).values()]
     if (distinct.length > LIST_LIMIT) return { refused: `lists more than ${LIST_LIMIT} names` }
     return distinct.some((item) => item.length > LINE_LIMIT) ? tooLong(LINE_LIMIT) : { value: distinct }
   },
 }
 
-export const money: Reading = { label: 'amount, not below zero', read: (value, { decimal }) => readMoney(value, decimal) }
-export const balance: Reading = { label: 'amount', read: (value, { decimal }) => readMoney(value, decimal, { negative: true }) }
+export const money: Reading = {
+  label: 'amount, not below zero',
+  read: (value, { decimal }) => readMoney(value, decimal),
+}
+export const balance: Reading = {
+  label: 'amount',
+  read: (value, { decimal }) => readMoney(value, decimal, { negative: true }),
+}
 export const millions: Reading = {
   label: 'amount in millions',
   read: (value, { decimal }) => readMoney(value, decimal, { factor: 1_000_000 }),
@@ -88,7 +98,9 @@ export const currency: Reading = {
   label: 'currency, ISO 4217 (EUR)',
   read(value) {
     const code = value.toUpperCase()
-    return CURRENCIES.has(code) ? { value: code } : { refused: 'is not a currency: write its three letters, such as EUR' }
+    return CURRENCIES.has(code)
+      ? { value: code }
+      : { refused: 'is not a currency: write its three letters, such as EUR' }
   },
 }
 
@@ -96,7 +108,10 @@ export const timeZone: Reading = {
   label: 'time zone (Europe/Berlin)',
   read(value) {
     try {
-      return { value: new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone === '' ? null : value }
+      return {
+        value:
+          new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone === '' ? null : value,
+      }
     } catch {
       return { refused: 'is not a time zone: write it like Europe/Berlin' }
     }
@@ -159,7 +174,9 @@ export const instant: Reading = {
   read(value) {
     const whole = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})$/.exec(value)
     const moment = whole ? new Date(value) : null
-    return moment && !Number.isNaN(moment.getTime()) ? { value: moment.toISOString() } : { refused: 'is not an ISO date and time with its zone' }
+    return moment && !Number.isNaN(moment.getTime())
+      ? { value: moment.toISOString() }
+      : { refused: 'is not an ISO date and time with its zone' }
   },
 }
 
@@ -167,5 +184,7 @@ export const instant: Reading = {
 export function instantOf(dayText: string, hours: string, context: Pick<ReadingContext, 'timeZone'>): string {
   const [year = 0, month = 1, date = 1] = dayText.split('-').map(Number)
   const [hour = 0, minute = 0] = hours.split(':').map(Number)
-  return new Date(new TZDate(year, month - 1, date, hour, minute, 0, context.timeZone).getTime()).toISOString()
+  return new Date(
+    new TZDate(year, month - 1, date, hour, minute, 0, context.timeZone).getTime(),
+  ).toISOString()
 }

@@ -12,12 +12,22 @@ export type SourceRow = Readonly<{
 
 export type Problem = Readonly<{ line: number; column: string; value: string; reason: string }>
 
-export type RowRead = Readonly<{ line: number; values: Values; currencies: ReadonlyMap<string, string>; problems: readonly Problem[] }>
+export type RowRead = Readonly<{
+  line: number
+  values: Values
+  currencies: ReadonlyMap<string, string>
+  problems: readonly Problem[]
+}>
 
 const EXCEL_ERROR = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|Н\/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?)/i
 
 /** Reads every recognised cell of one row; nothing is looked up here. */
-export function readRow(definition: Definition, columns: Columns, row: SourceRow, context: ReadingContext): RowRead {
+export function readRow(
+  definition: Definition,
+  columns: Columns,
+  row: SourceRow,
+  context: ReadingContext,
+): RowRead {
   const values: Record<string, Value> = {}
   const currencies = new Map<string, string>()
   const problems: Problem[] = []
@@ -29,7 +39,12 @@ export function readRow(definition: Definition, columns: Columns, row: SourceRow
     if (index === undefined) continue
     const read = readCell(field, row, index, context)
     if ('refused' in read) {
-      problems.push({ line: row.line, column: columns.headers[index] ?? field.name, value: row.cells[index] ?? '', reason: read.refused })
+      problems.push({
+        line: row.line,
+        column: columns.headers[index] ?? field.name,
+        value: row.cells[index] ?? '',
+        reason: read.refused,
+      })
       continue
     }
     values[field.name] = read.value
@@ -57,14 +72,21 @@ function wrongShape(columns: Columns, row: SourceRow): Problem | null {
   const whole = (reason: string): Problem => ({ line: row.line, column: '', value: '', reason })
   if (row.broken) return whole(row.broken)
   const extra = row.cells.slice(columns.headers.length).some((cell) => cell.trim() !== '')
-  if (extra) return whole(`the row has more cells than the header (${row.cells.length} instead of ${columns.headers.length})`)
+  if (extra)
+    return whole(
+      `the row has more cells than the header (${row.cells.length} instead of ${columns.headers.length})`,
+    )
   if (row.cells.length < columns.headers.length) {
-    return whole(`the row has fewer cells than the header (${row.cells.length} instead of ${columns.headers.length})`)
+    return whole(
+      `the row has fewer cells than the header (${row.cells.length} instead of ${columns.headers.length})`,
+    )
   }
   return null
 }
 
 /** The required fields that a new row lacks because their columns are not in the file. */
 export function lackingFields(definition: Definition, values: Values): string[] {
-  return definition.fields.filter((field) => field.required && values[field.name] === undefined).map(({ name }) => name)
+  return definition.fields
+    .filter((field) => field.required && values[field.name] === undefined)
+    .map(({ name }) => name)
 }

@@ -11,7 +11,11 @@ export type TreeRow = Readonly<{
 export type Cycle = Readonly<{ lines: readonly number[]; path: string }>
 
 /** Rings that the rows close, alone or together with what is stored. Each row in a ring is named. */
-export function findCycles(rows: readonly TreeRow[], stored: ReadonlyMap<string, string | null>, label: (node: string) => string): Cycle[] {
+export function findCycles(
+  rows: readonly TreeRow[],
+  stored: ReadonlyMap<string, string | null>,
+  label: (node: string) => string,
+): Cycle[] {
   const parents = new Map(stored)
   const lines = new Map<string, number>()
   for (const row of rows) {
@@ -31,7 +35,11 @@ export function findCycles(rows: readonly TreeRow[], stored: ReadonlyMap<string,
 }
 
 /** Walks up from a node; returns the ring it runs into, if it is a new one. */
-function ringAbove(start: string, parents: ReadonlyMap<string, string | null>, settled: Set<string>): string[] {
+function ringAbove(
+  start: string,
+  parents: ReadonlyMap<string, string | null>,
+  settled: Set<string>,
+): string[] {
   const path: string[] = []
   const place = new Map<string, number>()
   let node: string | null = start

@@ -2,10 +2,45 @@
 export type Words = Readonly<Record<string, readonly string[]>>
 
 export const ROLE_WORDS: Words = {
-  KAM: ['kam', 'key account manager', 'account manager', 'sales', 'sales agent', 'sales rep', 'field rep', 'rep', 'кам', 'менеджер', 'менеджер по ключевым клиентам', 'торговый представитель', 'продавец'],
-  MANAGER: ['manager', 'head of sales', 'sales manager', 'regional manager', 'head', 'руководитель', 'руководитель отдела', 'руководитель отдела продаж', 'начальник отдела', 'региональный менеджер', 'роп'],
+  KAM: [
+    'kam',
+    'key account manager',
+    'account manager',
+    'sales',
+    'sales agent',
+    'sales rep',
+    'field rep',
+    'rep',
+    'кам',
+    'менеджер',
+    'менеджер по ключевым клиентам',
+    'торговый представитель',
+    'продавец',
+  ],
+  MANAGER: [
+    'manager',
+    'head of sales',
+    'sales manager',
+    'regional manager',
+    'head',
+    'руководитель',
+    'руководитель отдела',
+    'руководитель отдела продаж',
+    'начальник отдела',
+    'региональный менеджер',
+    'роп',
+  ],
   DIRECTOR: ['director', 'commercial director', 'sales director', 'директор', 'коммерческий директор'],
-  FINANCE: ['finance', 'accountant', 'accounting', 'cfo', 'финансы', 'бухгалтер', 'бухгалтерия', 'финансовый директор'],
+  FINANCE: [
+    'finance',
+    'accountant',
+    'accounting',
+    'cfo',
+    'финансы',
+    'бухгалтер',
+    'бухгалтерия',
+    'финансовый директор',
+  ],
   ADMIN: ['admin', 'administrator', 'админ', 'администратор'],
 }
 
@@ -34,15 +69,52 @@ export const ATTITUDE_WORDS: Words = {
 export const MEETING_KIND_WORDS: Words = {
   VISIT: ['visit', 'on site', 'onsite', 'field visit', 'визит', 'выезд', 'поездка'],
   CALL: ['call', 'phone', 'phone call', 'telephone', 'звонок', 'телефон', 'созвон'],
-  ONLINE: ['online', 'video', 'video call', 'zoom', 'teams', 'webinar', 'demo', 'онлайн', 'видео', 'видеозвонок', 'вкс'],
+  ONLINE: [
+    'online',
+    'video',
+    'video call',
+    'zoom',
+    'teams',
+    'webinar',
+    'demo',
+    'онлайн',
+    'видео',
+    'видеозвонок',
+    'вкс',
+  ],
   INFORMAL: ['informal', 'lunch', 'dinner', 'coffee', 'event', 'неформальная', 'обед', 'ужин', 'кофе'],
   EMAIL: ['email', 'mail', 'letter', 'письмо', 'почта', 'электронное письмо'],
   MEETING: ['meeting', 'appointment', 'встреча', 'переговоры', 'совещание'],
 }
 
 export const MEETING_STATUS_WORDS: Words = {
-  PLANNED: ['planned', 'scheduled', 'open', 'upcoming', 'запланирована', 'запланировано', 'запланирован', 'план', 'назначена', 'планируется'],
-  HELD: ['held', 'completed', 'complete', 'done', 'closed', 'состоялась', 'состоялся', 'состоялось', 'проведена', 'проведено', 'завершена', 'завершено', 'выполнено'],
+  PLANNED: [
+    'planned',
+    'scheduled',
+    'open',
+    'upcoming',
+    'запланирована',
+    'запланировано',
+    'запланирован',
+    'план',
+    'назначена',
+    'планируется',
+  ],
+  HELD: [
+    'held',
+    'completed',
+    'complete',
+    'done',
+    'closed',
+    'состоялась',
+    'состоялся',
+    'состоялось',
+    'проведена',
+    'проведено',
+    'завершена',
+    'завершено',
+    'выполнено',
+  ],
   CANCELLED: ['cancelled', 'canceled', 'no show', 'отменена', 'отменено', 'отменен', 'не состоялась'],
 }
 
@@ -53,8 +125,33 @@ export const MOOD_WORDS: Words = {
 }
 
 export const OUTCOME_WORDS: Words = {
-  WON: ['won', 'closed won', 'close won', 'win', 'выиграна', 'выигран', 'выиграно', 'успешно', 'успешно завершена', 'успешно реализовано', 'успешно реализована', 'сделка успешна'],
-  LOST: ['lost', 'closed lost', 'close lost', 'проиграна', 'проигран', 'проиграно', 'провалена', 'отказ', 'закрыто и не реализовано', 'не реализовано', 'сделка провалена'],
+  WON: [
+    'won',
+    'closed won',
+    'close won',
+    'win',
+    'выиграна',
+    'выигран',
+    'выиграно',
+    'успешно',
+    'успешно завершена',
+    'успешно реализовано',
+    'успешно реализована',
+    'сделка успешна',
+  ],
+  LOST: [
+    'lost',
+    'closed lost',
+    'close lost',
+    'проиграна',
+    'проигран',
+    'проиграно',
+    'провалена',
+    'отказ',
+    'закрыто и не реализовано',
+    'не реализовано',
+    'сделка провалена',
+  ],
   OPEN: ['open', 'in progress', 'открыта', 'в работе'],
 }
 
@@ -65,7 +162,11 @@ export const YES_WORDS: Words = {
 
 /** Letters and digits only, so that `E-mail`, `e_mail` and `EMAIL` are one word. */
 export function squash(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/[^\p{L}\p{N}]+/gu, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 export function meaning(words: Words, text: string): string | null {

@@ -37,3 +37,6 @@ export function shareOfYear(day: Day): number {
   const days = daysBetween(`${year}-01-01`, `${year + 1}-01-01`)
   return (daysBetween(`${year}-01-01`, day) + 1) / days
 }
+
+/** When something is asked: the instant, and which day that is for the one who asks. */
+export type Moment = Readonly<{ now: Date; today: Day }>

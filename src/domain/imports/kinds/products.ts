@@ -6,9 +6,34 @@ export const products: Definition = {
   kind: 'products',
   fields: [
     externalId('product_id', 'sku', 'артикул', 'код товара', 'код продукта'),
-    { name: 'name', reading: line, headers: [['product', 'product_name', 'товар', 'продукт', 'название', 'наименование', 'номенклатура']], required: true },
-    { name: 'productGroup', reading: line, headers: [['product_group', 'group', 'series', 'category', 'line', 'группа', 'группа товаров', 'серия', 'категория']] },
-    { name: 'listPrice', reading: money, headers: [['list_price', 'price', 'sales_price', 'цена', 'цена по прайсу', 'прайс']] },
+    {
+      name: 'name',
+      reading: line,
+      headers: [['product', 'product_name', 'товар', 'продукт', 'название', 'наименование', 'номенклатура']],
+      required: true,
+    },
+    {
+      name: 'productGroup',
+      reading: line,
+      headers: [
+        [
+          'product_group',
+          'group',
+          'series',
+          'category',
+          'line',
+          'группа',
+          'группа товаров',
+          'серия',
+          'категория',
+        ],
+      ],
+    },
+    {
+      name: 'listPrice',
+      reading: money,
+      headers: [['list_price', 'price', 'sales_price', 'цена', 'цена по прайсу', 'прайс']],
+    },
     currencyField,
   ],
   identifiedBy: ['name'],

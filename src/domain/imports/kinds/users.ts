@@ -7,13 +7,26 @@ export const users: Definition = {
   kind: 'users',
   fields: [
     externalId('user_id', 'employee_id', 'sales_person_id', 'табельный номер'),
-    { name: 'email', reading: email, headers: [['e-mail', 'mail', 'email address', 'почта', 'электронная почта', 'эл. почта', 'эл почта']], required: true },
-    { name: 'name', reading: line, headers: [['full name', 'user name', 'sales_agent', 'employee', 'имя', 'фио', 'ф. и. о.', 'сотрудник']], required: true },
+    {
+      name: 'email',
+      reading: email,
+      headers: [['e-mail', 'mail', 'email address', 'почта', 'электронная почта', 'эл. почта', 'эл почта']],
+      required: true,
+    },
+    {
+      name: 'name',
+      reading: line,
+      headers: [['full name', 'user name', 'sales_agent', 'employee', 'имя', 'фио', 'ф. и. о.', 'сотрудник']],
+      required: true,
+    },
     { name: 'role', reading: oneOf(ROLE_WORDS), headers: [['роль']], required: true },
     {
       name: 'manager',
       reading: userName,
-      headers: [['manager_email', 'manager_id', 'почта руководителя'], ['manager_name', 'reports to', 'boss', 'руководитель', 'начальник']],
+      headers: [
+        ['manager_email', 'manager_id', 'почта руководителя'],
+        ['manager', 'manager_name', 'reports to', 'boss', 'руководитель', 'начальник'],
+      ],
       tree: true,
     },
     { name: 'language', reading: oneOf(LANGUAGE_WORDS), headers: [['lang', 'locale', 'язык']] },
@@ -23,5 +36,6 @@ export const users: Definition = {
   ],
   identifiedBy: ['email'],
   naturalKey: 'email',
+  distinct: ['email'],
   complete: (values) => (values['active'] === null ? { ...values, active: true } : values),
 }

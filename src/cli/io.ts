@@ -1,0 +1,17 @@
+import type { Database } from '../db/client.ts'
+
+/** What a command of the terminal may touch. */
+export type CliIo = Readonly<{
+  database: Database
+  out(line: string): void
+  err(line: string): void
+  /** Writes over one line of a terminal; null when there is none. */
+  progress: ((text: string) => void) | null
+  now(): Date
+  defaults: Readonly<{ currency: string; timeZone: string }>
+}>
+
+export const EXIT = { ok: 0, refused: 1, usage: 2 } as const
+
+/** Asked for wrongly: answered with this one line and exit code 2. */
+export class UsageError extends Error {}

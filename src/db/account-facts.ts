@@ -1,0 +1,170 @@
+import { Prisma } from '../../prisma/generated/client.ts'
+import type { Sight } from '../domain/shared/actor.ts'
+import { addDays, type Day, type Moment, yearEarlier, yearOf } from '../domain/shared/day.ts'
+
+/** Contracts that ended longer ago are history, not news. */
+const ENDED_DAYS_SHOWN = 90
+const LAST_MEETINGS = 3
+const CONTACTS_READ = 20
+
+const { sql } = Prisma
+
+/** Which accounts somebody may see. A union of two index scans: with OR the planner would read the whole table. */
+export function visible(sight: Sight): Prisma.Sql {
+  if (sight === 'all') return sql`true`
+  const people = [...sight]
+  return sql`a.id in (
+    select id from accounts where owner_id = any(${people}::text[])
+    union all
+    select account_id from account_team_members where user_id = any(${people}::text[]))`
+}
+
+/**
+ * One statement for one account or a whole list: every row is one JSON object with the fields of AccountSignals,
+ * and with those of AccountFacts when `details` is asked for. `chosen` says which accounts; access is added here.
+ */
+export function accountsAsJson(
+  chosen: Prisma.Sql,
+  { sight, at, details, limit }: Readonly<{ sight: Sight; at: Moment; details: boolean; limit: number }>,
+): Prisma.Sql {
+  return sql`
+    select jsonb_build_object(
+      'id', a.id, 'name', a.name, 'tier', a.tier,
+      'owner', case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end,
+      'team', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.name), '[]')
+               from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
+    ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts
+      ${details ? sql`|| detail.facts` : Prisma.empty} as facts
+    from accounts a
+    left join users o on o.id = a.owner_id
+    ${revenue(at.today)}
+    ${yearPlan(at.today)}
+    cross join lateral (
+      select jsonb_build_object('openDeals', count(*)::int) as facts
+      from deals where account_id = a.id and outcome = 'OPEN') open_deals
+    ${receivables(at.today)}
+    cross join lateral (
+      select jsonb_build_object('contractEndsOn', c.ends_on, 'contractRenews', coalesce(c.auto_renews, false)) as facts
+      from (select 1) one left join lateral (
+        select ends_on, auto_renews from contracts where account_id = a.id order by ends_on desc nulls first limit 1) c on true
+      ) contract
+    ${meetings(at)}
+    ${details ? detail(at) : Prisma.empty}
+    where ${chosen} and ${visible(sight)}
+    order by a.tier nulls last, a.name, a.id
+    limit ${limit}`
+}
+
+/** Rows of (currency, amount) as a list of money, the largest first. */
+const sums = (column: Prisma.Sql) => sql`coalesce(jsonb_agg(
+  jsonb_build_object('amount', ${column}::text, 'currency', currency) order by ${column} desc, currency)
+  filter (where ${column} is not null), '[]')`
+
+/** Revenue is what was won, by the day the deal was closed. */
+function revenue(today: Day): Prisma.Sql {
+  const year = yearOf(today)
+  const between = (from: Day, to: Day) => sql`sum(amount) filter (where closed_on between ${from}::date and ${to}::date)`
+  return sql`cross join lateral (
+    select jsonb_build_object('revenue', jsonb_build_object(
+      'thisYear', ${sums(sql`this_year`)}, 'lastYearToDate', ${sums(sql`last_to_date`)},
+      'lastYear', ${sums(sql`last_year`)}, 'everWon', count(*) > 0)) as facts
+    from (
+      select currency, ${between(`${year}-01-01`, today)} as this_year,
+        ${between(`${year - 1}-01-01`, yearEarlier(today))} as last_to_date,
+        ${between(`${year - 1}-01-01`, `${year - 1}-12-31`)} as last_year
+      from deals where account_id = a.id and outcome = 'WON' group by currency) by_currency) won`
+}
+
+/** A target for the whole year counts alone; otherwise the year's quarters and months are added up. */
+function yearPlan(today: Day): Prisma.Sql {
+  const first = `${yearOf(today)}-01-01`
+  const last = `${yearOf(today)}-12-31`
+  return sql`cross join lateral (
+    select jsonb_build_object('plan', ${sums(sql`total`)}) as facts
+    from (
+      select currency, coalesce(
+          sum(amount) filter (where starts_on = ${first}::date and ends_on = ${last}::date), sum(amount)) as total
+      from targets where account_id = a.id and starts_on >= ${first}::date and ends_on <= ${last}::date
+      group by currency) by_currency) plan`
+}
+
+/** An invoice is open until the day it was paid in full is known. */
+function receivables(today: Day): Prisma.Sql {
+  return sql`cross join lateral (
+    select jsonb_build_object('overdue', jsonb_build_object(
+        'sums', ${sums(sql`late`)}, 'invoices', coalesce(sum(late_count), 0)::int, 'oldestDueOn', min(oldest)),
+      'invoicesKnown', count(*) > 0) as facts
+    from (
+      select currency, sum(amount - paid_amount) filter (where ${late(today)}) as late,
+        count(*) filter (where ${late(today)}) as late_count, min(due_on) filter (where ${late(today)}) as oldest
+      from invoices where account_id = a.id group by currency) by_currency) overdue`
+}
+
+const late = (today: Day) => sql`due_on < ${today}::date and paid_on is null and amount > paid_amount`
+
+/** A planned meeting is ahead until its time; one without a time of day, until its day is over. */
+const ahead = ({ now, today }: Moment) => sql`
+  status = 'PLANNED' and case when starts_at is null then day >= ${today}::date else starts_at >= ${now} end`
+
+function meetings(at: Moment): Prisma.Sql {
+  return sql`cross join lateral (
+    select jsonb_build_object(
+      'lastHeldOn', max(day) filter (where status = 'HELD'),
+      'nextMeetingOn', min(day) filter (where ${ahead(at)}),
+      'lastMoods', (select coalesce(jsonb_agg(mood), '[]') from (
+        select mood from meetings where account_id = a.id and status = 'HELD' and mood is not null
+        order by day desc, starts_at desc nulls last limit 2) moods),
+      'decisionMakers', (select count(*)::int from contacts where account_id = a.id and influence = 'DECISION_MAKER')) as facts
+    from meetings where account_id = a.id) met`
+}
+
+export const meetingJson = sql`jsonb_build_object(
+  'day', m.day, 'startsAt', to_char(m.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'kind', m.kind,
+  'mood', m.mood, 'notes', m.notes,
+  'attendees', (select coalesce(jsonb_agg(name order by name), '[]') from meeting_attendees where meeting_id = m.id))`
+
+function detail(at: Moment): Prisma.Sql {
+  const endedSince = addDays(at.today, -ENDED_DAYS_SHOWN)
+  return sql`cross join lateral (
+    select jsonb_build_object(
+      'delegationLevel', a.delegation_level, 'sector', a.sector, 'location', a.location,
+      'parent', (select jsonb_build_object('id', id, 'name', name) from accounts where id = a.parent_id),
+      'taxNumber', (select text from account_names where account_id = a.id and kind = 'TAX_NUMBER' order by text limit 1),
+      'goals', a.goals, 'needs', a.needs, 'competitors', to_jsonb(a.competitors),
+      'pipeline', ${pipeline},
+      'contracts', (select coalesce(jsonb_agg(jsonb_build_object(
+          'number', number, 'title', title, 'endsOn', ends_on, 'autoRenews', auto_renews,
+          'amount', case when amount is null then null else jsonb_build_object('amount', amount::text, 'currency', currency) end)
+          order by ends_on nulls last), '[]')
+        from contracts where account_id = a.id and (ends_on is null or ends_on >= ${endedSince}::date)),
+      'nextMeeting', (select ${meetingJson} from meetings m where m.account_id = a.id and ${ahead(at)}
+        order by m.day, m.starts_at nulls last limit 1),
+      'outcomesMissing', (select count(*)::int from meetings
+        where account_id = a.id and status = 'PLANNED' and not (${ahead(at)})),
+      'lastMeetings', (select coalesce(jsonb_agg(meeting), '[]') from (
+        select ${meetingJson} as meeting from meetings m where m.account_id = a.id and m.status = 'HELD'
+        order by m.day desc, m.starts_at desc nulls last, m.id desc limit ${LAST_MEETINGS}) last_meetings),
+      'heldMeetings', (select count(*)::int from meetings where account_id = a.id and status = 'HELD'),
+      'contacts', ${contacts}, 'strangers', ${strangers}) as facts) detail`
+}
+
+const pipeline = sql`(select coalesce(jsonb_agg(by_stage), '[]') from (
+  select stage, sum(deals)::int as deals, sum(without)::int as "withoutAmount", ${sums(sql`total`)} as sums
+  from (
+    select stage, currency, count(*) as deals, count(*) filter (where amount is null) as without, sum(amount) as total
+    from deals where account_id = a.id and outcome = 'OPEN' group by stage, currency) by_currency
+  group by stage order by stage) by_stage)`
+
+const contacts = sql`(select coalesce(jsonb_agg(person), '[]') from (
+  select c.name, c.position, c.influence, c.attitude, c.email, c.phone,
+    (select max(m.day) from meeting_attendees x join meetings m on m.id = x.meeting_id
+     where x.contact_id = c.id and m.status = 'HELD') as "lastMetOn"
+  from contacts c where c.account_id = a.id
+  order by c.influence nulls last, "lastMetOn" desc nulls last, c.name limit ${CONTACTS_READ}) person)`
+
+const strangers = sql`(select coalesce(jsonb_agg(person), '[]') from (
+  select x.name, max(m.day) as "lastMetOn"
+  from meeting_attendees x join meetings m on m.id = x.meeting_id
+  where m.account_id = a.id and m.status = 'HELD' and x.contact_id is null
+    and not exists (select 1 from contacts c where c.account_id = a.id and lower(c.name) = lower(x.name))
+  group by x.name order by "lastMetOn" desc, x.name limit ${CONTACTS_READ}) person)`

@@ -1,0 +1,147 @@
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { type NameCandidate, rankAccounts } from '../domain/accounts/name-match.ts'
+import { type Reading, readings } from '../domain/accounts/name-key.ts'
+import type { Sight } from '../domain/shared/actor.ts'
+
+/** What a search may bring back from each way of searching, before the domain judges. */
+const ENOUGH = 24
+
+export type SuggestedAccount = Readonly<{ accountId: string; accountName: string }>
+
+type Client = Pick<PrismaClient, '$queryRaw'>
+
+/**
+ * The names that may be meant, of accounts the asker may see, in one statement: the same key, its beginning, a tax
+ * number, alike by trigrams (the session's threshold), part of a name with a slip, and words inside. The looser ways only
+ * run when nothing fits exactly. Keys are Latin letters and digits, so they compare alike under every collation.
+ */
+export async function findNameCandidates(
+  prisma: Client,
+  query: string,
+  sight: Sight,
+  limit: number = ENOUGH,
+): Promise<NameCandidate[]> {
+  const typed = readings(query)
+  const first = typed[0]
+  if (!first || (sight !== 'all' && sight.length === 0)) return []
+
+  const most = Math.max(1, Math.trunc(limit))
+  const keys = typed.map(({ key }) => key)
+  const direct = keys.filter((_, at) => typed[at]?.how !== 'layout')
+  const certain = typed.filter(({ key, how }) => how !== 'layout' || key.length >= 4).map(({ key }) => key)
+  const same = [...new Set([...keys, ...keys.map((key) => key.replaceAll(' ', '')), ...slips(first.key)])]
+  const loose = looseKeys(typed)
+  const inside = insidePatterns(direct)
+
+  const visible = sight === 'all' ? Prisma.empty : Prisma.sql`and n.account_id in (select id from mine)`
+  return prisma.$queryRaw<NameCandidate[]>`
+    with mine as materialized (${visibleTo(sight)}),
+    same as materialized (
+      select n.id, n.key from account_names n
+      where n.key = any(${same}::text[]) ${visible}
+      order by n.key collate "C", n.id collate "C" limit ${most * 4}
+    ),
+    certain as materialized (select 1 from same where key = any(${certain}::text[]) limit 1),
+    found as (
+      select id from same
+      union
+      select s.id from unnest(${keys}::text[]) typed(key), lateral (
+        select n.id from account_names n
+        where n.key ~>=~ typed.key and n.key ~<~ (typed.key || '~') ${visible}
+        order by n.key using ~<~, n.id collate "C" limit ${most}
+      ) s
+      union
+      select s.id from unnest(${loose}::text[]) typed(key), lateral (
+        select n.id from account_names n
+        where not exists (select 1 from certain) and n.key % typed.key ${visible}
+        order by similarity(n.key, typed.key) desc, n.key collate "C", n.id collate "C" limit ${most}
+      ) s
+      union
+      select s.id from unnest(${loose}::text[]) typed(key), lateral (
+        select n.id from account_names n
+        where not exists (select 1 from certain) and length(typed.key) > 3 and typed.key <% n.key ${visible}
+        order by word_similarity(typed.key, n.key) desc, length(n.key), n.key collate "C", n.id collate "C" limit ${most}
+      ) s
+      union
+      select s.id from unnest(${inside.map(([one]) => one)}::text[], ${inside.map(([, two]) => two)}::text[]) typed(one, two), lateral (
+        select n.id from account_names n
+        where not exists (select 1 from certain) and n.key like typed.one and n.key like typed.two ${visible}
+        order by length(n.key), n.key collate "C", n.id collate "C" limit ${most}
+      ) s
+    )
+    select n.account_id as "accountId", a.name as "accountName", n.text, n.key, n.kind::text as kind
+    from found join account_names n on n.id = found.id join accounts a on a.id = n.account_id
+    order by n.key collate "C", n.id collate "C"`
+}
+
+/** For completing while typing: names that begin so first, then the rest that answer, best first. */
+export async function suggestAccounts(
+  prisma: Client,
+  typed: string,
+  sight: Sight,
+  limit: number,
+): Promise<SuggestedAccount[]> {
+  const most = Math.max(1, Math.trunc(limit))
+  const keys = readings(typed).map(({ key }) => key)
+  if (keys.length === 0) return firstAccounts(prisma, sight, most)
+  const candidates = await findNameCandidates(prisma, typed, sight, Math.max(ENOUGH, most))
+  const begun = new Set(
+    candidates.filter(({ key }) => keys.some((start) => key.startsWith(start))).map(({ accountId }) => accountId),
+  )
+  const ranked = rankAccounts(typed, candidates).map(({ accountId, accountName }) => ({ accountId, accountName }))
+  return [
+    ...ranked.filter(({ accountId }) => begun.has(accountId)),
+    ...ranked.filter(({ accountId }) => !begun.has(accountId)),
+  ].slice(0, most)
+}
+
+async function firstAccounts(prisma: Client, sight: Sight, most: number): Promise<SuggestedAccount[]> {
+  const visible = sight === 'all' ? Prisma.empty : Prisma.sql`where id in (select id from mine)`
+  return prisma.$queryRaw<SuggestedAccount[]>`
+    with mine as materialized (${visibleTo(sight)})
+    select id as "accountId", name as "accountName" from accounts ${visible}
+    order by name collate "und-x-icu", id collate "C" limit ${most}`
+}
+
+/** The accounts of these people: their own, and those whose team they are in. */
+function visibleTo(sight: Sight): Prisma.Sql {
+  if (sight === 'all') return Prisma.sql`select null::text as id where false`
+  const people = [...sight]
+  return Prisma.sql`
+    select id from accounts where owner_id = any(${people}::text[])
+    union
+    select account_id from account_team_members where user_id = any(${people}::text[])`
+}
+
+/** What to compare by trigrams: as typed, and in the other layout. Another tax number is another firm, however alike. */
+function looseKeys(typed: readonly Reading[]): string[] {
+  const direct = typed.slice(0, 1)
+  const layout = typed.filter(({ how }) => how === 'layout').slice(0, 1)
+  return [...direct, ...layout].map(({ key }) => key).filter((key) => /[a-z]/.test(key))
+}
+
+const SOUND_LETTERS = Array.from('abdefghiklmnoprstuvz')
+
+/** Trigrams miss a slip in a short name, so every single slip in one is looked up as it stands. */
+function slips(key: string): string[] {
+  if (!/^[a-z]{4,7}$/.test(key)) return []
+  return Array.from({ length: key.length + 1 }, (_, at) => {
+    const before = key.slice(0, at)
+    const after = key.slice(at + 1)
+    const here = key.slice(at, at + 1)
+    const swapped = `${before}${after.slice(0, 1)}${here}${after.slice(1)}`
+    const changed = SOUND_LETTERS.flatMap((letter) => [before + letter + here + after, before + letter + after])
+    return [before + after, swapped, ...changed]
+  }).flat()
+}
+
+/** The two longest words of each reading, to be found anywhere within a name. */
+function insidePatterns(keys: readonly string[]): (readonly [string, string])[] {
+  const patterns: (readonly [string, string])[] = []
+  for (const key of keys.slice(0, 2)) {
+    const words = key.split(' ').filter((word) => /^[a-z]{3,}$/.test(word))
+    const [one, two] = words.toSorted((a, b) => b.length - a.length)
+    if (one) patterns.push([`%${one}%`, two ? `%${two}%` : '%'])
+  }
+  return patterns
+}

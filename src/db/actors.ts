@@ -1,0 +1,91 @@
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import type { Update } from '../commands/kit/unit-of-work.ts'
+import type { ChatIdentity } from '../domain/identity/person.ts'
+import type { Actor, Language, Platform, Reader, Role, Sight } from '../domain/shared/actor.ts'
+import { SEES_ALL } from '../domain/shared/actor.ts'
+
+const { sql } = Prisma
+
+type Queries = Pick<PrismaClient, '$queryRaw'>
+
+type ActorRow = Readonly<{
+  id: string
+  name: string
+  email: string
+  role: Role
+  language: Language | null
+  timeZone: string | null
+  currency: string | null
+  preferredChat: Platform | null
+  linked: readonly Platform[]
+  principalRoles: readonly Role[]
+  people: readonly string[]
+}>
+
+/** Notes the update's key and reads its sender in one statement. */
+export async function receiveUpdate(db: Queries, update: Update, now: Date, defaults: Reader) {
+  const { platform } = update.identity
+  const [row] = await db.$queryRaw<{ fresh: boolean; done: boolean | null; actor: ActorRow | null }[]>`
+    with noted as (
+      insert into inbound_updates (platform, key, chat, received_at)
+      values (${platform}::platform, ${update.key}, ${update.chat}, ${now}) on conflict do nothing returning key)
+    select exists (select 1 from noted) as fresh,
+      (select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key}) as done,
+      ${actorJson(update.identity, now, defaults)} as actor`
+  if (!row) throw new Error('the receiving statement gave no row')
+  // What the adapter stored itself is known already and yet not done: its worker is only now at it.
+  const repeat = update.stored ? row.done === true : !row.fresh
+  return { repeat, actor: row.actor && actorOf(row.actor, update.identity, defaults) }
+}
+
+export async function identifyActor(db: Queries, identity: ChatIdentity, now: Date, defaults: Reader): Promise<Actor | null> {
+  const [row] = await db.$queryRaw<{ actor: ActorRow | null }[]>`select ${actorJson(identity, now, defaults)} as actor`
+  return row?.actor ? actorOf(row.actor, identity, defaults) : null
+}
+
+/** The console has no log-in: its personas are users, by their id. */
+function userId({ platform, workspace, externalId }: ChatIdentity): Prisma.Sql {
+  if (platform === 'CONSOLE') return sql`${externalId}`
+  return sql`(select user_id from identities
+    where platform = ${platform}::platform and workspace = ${workspace} and external_id = ${externalId})`
+}
+
+/** The active user with everyone they stand for: themselves, whom they substitute today, and those below a manager. */
+function actorJson(identity: ChatIdentity, now: Date, defaults: Reader): Prisma.Sql {
+  return sql`(
+    with recursive
+    me as (select * from users where id = ${userId(identity)} and active),
+    principals as (
+      select id, role from me
+      union
+      select absent.id, absent.role from absences x
+      join me on me.id = x.substitute_id
+      join users absent on absent.id = x.user_id
+      where (${now}::timestamptz at time zone coalesce(absent.time_zone, ${defaults.timeZone}))::date
+        between x.starts_on and x.ends_on),
+    people as (
+      select id, role = 'MANAGER' as leads from principals
+      union
+      select below.id, true from users below join people above on below.manager_id = above.id and above.leads)
+    select jsonb_build_object(
+      'id', me.id, 'name', me.name, 'email', me.email, 'role', me.role, 'language', me.language,
+      'timeZone', me.time_zone, 'currency', me.currency, 'preferredChat', me.preferred_chat,
+      'linked', (select coalesce(jsonb_agg(platform order by platform), '[]') from identities where user_id = me.id),
+      'principalRoles', (select jsonb_agg(role) from principals),
+      'people', (select jsonb_agg(distinct id) from people))
+    from me)`
+}
+
+function actorOf(row: ActorRow, identity: ChatIdentity, defaults: Reader): Actor {
+  const { principalRoles, people, linked, ...person } = row
+  const sight: Sight = principalRoles.some((role) => SEES_ALL.includes(role)) ? 'all' : people
+  const here: readonly Platform[] = linked.includes(identity.platform) ? linked : [...linked, identity.platform]
+  return {
+    ...person,
+    language: row.language ?? defaults.language,
+    timeZone: row.timeZone ?? defaults.timeZone,
+    currency: row.currency ?? defaults.currency,
+    linked: here,
+    sight,
+  }
+}

@@ -1,0 +1,71 @@
+import type { Kind } from '../../domain/imports/definition.ts'
+import { type Identity, identityKey } from '../../domain/imports/identity.ts'
+import type { ImportStore, ImportTransaction, ReadyRow } from '../../imports/store.ts'
+import type { Database } from '../client.ts'
+import { loadLookups } from './lookups.ts'
+import { TABLES, type Table } from './tables.ts'
+import type { Transaction } from './transaction.ts'
+import { linkAttendees, writeChildren } from './write-children.ts'
+import { updateParents, writeRows } from './write-rows.ts'
+
+/** A large import takes minutes; Prisma's own limit is five seconds. */
+const LIMITS = { maxWait: 60_000, timeout: 4 * 3_600_000 }
+
+export function importStore(database: Database): ImportStore {
+  return {
+    transaction: (kind, run) =>
+      database.prisma.$transaction(async (transaction) => {
+        // One import at a time: what the first pass has seen must still be so in the second.
+        await transaction.$queryRawUnsafe(`select pg_advisory_xact_lock(hashtext('kamerton import'))::text`)
+        return run(await importTransaction(transaction, kind))
+      }, LIMITS),
+  }
+}
+
+async function importTransaction(transaction: Transaction, kind: Kind): Promise<ImportTransaction> {
+  const table = TABLES[kind]
+  return {
+    lookups: await loadLookups(transaction, kind),
+    find: (identities) => find(transaction, table, identities),
+    write: (rows) => write(transaction, kind, rows),
+    setParents: (pairs) => updateParents(transaction, table, pairs),
+    finish: async () => {
+      if (kind === 'contacts') await linkAttendees(transaction)
+    },
+    audit: async (subject, counts) => {
+      await transaction.$executeRawUnsafe(
+        `insert into "audit_entries" ("channel", "action", "subject", "after") values ('cli', $1, $2, $3::text::jsonb)`,
+        `import.${kind}`,
+        subject,
+        JSON.stringify(counts),
+      )
+    },
+  }
+}
+
+async function write(transaction: Transaction, kind: Kind, rows: readonly ReadyRow[]) {
+  if (rows.length === 0) return { idByLine: new Map<number, string>(), created: [], changed: [] }
+  const written = await writeRows(transaction, TABLES[kind], rows)
+  const children = await writeChildren(transaction, kind, rows, written.idByLine)
+  return { ...written, changed: [...written.changed, ...children] }
+}
+
+async function find(
+  transaction: Transaction,
+  table: Table,
+  identities: readonly Identity[],
+): Promise<ReadonlyMap<string, string>> {
+  const valuesOf = (by: Identity['by']) =>
+    identities.filter((identity) => identity.by === by).map(({ value }) => value)
+  const rows = await transaction.$queryRawUnsafe<{ id: string; external_id: string | null }[]>(
+    `select "id", "external_id" from "${table.name}" where "external_id" = any($1::text[]) or "id" = any($2::text[])`,
+    valuesOf('externalId'),
+    valuesOf('stored'),
+  )
+  const found = new Map<string, string>()
+  for (const { id, external_id: externalId } of rows) {
+    found.set(identityKey({ by: 'stored', value: id }), id)
+    if (externalId !== null) found.set(identityKey({ by: 'externalId', value: externalId }), id)
+  }
+  return found
+}

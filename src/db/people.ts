@@ -1,0 +1,63 @@
+import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+import type { LinkStore } from '../domain/identity/linking.ts'
+import type { ChatIdentity, PeopleStore } from '../domain/identity/person.ts'
+import { hashOf } from './hash.ts'
+
+type Db = Pick<PrismaClient, 'user' | 'identity' | 'linkCode' | 'linkAttempt'> | Prisma.TransactionClient
+
+const PERSON = { id: true, name: true, email: true, role: true, active: true } as const
+
+export function peopleStore(db: Db, newId: () => string): PeopleStore {
+  return {
+    byEmail: (email) => db.user.findUnique({ where: { email }, select: PERSON }),
+    byId: (id) => db.user.findUnique({ where: { id }, select: PERSON }),
+
+    async linkIdentity(identity, userId) {
+      const { platform } = identity
+      await db.identity.deleteMany({ where: { OR: [{ userId, platform }, identity] } })
+      await db.identity.create({ data: { id: newId(), userId, ...identity } })
+    },
+
+    async unlinkIdentity(identity: ChatIdentity) {
+      const found = await db.identity.findUnique({ where: { platform_workspace_externalId: identity } })
+      if (found) await db.identity.delete({ where: { id: found.id } })
+      return found?.userId ?? null
+    },
+
+    async saveSettings(id, settings) {
+      await db.user.update({ where: { id }, data: settings })
+    },
+  }
+}
+
+export function linkStore(db: Db, newId: () => string): LinkStore {
+  return {
+    async issue(code, userId, createdAt, expiresAt) {
+      await db.linkCode.create({ data: { id: newId(), userId, codeHash: hashOf(code), createdAt, expiresAt } })
+    },
+
+    issuedSince: (userId, since) => db.linkCode.count({ where: { userId, createdAt: { gte: since } } }),
+
+    async redeem(code, at) {
+      const where = { codeHash: hashOf(code), usedAt: null }
+      const used = await db.linkCode.updateMany({ where, data: { usedAt: at } })
+      if (used.count === 0) return null
+      const row = await db.linkCode.findUnique({ where: { codeHash: where.codeHash } })
+      return row && { id: row.id, userId: row.userId, expiresAt: row.expiresAt, usedAt: null }
+    },
+
+    async tries(externalId) {
+      const row = await db.linkAttempt.findUnique({ where: { platform_externalId: { platform: 'TELEGRAM', externalId } } })
+      return { failures: row?.failures ?? 0, lockedUntil: row?.lockedUntil ?? null }
+    },
+
+    async saveTries(externalId, tries) {
+      const platform = 'TELEGRAM'
+      await db.linkAttempt.upsert({
+        where: { platform_externalId: { platform, externalId } },
+        create: { platform, externalId, ...tries },
+        update: tries,
+      })
+    },
+  }
+}

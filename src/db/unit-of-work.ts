@@ -1,0 +1,70 @@
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import type { UnitOfWork, Update } from '../commands/kit/unit-of-work.ts'
+import type { Reader } from '../domain/shared/actor.ts'
+import type { AuditRecord } from '../domain/shared/audit.ts'
+import type { Work } from '../domain/shared/work.ts'
+import { accountStore } from './accounts.ts'
+import { identifyActor, receiveUpdate } from './actors.ts'
+import { newId } from './new-id.ts'
+import { linkStore, peopleStore } from './people.ts'
+import { orUnavailable } from './unavailable.ts'
+
+/** A statement inside a transaction that takes longer than this is given up; a stuck question must not hold the rest. */
+const TRANSACTION = { maxWait: 5_000, timeout: 15_000 }
+
+/** Thrown inside a transaction to leave it without a trace. */
+class AlreadyDone extends Error {}
+
+export function unitOfWork(prisma: PrismaClient, defaults: Reader): UnitOfWork {
+  const transact = <Result>(act: (work: Work, tx: Prisma.TransactionClient) => Promise<Result>) =>
+    prisma.$transaction((tx) => act(workOver(tx), tx), TRANSACTION)
+
+  return {
+    receive: (update, now) => orUnavailable(receiveUpdate(prisma, update, now, defaults)),
+    identify: (identity, now) => orUnavailable(identifyActor(prisma, identity, now, defaults)),
+    read: (act) => orUnavailable(act(workOver(prisma))),
+    change: (act) => orUnavailable(transact(act)),
+
+    async write(update, now, act) {
+      try {
+        return await orUnavailable(
+          transact(async (work, tx) => {
+            await close(tx, update, now)
+            return act(work)
+          }),
+        )
+      } catch (error) {
+        if (error instanceof AlreadyDone) return null
+        throw error
+      }
+    },
+  }
+}
+
+/** One row decides: of two who handle the same update, only one finds it open. */
+async function close(tx: Prisma.TransactionClient, { key, identity: { platform } }: Update, now: Date): Promise<void> {
+  const closed = await tx.inboundUpdate.updateMany({ where: { platform, key, doneAt: null }, data: { doneAt: now } })
+  if (closed.count === 0) throw new AlreadyDone()
+}
+
+/** The stores bound to one client: inside a transaction they must never see another one. */
+function workOver(db: PrismaClient | Prisma.TransactionClient): Work {
+  return {
+    accounts: accountStore(db),
+    people: peopleStore(db, newId),
+    links: linkStore(db, newId),
+    audit: { write: (record) => writeAudit(db, record) },
+    newId,
+  }
+}
+
+type Executes = Pick<PrismaClient, '$executeRaw'>
+
+/** The row is numbered and chained by a trigger, so only its content is given. */
+export async function writeAudit(db: Executes, record: AuditRecord): Promise<void> {
+  const { actorId, onBehalfOf = null, channel, action, subject, before, after } = record
+  const json = (value: AuditRecord['before']) => (value === undefined ? null : JSON.stringify(value))
+  await db.$executeRaw`
+    insert into audit_entries (actor_id, on_behalf_of, channel, action, subject, before, after)
+    values (${actorId}, ${onBehalfOf}, ${channel}, ${action}, ${subject}, ${json(before)}::jsonb, ${json(after)}::jsonb)`
+}
