@@ -21,7 +21,8 @@ export function visible(sight: Sight): Prisma.Sql {
 
 /**
  * One statement for one account or a whole list: every row is one JSON object with the fields of AccountSignals,
- * and with those of AccountFacts when `details` is asked for. `chosen` says which accounts; access is added here.
+ * and with those of AccountFacts when `details` is asked for. `chosen` says which accounts `a`; access is added here,
+ * and the limit is inside, so that sums are made only for what is returned.
  */
 export function accountsAsJson(
   chosen: Prisma.Sql,
@@ -35,7 +36,7 @@ export function accountsAsJson(
                from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
     ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts
       ${details ? sql`|| detail.facts` : Prisma.empty} as facts
-    from accounts a
+    from (select * from accounts a where ${chosen} and ${visible(sight)} order by tier nulls last, id limit ${limit}) a
     left join users o on o.id = a.owner_id
     ${revenue(at.today)}
     ${yearPlan(at.today)}
@@ -50,9 +51,7 @@ export function accountsAsJson(
       ) contract
     ${meetings(at)}
     ${details ? detail(at) : Prisma.empty}
-    where ${chosen} and ${visible(sight)}
-    order by a.tier nulls last, a.name, a.id
-    limit ${limit}`
+    order by a.tier nulls last, a.id`
 }
 
 /** Rows of (currency, amount) as a list of money, the largest first. */

@@ -1,6 +1,7 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import { type NameCandidate, rankAccounts } from '../domain/accounts/name-match.ts'
 import { type Reading, readings } from '../domain/accounts/name-key.ts'
+import { keyLetters, soundLetters } from '../domain/accounts/word-fit.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 
 /** What a search may bring back from each way of searching, before the domain judges. */
@@ -31,6 +32,7 @@ export async function findNameCandidates(
   const certain = typed.filter(({ key, how }) => how !== 'layout' || key.length >= 4).map(({ key }) => key)
   const same = [...new Set([...keys, ...keys.map((key) => key.replaceAll(' ', '')), ...slips(first.key)])]
   const loose = looseKeys(typed)
+  const beginning = /^[a-z]{3}/.test(first.key) ? first.key.slice(0, 3) : '~'
   const inside = insidePatterns(direct)
 
   const visible = sight === 'all' ? Prisma.empty : Prisma.sql`and n.account_id in (select id from mine)`
@@ -63,6 +65,13 @@ export async function findNameCandidates(
         order by word_similarity(typed.key, n.key) desc, length(n.key), n.key collate "C", n.id collate "C" limit ${most}
       ) s
       union
+      select s.id from (
+        select n.id from account_names n
+        where not exists (select 1 from certain) and length(${first.key}) > 4
+          and n.key ~>=~ ${beginning} and n.key ~<~ ${`${beginning}~`} ${visible}
+        order by similarity(n.key, ${first.key}) desc, n.key collate "C", n.id collate "C" limit ${most}
+      ) s
+      union
       select s.id from unnest(${inside.map(([one]) => one)}::text[], ${inside.map(([, two]) => two)}::text[]) typed(one, two), lateral (
         select n.id from account_names n
         where not exists (select 1 from certain) and n.key like typed.one and n.key like typed.two ${visible}
@@ -86,9 +95,14 @@ export async function suggestAccounts(
   if (keys.length === 0) return firstAccounts(prisma, sight, most)
   const candidates = await findNameCandidates(prisma, typed, sight, Math.max(ENOUGH, most))
   const begun = new Set(
-    candidates.filter(({ key }) => keys.some((start) => key.startsWith(start))).map(({ accountId }) => accountId),
+    candidates
+      .filter(({ key }) => keys.some((start) => key.startsWith(start)))
+      .map(({ accountId }) => accountId),
   )
-  const ranked = rankAccounts(typed, candidates).map(({ accountId, accountName }) => ({ accountId, accountName }))
+  const ranked = rankAccounts(typed, candidates).map(({ accountId, accountName }) => ({
+    accountId,
+    accountName,
+  }))
   return [
     ...ranked.filter(({ accountId }) => begun.has(accountId)),
     ...ranked.filter(({ accountId }) => !begun.has(accountId)),
@@ -116,22 +130,27 @@ function visibleTo(sight: Sight): Prisma.Sql {
 /** What to compare by trigrams: as typed, and in the other layout. Another tax number is another firm, however alike. */
 function looseKeys(typed: readonly Reading[]): string[] {
   const direct = typed.slice(0, 1)
+  const spelling = typed.filter(({ how }) => how === 'spelling').slice(0, 1)
   const layout = typed.filter(({ how }) => how === 'layout').slice(0, 1)
-  return [...direct, ...layout].map(({ key }) => key).filter((key) => /[a-z]/.test(key))
+  return [...direct, ...spelling, ...layout].map(({ key }) => key).filter((key) => /[a-z]/.test(key))
 }
 
-const SOUND_LETTERS = Array.from('abdefghiklmnoprstuvz')
+const SOUND_LETTERS = Array.from('abcdefghijklmnopqrstuvwxz')
 
 /** Trigrams miss a slip in a short name, so every single slip in one is looked up as it stands. */
 function slips(key: string): string[] {
-  if (!/^[a-z]{4,7}$/.test(key)) return []
-  return Array.from({ length: key.length + 1 }, (_, at) => {
-    const before = key.slice(0, at)
-    const after = key.slice(at + 1)
-    const here = key.slice(at, at + 1)
+  const sounds = soundLetters(key)
+  if (!/^[a-z]{4,10}$/.test(sounds)) return []
+  return Array.from({ length: sounds.length + 1 }, (_, at) => {
+    const before = sounds.slice(0, at)
+    const after = sounds.slice(at + 1)
+    const here = sounds.slice(at, at + 1)
     const swapped = `${before}${after.slice(0, 1)}${here}${after.slice(1)}`
-    const changed = SOUND_LETTERS.flatMap((letter) => [before + letter + here + after, before + letter + after])
-    return [before + after, swapped, ...changed]
+    const changed = SOUND_LETTERS.flatMap((letter) => [
+      before + letter + here + after,
+      before + letter + after,
+    ])
+    return [before + after, swapped, ...changed].map(keyLetters)
   }).flat()
 }
 

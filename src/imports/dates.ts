@@ -57,6 +57,7 @@ function byPattern(text: string, pattern: string, now: Date): Day | null {
 
 /** ISO is read beside the pattern, so a pattern that reads an ISO day as another day would make two readings of one text. */
 function refuseWrongPattern(pattern: string, now: Date): void {
+  if (/[YD]/.test(pattern)) throw new WrongDateFormat('its day is d and its year is y, in small letters')
   let sample: Day | null
   try {
     sample = byPattern('2025-01-02', pattern, now)

@@ -131,7 +131,10 @@ export type AccountStore = Readonly<{
  * The rule of access, asked again for what a store returned: the store's filter is for speed, this is for certain.
  * A person sees an account of their own sight: by its owner or by somebody in its team.
  */
-export function maySee(actor: Pick<Actor, 'sight'>, account: Pick<AccountSignals, 'owner' | 'team'>): boolean {
+export function maySee(
+  actor: Pick<Actor, 'sight'>,
+  account: Pick<AccountSignals, 'owner' | 'team'>,
+): boolean {
   const { sight } = actor
   if (sight === 'all') return true
   const people = [account.owner, ...account.team].filter((person) => person !== null)

@@ -8,10 +8,22 @@ type LegalForm = Readonly<{ id: string; place: Place; spellings: readonly string
  * "Romashka LLC" is recognized as ООО «Ромашка» where an АО of the same name exists.
  */
 const LEGAL_FORMS: readonly LegalForm[] = [
-  form('ooo', 'either', 'ооо', 'ooo', 'общество с ограниченной ответственностью', 'limited liability company'),
+  form(
+    'ooo',
+    'either',
+    'ооо',
+    'ooo',
+    'общество с ограниченной ответственностью',
+    'limited liability company',
+  ),
   form('ooo', 'end', 'llc'),
   form('pao', 'either', 'пао', 'мкпао', 'pao', 'публичное акционерное общество'),
-  form('pao', 'either', 'международная компания публичное акционерное общество', 'public joint stock company'),
+  form(
+    'pao',
+    'either',
+    'международная компания публичное акционерное общество',
+    'public joint stock company',
+  ),
   form('pao', 'end', 'pjsc'),
   form('zao', 'either', 'зао', 'zao', 'закрытое акционерное общество', 'closed joint stock company'),
   form('zao', 'end', 'cjsc'),
@@ -28,7 +40,12 @@ const LEGAL_FORMS: readonly LegalForm[] = [
   form('mup', 'either', 'муп', 'mup', 'муниципальное унитарное предприятие'),
   form('ano', 'either', 'ано', 'автономная некоммерческая организация', 'нко', 'некоммерческая организация'),
   form('gbu', 'either', 'гбу', 'фгбу', 'гау', 'мбу', 'мау', 'фгау', 'гку', 'мку'),
-  form('gbu', 'either', 'государственное бюджетное учреждение', 'федеральное государственное бюджетное учреждение'),
+  form(
+    'gbu',
+    'either',
+    'государственное бюджетное учреждение',
+    'федеральное государственное бюджетное учреждение',
+  ),
   form('too', 'either', 'тоо', 'товарищество с ограниченной ответственностью', 'тдо'),
   form('odo', 'either', 'одо', 'общество с дополнительной ответственностью'),
   form('oo', 'either', 'чуп', 'уп', 'руп', 'частное унитарное предприятие', 'унитарное предприятие'),
@@ -36,7 +53,18 @@ const LEGAL_FORMS: readonly LegalForm[] = [
   form('pt', 'either', 'полное товарищество', 'товарищество на вере'),
   form('ltd', 'end', 'ltd', 'limited', 'лтд', 'лимитед', 'pte ltd', 'pty ltd', 'pvt ltd', 'private limited'),
   form('plc', 'end', 'plc', 'public limited company'),
-  form('inc', 'end', 'inc', 'incorporated', 'инк', 'инкорпорейтед', 'corp', 'corporation', 'корп', 'корпорейшн'),
+  form(
+    'inc',
+    'end',
+    'inc',
+    'incorporated',
+    'инк',
+    'инкорпорейтед',
+    'corp',
+    'corporation',
+    'корп',
+    'корпорейшн',
+  ),
   form('inc', 'either', 'корпорация'),
   form('inc', 'start', 'corp'),
   form('co', 'end', 'co', 'company', 'ко', 'компани', 'cie'),
@@ -45,7 +73,19 @@ const LEGAL_FORMS: readonly LegalForm[] = [
   form('gmbh', 'end', 'gmbh', 'гмбх', 'mbh', 'gesellschaft mit beschrankter haftung', 'ug'),
   form('ag', 'end', 'ag', 'аг', 'aktiengesellschaft', 'kgaa', 'se', 'societas europaea'),
   form('kg', 'end', 'kg', 'ohg', 'gbr', 'ev', 'ek'),
-  form('sa', 'end', 'sa', 'sas', 'sarl', 'sca', 'snc', 'societe anonyme', 'sociedad anonima', 'sab de cv', 'sa de cv'),
+  form(
+    'sa',
+    'end',
+    'sa',
+    'sas',
+    'sarl',
+    'sca',
+    'snc',
+    'societe anonyme',
+    'sociedad anonima',
+    'sab de cv',
+    'sa de cv',
+  ),
   form('sl', 'end', 'sl', 'slu', 'lda', 'ltda', 'eirl'),
   form('spa', 'end', 'spa', 'srl', 'sapa', 'societa per azioni'),
   form('bv', 'end', 'bv', 'nv', 'cv', 'vof', 'bvba', 'besloten vennootschap'),
@@ -123,5 +163,7 @@ function form(id: string, place: Place, ...spellings: readonly string[]): LegalF
 }
 
 function index(isHere: (form: LegalForm) => boolean): ReadonlyMap<string, string> {
-  return new Map(LEGAL_FORMS.filter(isHere).flatMap(({ id, spellings }) => spellings.map((text) => [text, id] as const)))
+  return new Map(
+    LEGAL_FORMS.filter(isHere).flatMap(({ id, spellings }) => spellings.map((text) => [text, id] as const)),
+  )
 }

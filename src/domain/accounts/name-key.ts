@@ -38,10 +38,19 @@ export function readings(text: string): readonly Reading[] {
   const typed = tidy(text)
   if (areOnlyLegalForms(wordsOf(typed))) return []
   const direct = { key: nameKey(typed), how: 'direct', cyrillic: hasCyrillic(typed) } as const
-  const spellings = otherSpellings(typed).map((spelling) => ({ ...direct, key: nameKey(spelling), how: 'spelling' as const }))
+  const spellings = otherSpellings(typed).map((spelling) => ({
+    ...direct,
+    key: nameKey(spelling),
+    how: 'spelling' as const,
+  }))
   const swapped = swapLayout(typed)
-  const layout = swapped === null || areOnlyLegalForms(wordsOf(swapped)) ? [] : [swapped, ...otherSpellings(swapped)]
-  const layouts = layout.map((other) => ({ key: nameKey(other), how: 'layout' as const, cyrillic: hasCyrillic(other) }))
+  const layout =
+    swapped === null || areOnlyLegalForms(wordsOf(swapped)) ? [] : [swapped, ...otherSpellings(swapped)]
+  const layouts = layout.map((other) => ({
+    key: nameKey(other),
+    how: 'layout' as const,
+    cyrillic: hasCyrillic(other),
+  }))
   const seen = new Set([''])
   const all = [direct, ...spellings.slice(0, 3), ...layouts.slice(0, 2)]
   return all.filter(({ key }) => !seen.has(key) && seen.add(key)).slice(0, MOST_READINGS)
@@ -106,7 +115,10 @@ function isNumberSign(word: string, next: string | undefined): boolean {
 
 /** ИНН 7701234567, DE 123 456 789, 7701234567/770101001 (the second is the КПП, which says nothing about the client). */
 function taxDigits(name: string): string | null {
-  const match = /^\s*(?:инн|огрн|inn|vat|tin|tax(?: (?:id|number))?)?\s*[:№#]?\s*(?:[a-z]{2,3})?\s*(\d[\d\s.-]*)(?:\/\d{9})?\s*$/.exec(name)
+  const match =
+    /^\s*(?:инн|огрн|inn|vat|tin|tax(?: (?:id|number))?)?\s*[:№#]?\s*(?:[a-z]{2,3})?\s*(\d[\d\s.-]*)(?:\/\d{9})?\s*$/.exec(
+      name,
+    )
   const digits = match?.[1]?.replaceAll(/\D/g, '')
   return digits && digits.length >= 7 ? digits : null
 }
@@ -119,7 +131,10 @@ function codePoints(name: string): string {
 
 /** The readings of letters that stand for several sounds, one change at a time. */
 function otherSpellings(typed: string): string[] {
-  const withoutPreposition = typed.replace(/^\s*(?:у|к|ко|в|во|с|со|по|на|для|о|об|от|из|at|to|for|from|with|about)\s+/u, '')
+  const withoutPreposition = typed.replace(
+    /^\s*(?:(?:у|к|ко|в|во|с|со|по|на|для|о|об|от|из|at|to|for|from|with|about|магазин\p{L}{0,2}|клиент\p{L}{0,2}|client|customer|account)\s+)+/u,
+    '',
+  )
   const others = [
     withoutPreposition,
     typed.replaceAll('yo', 'e'),
@@ -149,14 +164,52 @@ function soundOf(words: readonly string[]): string {
 
 /** Capitals are sounds that are settled; small letters are still to be read. */
 const CYRILLIC: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', ё: 'e', є: 'ie', ж: 'X', з: 'z', и: 'i', і: 'i', ї: 'i', й: 'i',
-  к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ў: 'u', ф: 'f', х: 'H', ц: 'C', ч: 'Q',
-  ш: 'W', щ: 'W', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'u', я: 'ia',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  ґ: 'g',
+  д: 'd',
+  е: 'e',
+  ё: 'e',
+  є: 'ie',
+  ж: 'X',
+  з: 'z',
+  и: 'i',
+  і: 'i',
+  ї: 'i',
+  й: 'i',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ў: 'u',
+  ф: 'f',
+  х: 'H',
+  ц: 'C',
+  ч: 'Q',
+  ш: 'W',
+  щ: 'W',
+  ъ: '',
+  ы: 'i',
+  ь: '',
+  э: 'e',
+  ю: 'u',
+  я: 'ia',
 }
 
 function soundOfWord(word: string): string {
   const marked = word.replaceAll('дж', 'J')
-  const letters = Array.from(marked, (letter) => CYRILLIC[letter] ?? letter).join('').normalize('NFD').replaceAll(/\p{M}/gu, '')
+  const letters = Array.from(marked, (letter) => CYRILLIC[letter] ?? letter)
+    .join('')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
   let sound = /^[\x20-\x7e]*$/.test(letters) ? letters : spell(letters)
   // Letters that meet only after a change (сх gives sh) are read again, so that the key of a key is itself.
   for (let round = 0, before = ''; round < 4 && before !== sound; round += 1) {
@@ -171,7 +224,9 @@ const SETTLED: Readonly<Record<string, string>> = { Q: 'ch', W: 'sh', X: 'zh', C
 
 /** Every other alphabet, letter by letter; only the settled capitals may stay capitals. */
 function spell(letters: string): string {
-  return Array.from(letters, (letter) => (/[\x20-\x7e]/.test(letter) ? letter : transliterate(letter).toLowerCase()))
+  return Array.from(letters, (letter) =>
+    /[\x20-\x7e]/.test(letter) ? letter : transliterate(letter).toLowerCase(),
+  )
     .join('')
     .replaceAll(/[^a-zA-Z0-9 ]/g, '')
     .replaceAll(/ +/g, ' ')
@@ -197,13 +252,14 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/c(?=[eiy])/g, 'C'],
   [/c/g, 'k'],
   [/[hH](?=[^aeiouy])/g, ''],
-  [/j(?=[oi])/g, 'J'],
+  [/(?<![aeiouy])j(?=[oi])/g, 'J'],
   [/[yj]/g, 'i'],
   [/oo|ou|iu|ue/g, 'u'],
   [/oe/g, 'o'],
   [/ae/g, 'a'],
   [/([a-zA-Z])\1+/g, '$1'],
-  [/(^|[aeou])ie/g, '$1e'],
+  // A glide between vowels: Икея and Ikea, Sergeyev and Sergeev.
+  [/(?<=^|[aeo])i(?=[e])|(?<=[aeo])i(?=[aou])/g, ''],
   [/ie/g, 'i'],
   [/of$/g, 'ov'],
   [/([a-zA-Z])\1+/g, '$1'],

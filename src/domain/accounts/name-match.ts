@@ -18,8 +18,8 @@ const MOST_OFFERED = 8
 const MOST_NEAREST = 5
 
 /** How a name answers what was typed, best first. `whole`: all its words were meant; `part`: some; `vague`: it is near. */
-const GRADES = ['exact', 'whole', 'part', 'vague'] as const
-type Fit = Readonly<{ grade: (typeof GRADES)[number]; cost: number; reading: Reading }>
+type Grade = 'exact' | 'whole' | 'part' | 'vague'
+type Fit = Readonly<{ grade: Grade; cost: number; reading: Reading }>
 type RankedAccount = Readonly<{ accountId: string; accountName: string; fit: Fit }>
 
 /**
@@ -46,11 +46,15 @@ export function rankAccounts(query: string, candidates: readonly NameCandidate[]
     for (const reading of typed) {
       const fit = fitCandidate(reading, typedName, candidate)
       const known = best.get(accountId)
-      if (fit && (!known || compareFits(fit, known.fit) < 0)) best.set(accountId, { accountId, accountName, fit })
+      if (fit && (!known || compareFits(fit, known.fit) < 0))
+        best.set(accountId, { accountId, accountName, fit })
     }
   }
   return [...best.values()].toSorted(
-    (a, b) => compareFits(a.fit, b.fit) || compareText(a.accountName, b.accountName) || compareText(a.accountId, b.accountId),
+    (a, b) =>
+      compareFits(a.fit, b.fit) ||
+      compareText(a.accountName, b.accountName) ||
+      compareText(a.accountId, b.accountId),
   )
 }
 
@@ -61,7 +65,7 @@ function isRival(best: Fit, other: Fit): boolean {
   if (best.grade === 'exact') return other.grade === 'exact' && behind < 0.05
   // A mistyped whole name against the clean beginning of a longer one: either may be meant.
   if (best.grade === 'whole') return other.grade === 'whole' ? behind < 0.5 : other.cost <= 0.2
-  return behind < 0.65
+  return score(other) - score(best) < 0.65
 }
 
 /** Whether the best account may be claimed when it stands alone. */
@@ -73,13 +77,18 @@ function isEnough({ grade, cost, reading }: Fit): boolean {
   if (grade === 'exact') return !inOtherLayout || length >= 3
   if (grade === 'whole') return !inOtherLayout || length >= 6
   if (inOtherLayout && length < 5) return false
+  // S7, X5: short, but a whole word of the name.
+  if (cost === 0 && letters > 0 && letters < length) return true
   return cost < 0.5 ? letters >= 3 || length >= 6 : letters >= 5 && cost < 1.8
 }
 
 const PENALTY = { direct: 0, spelling: 0.1, layout: 0.15 } as const
 
 function fitCandidate(reading: Reading, typed: TypedName, candidate: NameCandidate): Fit | null {
-  const fit = candidate.kind === 'TAX_NUMBER' ? fitTaxNumber(reading, candidate.key) : fitName(reading, typed, candidate)
+  const fit =
+    candidate.kind === 'TAX_NUMBER'
+      ? fitTaxNumber(reading, candidate.key)
+      : fitName(reading, typed, candidate)
   return fit && { ...fit, cost: fit.cost + PENALTY[reading.how], reading }
 }
 
@@ -101,7 +110,9 @@ function fitName(reading: Reading, typed: TypedName, candidate: NameCandidate): 
   if (sorted(one) === sorted(name) || glued(one) === glued(name)) {
     return { grade: 'exact', cost: 0.4 + formDifference(typed, readName(candidate.text)) }
   }
-  return fitWords(one, name, reading.cyrillic) ?? fitGlued(one, name, reading.cyrillic) ?? fitVaguely(one, name)
+  return (
+    fitWords(one, name, reading.cyrillic) ?? fitGlued(one, name, reading.cyrillic) ?? fitVaguely(one, name)
+  )
 }
 
 /** Names that sound the same may still differ in their legal form, or in spelling within one alphabet. */
@@ -121,23 +132,27 @@ function formDifference(typed: TypedName, name: TypedName): number {
 function fitWords(typed: string, name: string, cyrillic: boolean): PlainFit | null {
   const wanted = typed.split(' ').toSorted((a, b) => b.length - a.length || compareText(a, b))
   const left = name.split(' ')
+  const slack = wanted.length > 1 && typed.length >= 8 ? 0.4 : 0
   const fits: WordFit[] = []
   for (const word of wanted) {
-    const found = bestWord(word, left, cyrillic)
+    const found = bestWord(word, left, cyrillic, slack)
     if (!found) return null
     fits.push(found.fit)
     left.splice(found.at, 1)
   }
   const cost = fits.reduce((sum, fit) => sum + fit.cost, 0)
-  const isWhole = left.length === 0 && fits.every(({ how }) => how === 'same' || how === 'ending' || how === 'typo')
+  const isWhole =
+    left.length === 0 && fits.every(({ how }) => how === 'same' || how === 'ending' || how === 'typo')
   if (isWhole) return { grade: 'whole', cost }
   return { grade: 'part', cost: cost + (fits.some(({ how }) => how === 'typo') ? 0.5 : 0) }
 }
 
-function bestWord(typed: string, words: readonly string[], cyrillic: boolean): { fit: WordFit; at: number } | null {
-  let best: { fit: WordFit; at: number } | null = null
+type Found = Readonly<{ fit: WordFit; at: number }>
+
+function bestWord(typed: string, words: readonly string[], cyrillic: boolean, slack: number): Found | null {
+  let best: Found | null = null
   for (const [at, word] of words.entries()) {
-    const fit = fitWord(typed, word, cyrillic)
+    const fit = fitWord(typed, word, cyrillic, slack)
     if (fit && (!best || fit.cost < best.fit.cost)) best = { fit, at }
   }
   return best
@@ -148,16 +163,26 @@ function fitGlued(typed: string, name: string, cyrillic: boolean): PlainFit | nu
   const one = glued(typed)
   const other = glued(name)
   if (one.length < 5 || (!typed.includes(' ') && !name.includes(' '))) return null
-  if (other.startsWith(one) && !/\d/.test(other[one.length] ?? '')) return { grade: 'part', cost: 0.15 }
-  if (typed.split(' ').length === name.split(' ').length || digits(one) !== digits(other)) return null
+  if (other.startsWith(one) && !/\d/.test(other[one.length] ?? '')) return { grade: 'part', cost: 0.8 }
+  if (isOneMoreWord(typed.split(' '), name.split(' ')) || digits(one) !== digits(other)) return null
   const cost = typoCost(one, other, cyrillic)
-  return cost <= Math.min(1.8, allowance(Math.min(one.length, other.length))) ? { grade: 'whole', cost: cost + 0.2 } : null
+  return cost <= Math.min(1.8, allowance(Math.min(one.length, other.length)))
+    ? { grade: 'whole', cost: cost + 0.2 }
+    : null
+}
+
+/** Whole words more or less are no slip: another firm, or one that is still being typed. */
+function isOneMoreWord(typed: readonly string[], name: readonly string[]): boolean {
+  if (typed.length === name.length) return true
+  return name.every((word) => typed.includes(word)) || typed.every((word) => name.includes(word))
 }
 
 /** Near enough to be shown as "did you mean", never to be claimed. */
 function fitVaguely(typed: string, name: string): PlainFit | null {
   const likeness = dice(glued(typed), glued(name))
-  const shared = typed.split(' ').some((word) => word.length >= 4 && name.split(' ').some((other) => other.startsWith(word)))
+  const shared = typed
+    .split(' ')
+    .some((word) => word.length >= 4 && name.split(' ').some((other) => other.startsWith(word)))
   return shared || likeness >= 0.4 ? { grade: 'vague', cost: 1 - likeness } : null
 }
 
@@ -170,8 +195,15 @@ function dice(one: string, other: string): number {
 }
 
 function compareFits(a: Fit, b: Fit): number {
-  return GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade) || a.cost - b.cost
+  return score(a) - score(b)
 }
+
+/** A clean part of a name stands between a whole name with one small slip and one with several. */
+function score({ grade, cost }: Fit): number {
+  return FLOOR[grade] + cost
+}
+
+const FLOOR = { exact: 0, whole: 1, part: 1.3, vague: 10 } as const
 
 /** By code unit: the same on every machine. */
 function compareText(a: string, b: string): number {

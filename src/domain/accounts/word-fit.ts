@@ -1,7 +1,10 @@
 import { areNeighbours } from './keyboard-layout.ts'
 
 /** How one typed word fits one word of a name. Both are in the letters of nameKey, one letter per sound. */
-export type WordFit = Readonly<{ how: 'same' | 'ending' | 'start' | 'typo' | 'inside' | 'start with typo'; cost: number }>
+export type WordFit = Readonly<{
+  how: 'same' | 'ending' | 'start' | 'typo' | 'inside' | 'start with typo'
+  cost: number
+}>
 
 const DIGRAPHS: readonly (readonly [string, string])[] = [
   ['dzh', 'j'],
@@ -16,14 +19,21 @@ export function soundLetters(key: string): string {
   return DIGRAPHS.reduce((text, [pair, letter]) => text.replaceAll(pair, letter), key)
 }
 
-export function fitWord(typed: string, word: string, cyrillic: boolean): WordFit | null {
+export function keyLetters(sounds: string): string {
+  return DIGRAPHS.reduce((text, [pair, letter]) => text.replaceAll(letter, pair), sounds)
+}
+
+/** `slack` is what a word may be worse when the rest of the name is as it should be. */
+export function fitWord(typed: string, word: string, cyrillic: boolean, slack = 0): WordFit | null {
   if (typed === word) return { how: 'same', cost: 0 }
   // Another number is another plant, shop or street: digits are never a typo.
   if (/\d/.test(typed) || /\d/.test(word)) return fitNumber(typed, word)
+  if (word.startsWith(typed) || keyLetters(word).startsWith(keyLetters(typed)))
+    return { how: 'start', cost: 0.1 }
   if (cyrillic && differOnlyInEnding(typed, word)) return { how: 'ending', cost: 0.3 }
-  if (word.startsWith(typed)) return { how: 'start', cost: 0.1 }
   const typo = typoCost(typed, word, cyrillic)
-  if (typo <= allowance(Math.min(typed.length, word.length))) return { how: 'typo', cost: typo }
+  const shorter = Math.min(typed.length, word.length)
+  if (typo <= allowance(shorter) + (shorter > 3 ? slack : 0)) return { how: 'typo', cost: typo }
   if (typed.length >= 4 && word.includes(typed)) return { how: 'inside', cost: 0.6 }
   return fitStart(typed, word, cyrillic)
 }
@@ -52,7 +62,8 @@ export function typoCost(typed: string, word: string, cyrillic: boolean): number
     for (let j = 1; j <= word.length; j += 1) {
       const a = typed[i - 1] ?? ''
       const b = word[j - 1] ?? ''
-      const change = (row[j - 1] ?? 0) + (a === b ? 0 : otherLetter(a, b, cyrillic) + (i === 1 && j === 1 ? FIRST : 0))
+      const change =
+        (row[j - 1] ?? 0) + (a === b ? 0 : otherLetter(a, b, cyrillic) + (i === 1 && j === 1 ? FIRST : 0))
       const swapped = i > 1 && j > 1 && a === word[j - 2] && b === typed[i - 2]
       const swap = swapped ? (before[j - 2] ?? 0) + SWAP : Number.POSITIVE_INFINITY
       next[j] = Math.min(change, (row[j] ?? 0) + GAP, (next[j - 1] ?? 0) + GAP, swap)
@@ -71,13 +82,37 @@ const OTHER = 1.5
 /** People seldom get the first letter wrong. */
 const FIRST = 0.3
 
-const SOUNDS_ALIKE = pairs('ao', 'ei', 'dt', 'bp', 'vf', 'gk', 'zs', 'wx', 'wq', 'cs', 'gh', 'hk', 'kc', 'jx', 'iu', 'ea', 'ij', 'gj', 'ou')
+const SOUNDS_ALIKE = pairs(
+  'ao',
+  'ei',
+  'dt',
+  'bp',
+  'vf',
+  'gk',
+  'zs',
+  'wx',
+  'wq',
+  'cs',
+  'gh',
+  'hk',
+  'kc',
+  'jx',
+  'iu',
+  'ea',
+  'ij',
+  'gj',
+  'ou',
+)
 
-const CYRILLIC_KEYS = new Map(Array.from('abvgdexziklmnoprstufhcqw', (letter, at) => [letter, 'абвгдежзиклмнопрстуфхцчш'[at] ?? letter]))
+const CYRILLIC_KEYS = new Map(
+  Array.from('abvgdexziklmnoprstufhcqw', (letter, at) => [letter, 'абвгдежзиклмнопрстуфхцчш'[at] ?? letter]),
+)
 
 function otherLetter(a: string, b: string, cyrillic: boolean): number {
   if (SOUNDS_ALIKE.has(a + b)) return ALIKE
-  const near = cyrillic ? areNeighbours(CYRILLIC_KEYS.get(a) ?? a, CYRILLIC_KEYS.get(b) ?? b) : areNeighbours(a, b)
+  const near = cyrillic
+    ? areNeighbours(CYRILLIC_KEYS.get(a) ?? a, CYRILLIC_KEYS.get(b) ?? b)
+    : areNeighbours(a, b)
   return near ? NEXT_KEY : OTHER
 }
 
@@ -100,9 +135,29 @@ function fitStart(typed: string, word: string, cyrillic: boolean): WordFit | nul
 
 /** Case endings of Russian nouns and adjectives, in the letters of the key: у Газпрома, в Ромашке, Деловым Линиям. */
 const ENDINGS = new Set(
-  ['', 'a', 'u', 'e', 'i', 'o', 'ia', 'ii', 'ei', 'oi', 'om', 'em', 'im', 'am', 'iam', 'ami', 'iami', 'imi', 'ah', 'iah', 'ih'].concat(
-    ['ov', 'ev', 'ogo', 'ego', 'omu', 'emu', 'aia', 'uu', 'ie', 'iu', 'eu'],
-  ),
+  [
+    '',
+    'a',
+    'u',
+    'e',
+    'i',
+    'o',
+    'ia',
+    'ii',
+    'ei',
+    'oi',
+    'om',
+    'em',
+    'im',
+    'am',
+    'iam',
+    'ami',
+    'iami',
+    'imi',
+    'ah',
+    'iah',
+    'ih',
+  ].concat(['ov', 'ev', 'ogo', 'ego', 'omu', 'emu', 'aia', 'uu', 'ie', 'iu', 'eu']),
 )
 
 function differOnlyInEnding(typed: string, word: string): boolean {

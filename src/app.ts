@@ -1,0 +1,205 @@
+import { randomInt } from 'node:crypto'
+import { getRequestListener } from '@hono/node-server'
+import type { Bot } from './bots/ports.ts'
+import { createSlackBot } from './bots/slack/adapter.ts'
+import { createTelegramBot } from './bots/telegram/adapter.ts'
+import { createConsole } from './bots/web/console.ts'
+import { welcome } from './commands/identity/link.ts'
+import type { Command } from './commands/kit/command.ts'
+import { withDialogues } from './commands/kit/dialogue.ts'
+import { createDispatcher } from './commands/kit/dispatcher.ts'
+import type { Dispatcher, Journal } from './commands/kit/invocation.ts'
+import { allCommands } from './commands/registry.ts'
+import { type Config, ConfigError } from './config.ts'
+import { cleanUp } from './db/clean-up.ts'
+import { type Database, openDatabase } from './db/client.ts'
+import { demoLoadedOn, loadDemo, refreshDemo } from './db/demo.ts'
+import { dialogueStore } from './db/dialogues.ts'
+import { buttonTokens, inbox } from './db/inbox.ts'
+import { newId } from './db/new-id.ts'
+import { holdsRealData, personas } from './db/personas.ts'
+import { orUnavailable } from './db/unavailable.ts'
+import { unitOfWork } from './db/unit-of-work.ts'
+import { dayIn } from './domain/shared/day.ts'
+import { healthz, type Part, readyz } from './http/health.ts'
+import { answer, createHttpServer, type HttpServer, type Route } from './http/server.ts'
+import { createLogger } from './logger.ts'
+import { createMetrics } from './metrics.ts'
+
+export type App = Readonly<{
+  /** Opens everything; resolves with what an operator wants to know. A second call is an error. */
+  start(): Promise<Started>
+  /** In reverse order, each part bounded in time; safe to call twice. */
+  stop(): Promise<void>
+  /** The one door, as the adapters see it; `dialogues` is for chats that have no forms. */
+  dispatcher: Dispatcher
+  dialogues: Dispatcher
+  database: Database
+  commands: readonly Command[]
+}>
+
+export type Started = Readonly<{ address: string; console: boolean; bots: readonly string[]; notes: readonly string[] }>
+
+/** The ports that a test replaces. */
+export type Overrides = Partial<Readonly<{ now(): Date; database: Database; journal: Journal }>>
+
+const CLEAN_UP_EVERY_MS = 3_600_000
+const PART_STOP_MS = 5_000
+
+/** Builds all parts and knows them all; nobody else does. The database is opened and migrated here. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const now = overrides.now ?? (() => new Date())
+  const journal: Journal = overrides.journal ?? createLogger({ level: config.logLevel, secrets: config.secrets, pretty: process.stdout.isTTY })
+  const database = overrides.database ?? (await openDatabase(config.database))
+  await orUnavailable(database.migrate())
+
+  const metrics = createMetrics()
+  const telegramName: { current: string | null } = { current: null }
+  const bot = config.telegram ? { name: () => telegramName.current } : null
+  const commands = allCommands({ bot, random: (limit) => randomInt(limit) })
+  const dispatcher = metrics.counting(
+    createDispatcher({
+      commands,
+      unitOfWork: unitOfWork(database.prisma, config.defaults),
+      welcome,
+      now,
+      newId,
+      journal,
+      defaults: config.defaults,
+    }),
+  )
+  const dialogues = withDialogues({ inner: dispatcher, dialogues: dialogueStore(database.prisma), now })
+  const parts: Parts = { config, now, journal, database, commands, dispatcher, dialogues, telegramName, metrics }
+  return { ...lifeOf(parts), dispatcher, dialogues, database, commands }
+}
+
+type Parts = Readonly<{
+  config: Config
+  now(): Date
+  journal: Journal
+  database: Database
+  commands: readonly Command[]
+  dispatcher: Dispatcher
+  dialogues: Dispatcher
+  telegramName: { current: string | null }
+  metrics: ReturnType<typeof createMetrics>
+}>
+
+type Running = Readonly<{ bots: readonly Bot[]; server: HttpServer; console: Console | null; cleaning: NodeJS.Timeout }>
+type Console = ReturnType<typeof createConsole>
+
+function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
+  let running: Running | null = null
+  let stopped: Promise<void> | null = null
+  return {
+    async start() {
+      const { config, journal, database, now } = parts
+      const wanted = await consoleWanted(parts)
+      if (wanted.open) await layDemo(parts)
+      const bots = botsOf(parts)
+      const console = wanted.open ? consoleOf(parts) : null
+      const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) => journal.error({ err: error }, 'http'))
+      const address = await server.start(config.host, config.port)
+      const cleaning = setInterval(() => void cleanUp(database.prisma, now()).catch(warn(journal)), CLEAN_UP_EVERY_MS)
+      cleaning.unref()
+      running = { bots: bots.map(({ bot }) => bot), server, console, cleaning }
+      for (const { bot } of bots) await bot.start()
+      return { address, console: console !== null, bots: bots.map(({ bot }) => bot.name), notes: wanted.notes }
+    },
+    stop() {
+      stopped ??= stopAll(parts, running)
+      return stopped
+    },
+  }
+}
+
+const warn = (journal: Journal) => (error: unknown) => journal.warn({ err: error }, 'clean-up failed')
+
+/** First no new work, then what is on its way, the database last. */
+async function stopAll({ database, journal }: Parts, running: Running | null): Promise<void> {
+  if (running) {
+    clearInterval(running.cleaning)
+    running.console?.close()
+    await Promise.all([...running.bots.map((bot) => bounded(bot.stop())), bounded(running.server.stop())])
+  }
+  await bounded(database.close())
+  journal.info({}, 'stopped')
+}
+
+async function bounded(work: Promise<void>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, PART_STOP_MS)
+  await Promise.race([work, late])
+  clearTimeout(timer)
+}
+
+/** The console has no log-in: loopback only, and never beside real data unless somebody asked for it by name. */
+async function consoleWanted({ config, database }: Parts): Promise<Readonly<{ open: boolean; notes: readonly string[] }>> {
+  const loopback = ['127.0.0.1', 'localhost', '::1'].includes(config.host)
+  if (config.console === 'off' || (config.console === null && (config.slack || config.telegram))) return { open: false, notes: [] }
+  if (config.console === 'demo') {
+    if (loopback) return { open: true, notes: [] }
+    const problem = `CONSOLE: got "demo" with HOST ${config.host}, expected HOST 127.0.0.1: the console has no log-in`
+    throw new ConfigError([problem])
+  }
+  if (!loopback) return { open: false, notes: [`The console is off: it has no log-in, and HOST ${config.host} is not loopback.`] }
+  if (await holdsRealData(database.prisma)) {
+    return { open: false, notes: ['The console is off: it has no log-in, and this database holds real data. CONSOLE=demo opens it on purpose.'] }
+  }
+  return { open: true, notes: [] }
+}
+
+/** An empty database gets the demo team; one laid on an earlier day is moved to today. Real data is left alone. */
+async function layDemo({ database: { prisma }, config, now }: Parts): Promise<void> {
+  const today = dayIn(config.defaults.timeZone, now())
+  if (await demoLoadedOn(prisma)) await refreshDemo(prisma, today)
+  else if ((await prisma.user.count()) === 0) await loadDemo(prisma, today)
+}
+
+function consoleOf({ config, dispatcher, database, commands, journal, now }: Parts): Console {
+  const people = { personas: () => personas(database.prisma, config.defaults.language) }
+  return createConsole({ dispatcher, people, commands, journal, now, newId })
+}
+
+type Reachable = Readonly<{ bot: Bot; path: string; route: Route }>
+
+function botsOf(parts: Parts): Reachable[] {
+  const { config, dispatcher, dialogues, journal, commands, now, database, telegramName } = parts
+  const bots: Reachable[] = []
+  if (config.slack) {
+    const bot = createSlackBot({ config: config.slack, dispatcher, journal, commands, now })
+    bots.push({ bot, path: '/slack/events', route: (request, response) => bot.handleRequest(request, response) })
+  }
+  if (config.telegram) {
+    const bot = createTelegramBot({
+      config: config.telegram,
+      dispatcher: dialogues,
+      inbox: inbox(database.prisma),
+      tokens: buttonTokens(database.prisma),
+      journal,
+      commands,
+      now,
+      onUsername: (name) => (telegramName.current = name),
+    })
+    bots.push({ bot, path: '/telegram/webhook', route: (request, response) => bot.handleWebhook(request, response) })
+  }
+  return bots
+}
+
+function routesOf({ database, metrics }: Parts, bots: readonly Reachable[]): ReadonlyMap<string, Route> {
+  const ready: Part[] = [
+    { name: 'database', check: async () => ((await database.prisma.$queryRaw`select 1`) ? null : 'gives no answer') },
+    ...bots.map(({ bot }) => ({ name: bot.name, check: () => bot.health() })),
+  ]
+  return new Map<string, Route>([
+    ['/healthz', healthz],
+    ['/readyz', readyz(ready)],
+    ['/metrics', async (_request, response) => answer(response, 200, await metrics.text(), metrics.contentType)],
+    ...bots.map(({ path, route }) => [path, route] as const),
+  ])
+}
+
+function restOf(console: Console | null): Route {
+  if (!console) return (_request, response) => answer(response, 404, 'not found\n')
+  return getRequestListener((request) => console.fetch(request))
+}

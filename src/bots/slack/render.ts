@@ -1,0 +1,185 @@
+import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
+import { say, type View } from '../../commands/kit/view.ts'
+import type { Speaker } from '../speaker.ts'
+import { actionBlocks, type Numbering } from './buttons.ts'
+import { type DoubleLine, type Group, groupsOf, plainLines } from './groups.ts'
+import { cut, escaped, joinLines, lengthOf } from './text.ts'
+
+/** What a message consists of: `text` says everything, for screen readers, notifications and old clients. */
+export type SlackMessage = Readonly<{ text: string; blocks: KnownBlock[] }>
+
+/** How much one surface holds. `chars` is counted over all texts, `bytes` over the JSON. */
+export type Room = Readonly<{ blocks: number; chars: number; bytes: number }>
+
+/** Slack refuses messages beyond about 13,000 characters in all their blocks, without saying so anywhere. */
+export const MESSAGE_ROOM: Room = { blocks: 50, chars: 12_000, bytes: 100_000 }
+/** For a modal and the Home tab: 250 kB, of which the frame of the view takes some. */
+export const VIEW_ROOM: Room = { blocks: 100, chars: 60_000, bytes: 230_000 }
+
+const SECTION = 3_000
+const HEADER = 150
+const SMALL = 2_000
+const TEXT = 4_000
+
+/** Buttons come first when room is short: a long list must not push out the way on. */
+const SHARE_OF_BUTTONS = 0.4
+
+export function renderMessage(view: View, speak: Speaker): SlackMessage {
+  return { text: topText(view, speak), blocks: renderBlocks(view, speak, MESSAGE_ROOM) }
+}
+
+/** Ephemeral messages are measured in bytes, all others in characters. */
+export function topText(view: View, speak: Speaker, bytes?: number): string {
+  const lines = plainLines(groupsOf(view, speak)).map((line) => escapedWithin(line, TEXT / 2))
+  const room = bytes === undefined ? { chars: TEXT } : { chars: TEXT, bytes }
+  const [whole, left] = joinLines(lines, room)
+  if (left === 0) return whole || 'Kamerton'
+  const notice = escaped(speak(say('view.more', { count: left })))
+  const space = lengthOf(notice) + 1
+  const less = bytes === undefined ? {} : { bytes: bytes - Buffer.byteLength(notice) - 1 }
+  const [part, dropped] = joinLines(lines, { chars: TEXT - space, ...less })
+  return `${part}\n${dropped === left ? notice : escaped(speak(say('view.more', { count: dropped })))}`.trim()
+}
+
+/** One block and how many lines of the view it stands for. */
+type Piece = Readonly<{ block: KnownBlock; lines: number }>
+
+export function renderBlocks(view: View, speak: Speaker, room: Room, numbering: Numbering = { next: 0 }): KnownBlock[] {
+  const pieces: Piece[] = []
+  let left = 0
+  for (const group of groupsOf(view, speak)) {
+    if (group.kind !== 'buttons') pieces.push(...piecesOf(group))
+    else {
+      const made = actionBlocks(group.buttons, speak, numbering)
+      pieces.push(...made.blocks.map((block) => ({ block, lines: block.elements.length })))
+      left += made.left
+    }
+  }
+  return fitted(pieces, left, room, speak)
+}
+
+function piecesOf(group: Exclude<Group, { kind: 'buttons' }>): Piece[] {
+  switch (group.kind) {
+    case 'header':
+      return [{ block: { type: 'header', text: plainText(cut(group.text, HEADER)) }, lines: 1 }]
+    case 'small':
+      return [{ block: smallPrint(group.text), lines: 1 }]
+    case 'divider':
+      return [{ block: { type: 'divider' }, lines: 0 }]
+    case 'lines':
+      return sections(group.lines, group.marks)
+  }
+}
+
+function sections(lines: readonly DoubleLine[], marks: boolean): Piece[] {
+  const bold = marks && lines.every(({ marked }) => lengthOf(marked) <= SECTION)
+  const texts = lines.map(({ plain, marked }) => (bold ? marked : cut(plain, SECTION)))
+  const pieces: Piece[] = []
+  let rest = texts
+  while (rest.length > 0) {
+    const [text, left] = joinLines(rest, { chars: SECTION })
+    const taken = rest.length - left
+    // A line break at the edge of a section is only air.
+    if (text.trim() !== '') pieces.push({ block: section(text, bold), lines: taken })
+    rest = rest.slice(Math.max(taken, 1))
+  }
+  return pieces
+}
+
+const section = (text: string, bold: boolean): SectionBlock => ({
+  type: 'section',
+  text: bold ? { type: 'mrkdwn', text, verbatim: true } : plainText(text),
+})
+
+export const plainText = (text: string) => ({ type: 'plain_text', text, emoji: false }) as const
+
+export const smallPrint = (text: string): ContextBlock => ({
+  type: 'context',
+  elements: [plainText(cut(text, SMALL))],
+})
+
+type Cost = Readonly<{ blocks: number; chars: number; bytes: number }>
+
+/** Whole blocks are dropped from the end, and what was dropped is said where it would have stood. */
+function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak: Speaker): KnownBlock[] {
+  if (leftBefore === 0 && fits(sum(pieces), room)) return pieces.map(({ block }) => block)
+  const notice: Cost = { blocks: 1, chars: 200, bytes: 1_000 }
+  const buttons = taken(pieces.filter(isButtons), part(room, SHARE_OF_BUTTONS))
+  const others = taken(
+    pieces.filter((piece) => !isButtons(piece)),
+    minus(room, sum([...buttons]), notice),
+  )
+  const kept: KnownBlock[] = []
+  let noticeAt = -1
+  let left = leftBefore
+  for (const piece of pieces) {
+    if (buttons.has(piece) || others.has(piece)) {
+      kept.push(piece.block)
+      continue
+    }
+    if (noticeAt < 0) noticeAt = kept.length
+    left += piece.lines
+  }
+  if (left === 0) return kept
+  kept.splice(noticeAt < 0 ? kept.length : noticeAt, 0, smallPrint(speak(say('view.more', { count: left }))))
+  return kept
+}
+
+const isButtons = ({ block }: Piece) => block.type === 'actions'
+
+/** From the front, as many as there is room for. */
+function taken(pieces: readonly Piece[], room: Cost): Set<Piece> {
+  const kept = new Set<Piece>()
+  for (const piece of pieces) {
+    kept.add(piece)
+    if (fits(sum([...kept]), room)) continue
+    kept.delete(piece)
+    break
+  }
+  return kept
+}
+
+function sum(pieces: readonly Piece[]): Cost {
+  const chars = pieces.reduce((total, { block }) => total + charsIn(block), 0)
+  return { blocks: pieces.length, chars, bytes: Buffer.byteLength(JSON.stringify(pieces)) }
+}
+
+const fits = (cost: Cost, room: Cost) =>
+  cost.blocks <= room.blocks && cost.chars <= room.chars && cost.bytes <= room.bytes
+
+const part = (room: Room, share: number): Cost => ({
+  blocks: Math.floor(room.blocks * share),
+  chars: Math.floor(room.chars * share),
+  bytes: Math.floor(room.bytes * share),
+})
+
+const minus = (room: Room, ...costs: readonly Cost[]): Cost =>
+  costs.reduce(
+    (rest, { blocks, chars, bytes }) => ({ blocks: rest.blocks - blocks, chars: rest.chars - chars, bytes: rest.bytes - bytes }),
+    room,
+  )
+
+/** Characters of every text in it, as Slack adds them up. */
+function charsIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((total, item) => total + charsIn(item), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce(
+    (total, [name, item]) => total + (name === 'text' && typeof item === 'string' ? lengthOf(item) : charsIn(item)),
+    0,
+  )
+}
+
+/** Escaping lengthens: the line is cut before it, so that no entity is cut in half. */
+function escapedWithin(line: string, most: number): string {
+  const whole = escaped(line)
+  if (lengthOf(whole) <= most) return whole
+  let text = ''
+  let length = 0
+  for (const point of line) {
+    const safe = escaped(point)
+    if (length + safe.length > most - 1) break
+    text += safe
+    length += point === safe ? 1 : safe.length
+  }
+  return `${text}…`
+}

@@ -1,0 +1,62 @@
+/** Slack counts code points: an emoji outside the basic plane is one, though JavaScript stores it as two. */
+export const lengthOf = (text: string): number => {
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}
+
+/** Never cuts a surrogate pair in half, and says that it cut. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  const points = [...text]
+  return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`
+}
+
+/** What no name holds and Slack refuses: control characters, and halves of surrogate pairs. */
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFD]/g
+
+/** Text that may have several lines. */
+export const paragraph = (text: string): string =>
+  text.toWellFormed().replaceAll('\r\n', '\n').replace(unprintable, '').trim()
+
+/** Text for one line: a line break inside a name must not look like a line of ours. */
+export const oneLine = (text: string): string => paragraph(text).replace(/\s*[\n\u2028\u2029\u0085]\s*/g, ' ')
+
+/** The three characters that begin a mention, a link or an entity. Done once, at the very end. */
+export const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/**
+ * Slack cannot escape the marks of bold, italic, struck, code and quotes, nor emoji names: where a text holds one,
+ * it is sent as plain text instead, so that a name reads exactly as it is written.
+ */
+export const holdsMarks = (text: string): boolean => /[*_~`]|:[\w+'-]+:|^\s*>/m.test(text)
+
+/** A line as somebody wrote it: Slack hands over entities, and mentions and links in angle brackets. */
+export function asTyped(text: string): string {
+  return decoded(text.replace(/<([^<>]*)>/g, (_, inner: string) => readToken(inner)))
+}
+
+/** Order matters: `&amp;lt;` is the text `&lt;`. */
+export const decoded = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
+function readToken(inner: string): string {
+  const [target = '', label = ''] = inner.split('|')
+  if (target.startsWith('#')) return `#${label || target.slice(1)}`
+  if (target.startsWith('@')) return `@${label || target.slice(1)}`
+  return label || target.replace(/^(mailto|tel):/, '').replace(/^!/, '@')
+}
+
+/** Whole lines up to the limits, each measured as it will be sent; returns how many did not fit. */
+export function joinLines(lines: readonly string[], most: { chars: number; bytes?: number }): [string, number] {
+  const bytes = most.bytes ?? Infinity
+  let text = ''
+  for (const [index, line] of lines.entries()) {
+    const longer = text === '' ? line : `${text}\n${line}`
+    if (lengthOf(longer) > most.chars || Buffer.byteLength(longer) > bytes) return [text, lines.length - index]
+    text = longer
+  }
+  return [text, 0]
+}

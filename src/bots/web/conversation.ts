@@ -1,0 +1,106 @@
+import type { Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
+import { say, type View } from '../../commands/kit/view.ts'
+import { speakerFor } from '../speaker.ts'
+import type { Persona } from './personas.ts'
+import type { ActRequest, Card, Exchange, SpokenForm } from './protocol.ts'
+import { spokenForm, spokenView } from './spoken.ts'
+import type { Threads } from './threads.ts'
+
+export type ConversationParts = Readonly<{
+  dispatcher: Dispatcher
+  threads: Threads
+  journal: Journal
+  now(): Date
+  newId(): string
+}>
+
+/** The words of one's own line that are kept in the thread; the dispatcher judges the whole line. */
+const SHOWN_LINE = 4_096
+
+export const identityOf = (persona: Persona) =>
+  ({ platform: 'CONSOLE', workspace: '', externalId: persona.id }) as const
+
+/** Carries one act to the dispatcher and its answer into the thread. The same key again only repeats the answer. */
+export async function carryOut(parts: ConversationParts, persona: Persona, request: ActRequest): Promise<Exchange> {
+  const { threads } = parts
+  const known = threads.exchangeOf(persona.id, request.key)
+  const before = known && threads.find(persona.id, known)
+  if (before) return before
+
+  const asked = openExchange(parts, persona, request)
+  const reply = await replyTo(parts, persona, request)
+  const card = cardOf(reply, request)
+  const { said, at, card: shown } = threads.find(persona.id, asked.id) ?? asked
+  if (card.kind === 'form' && shown?.kind === 'view') threads.keepUnder(persona.id, asked.id, shown)
+  if (card.kind === 'view') threads.keepUnder(persona.id, asked.id, null)
+  return threads.put(persona.id, { id: asked.id, at, said, pending: false, card })
+}
+
+/** Leaves a form: what stood there before comes back. */
+export function leaveForm({ threads }: ConversationParts, persona: Persona, id: string): Exchange | null {
+  const open = threads.find(persona.id, id)
+  if (open?.card?.kind !== 'form') return open
+  const { language } = open.card
+  const left = spokenView([{ kind: 'note', text: say('form.cancelled') }], speakerIn(language))
+  const card = threads.cardUnder(persona.id, id) ?? { kind: 'view', language, blocks: left }
+  threads.keepUnder(persona.id, id, null)
+  return threads.put(persona.id, { ...open, pending: false, card })
+}
+
+const speakerIn = (language: Card['language']) => speakerFor({ language, timeZone: 'UTC', currency: 'EUR' })
+
+/** An exchange that this process does not know (it was restarted since) is taken up again under its own id. */
+function openExchange({ threads, now }: ConversationParts, persona: Persona, request: ActRequest): Exchange {
+  const { key, on, act } = request
+  const id = on ?? key
+  const known = threads.find(persona.id, id)
+  threads.noteKey(persona.id, key, id)
+  const said = act.kind === 'line' ? act.text.slice(0, SHOWN_LINE) : (known?.said ?? null)
+  const at = known?.at ?? now().toISOString()
+  return threads.put(persona.id, { id, at, said, pending: true, card: known?.card ?? null })
+}
+
+async function replyTo(parts: ConversationParts, persona: Persona, { key, act }: ActRequest): Promise<Reply> {
+  const invocation: Invocation = {
+    channel: 'console',
+    identity: identityOf(persona),
+    key,
+    chat: persona.id,
+    audience: 'asker',
+    act: act.kind === 'submit' ? { kind: 'submit', command: act.command, values: act.values } : act,
+    hint: { language: persona.language },
+  }
+  try {
+    return await parts.dispatcher.dispatch(invocation)
+  } catch (error) {
+    // The dispatcher promises never to throw. Should it, the person must not wait for ever.
+    const id = parts.newId().slice(-8)
+    parts.journal.error({ err: error, updateId: id }, 'the dispatcher threw')
+    const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id }) }]
+    const reader = { language: persona.language, timeZone: 'UTC', currency: 'EUR' }
+    return { updateId: id, reader, known: true, answer: { kind: 'view', view } }
+  }
+}
+
+function cardOf({ answer, reader }: Reply, { act }: ActRequest): Card {
+  const speaker = speakerFor(reader)
+  const { language } = reader
+  if (answer.kind === 'form') {
+    const labels = act.kind === 'submit' ? act : null
+    return { kind: 'form', language, form: withLabels(spokenForm(answer.form, speaker), labels) }
+  }
+  // The database knows the key and this process does not: it was done before a restart, and its answer is gone.
+  const view: View = answer.kind === 'repeat' ? [{ kind: 'note', text: say('console.repeat') }] : answer.view
+  return { kind: 'view', language, blocks: spokenView(view, speaker) }
+}
+
+/** A form that comes back knows a chosen account by its id only; the words beside it are those that were sent. */
+function withLabels(form: SpokenForm, sent: Extract<ActRequest['act'], { kind: 'submit' }> | null): SpokenForm {
+  if (!sent?.labels) return form
+  const fields = form.fields.map((field) => {
+    const label = sent.labels?.[field.name]
+    if (!field.searched || !field.value || !label || field.value.value !== sent.values[field.name]) return field
+    return { ...field, value: { ...field.value, label } }
+  })
+  return { ...form, fields }
+}

@@ -1,0 +1,33 @@
+import type { App } from '../app.ts'
+import { createTerminal } from '../bots/terminal/adapter.ts'
+import { newId } from '../db/new-id.ts'
+import { EXIT } from './io.ts'
+
+type ChatIo = Readonly<{
+  app(): Promise<App>
+  out(line: string): void
+  err(line: string): void
+  now(): Date
+  stdin: NodeJS.ReadableStream
+  stdout: NodeJS.WritableStream
+}>
+
+/** `chat --as <email>`: the terminal as one more chat. Without a name, says who there is. */
+export async function chatCommand(args: readonly string[], io: ChatIo): Promise<number> {
+  const email = args[args.indexOf('--as') + 1] ?? ''
+  const app = await io.app()
+  try {
+    const users = await app.database.prisma.user.findMany({ where: { active: true }, orderBy: { createdAt: 'asc' } })
+    const user = args.includes('--as') ? users.find((one) => one.email === email.toLowerCase()) : undefined
+    if (user) {
+      const { now, stdin: input, stdout: output } = io
+      await createTerminal({ dispatcher: app.dialogues, persona: user.id, input, output, now, newId }).run()
+      return EXIT.ok
+    }
+    io.err(users.length > 0 ? 'Say as whom: npm run chat -- --as <email>' : 'Nobody is here yet: npm run kamerton -- demo')
+    for (const { name, role, email: address } of users) io.err(`  ${address}\t${name}, ${role}`)
+    return EXIT.usage
+  } finally {
+    await app.stop()
+  }
+}

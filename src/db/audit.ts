@@ -1,0 +1,11 @@
+import type { PrismaClient } from '../../prisma/generated/client.ts'
+
+/** Walks the chain inside the database. `broken` is the number of the first entry that does not fit, or null. */
+export async function verifyAudit(prisma: PrismaClient): Promise<Readonly<{ entries: number; broken: number | null }>> {
+  const [row] = await prisma.$queryRaw<{ entries: number; broken: number | null }[]>`
+    select count(*)::int as entries, (min(seq) filter (where not sound))::int as broken from (
+      select seq, hash = encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex')
+        and prev_hash = coalesce(lag(hash) over chain, '') and seq = coalesce(lag(seq) over chain, 0) + 1 as sound
+      from audit_entries e window chain as (order by seq)) checked`
+  return row ?? { entries: 0, broken: null }
+}

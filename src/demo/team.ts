@@ -1,0 +1,58 @@
+import type { Language, Platform, Role } from '../domain/shared/actor.ts'
+
+export type DemoUser = Readonly<{
+  id: string
+  externalId: string
+  email: string
+  name: string
+  role: Role
+  managerId: string | null
+  language: Language
+  timeZone: string
+  currency: string
+  preferredChat: Platform | null
+}>
+
+/** Those who own accounts. */
+export type Kam = 'anna' | 'marat' | 'lena' | 'james'
+export type Person = Kam | 'olga' | 'thomas' | 'viktor' | 'sophie'
+
+export const userId = (person: Person) => `demo-user-${person}`
+
+/** From the top down, so that a manager is always there before their people. */
+export const demoTeam: readonly DemoUser[] = [
+  user('viktor', 'Виктор Лебедев', 'viktor.lebedev', 'DIRECTOR', null, ['ru', 'Europe/Moscow', 'EUR']),
+  user('sophie', 'Sophie Martin', 'sophie.martin', 'FINANCE', 'viktor', ['en', 'Europe/Paris', 'EUR']),
+  user('olga', 'Ольга Смирнова', 'olga.smirnova', 'MANAGER', 'viktor', ['ru', 'Europe/Moscow', 'RUB']),
+  user('thomas', 'Thomas Weber', 'thomas.weber', 'MANAGER', 'viktor', ['en', 'Europe/Berlin', 'EUR']),
+  user('anna', 'Анна Орлова', 'anna.orlova', 'KAM', 'olga', ['ru', 'Europe/Moscow', 'RUB']),
+  {
+    ...user('marat', 'Марат Галиев', 'marat.galiev', 'KAM', 'olga', ['ru', 'Asia/Yekaterinburg', 'RUB']),
+    preferredChat: 'TELEGRAM',
+  },
+  user('lena', 'Lena Brandt', 'lena.brandt', 'KAM', 'thomas', ['en', 'Europe/Berlin', 'EUR']),
+  user('james', 'James Carter', 'james.carter', 'KAM', 'thomas', ['en', 'America/Chicago', 'USD']),
+]
+
+/** James has a week off; Lena looks after his clients. Days are counted from today. */
+export const demoAbsence = { person: 'james', substitute: 'lena', startsIn: -2, endsIn: 5 } as const
+
+export function kam(person: Kam): DemoUser {
+  const found = demoTeam.find(({ id }) => id === userId(person))
+  if (!found) throw new Error(`${person} is not in the demo team`)
+  return found
+}
+
+function user(
+  person: Person,
+  name: string,
+  mailbox: string,
+  role: Role,
+  manager: Person | null,
+  [language, timeZone, currency]: readonly [Language, string, string],
+): DemoUser {
+  const id = userId(person)
+  const managerId = manager && userId(manager)
+  const email = `${mailbox}@example.com`
+  return { id, externalId: id, email, name, role, managerId, language, timeZone, currency, preferredChat: null }
+}
