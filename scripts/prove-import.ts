@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../src/db/client.ts'
 
 type Figures = Readonly<{
   owner: string
+  revenue: string
   wonByYear: Readonly<Record<string, string>>
   openByStage: Readonly<Record<string, number>>
   meetingsHeld: number
@@ -82,14 +83,19 @@ function figuresOfFiles(folder: string): Map<string, Figures> {
   return new Map(
     read('accounts.csv').map((account) => {
       const id = account['account_id'] ?? ''
-      return [id, accountFigures(owners.get(id) ?? '', deals.get(id) ?? [], meetings.get(id) ?? [])]
+      return [id, accountFigures(account, owners.get(id) ?? '', deals.get(id) ?? [], meetings.get(id) ?? [])]
     }),
   )
 }
 
 type RawRecord = Readonly<Record<string, string>>
 
-function accountFigures(owner: string, deals: readonly RawRecord[], meetings: readonly RawRecord[]): Figures {
+function accountFigures(
+  account: RawRecord,
+  owner: string,
+  deals: readonly RawRecord[],
+  meetings: readonly RawRecord[],
+): Figures {
   const wonByYear: Record<string, string> = {}
   const openByStage: Record<string, number> = {}
   for (const deal of deals) {
@@ -102,6 +108,7 @@ function accountFigures(owner: string, deals: readonly RawRecord[], meetings: re
   const held = meetings.filter((row) => row['status'] === 'Completed')
   return {
     owner,
+    revenue: `${Math.round(Number(account['revenue']) * 1_000_000)}.00 USD`,
     wonByYear,
     openByStage,
     meetingsHeld: held.length,
@@ -139,6 +146,7 @@ async function figuresOfTables(database: Database): Promise<Map<string, Figures>
   type Row = {
     id: string
     owner: string | null
+    revenue: string
     won: Record<string, string> | null
     open: Record<string, number> | null
     held: number
@@ -146,7 +154,7 @@ async function figuresOfTables(database: Database): Promise<Map<string, Figures>
     last: string | null
   }
   const rows = await database.prisma.$queryRawUnsafe<Row[]>(`
-    select a.external_id as id, u.email as owner,
+    select a.external_id as id, u.email as owner, a.client_revenue || ' ' || a.client_revenue_currency as revenue,
       (select json_object_agg(y, s) from (
         select extract(year from closed_on)::int::text as y, sum(amount)::text as s from deals where account_id = a.id and outcome = 'WON' group by 1) w) as won,
       (select json_object_agg(stage, n) from (
@@ -160,6 +168,7 @@ async function figuresOfTables(database: Database): Promise<Map<string, Figures>
       row.id,
       {
         owner: row.owner ?? '',
+        revenue: row.revenue,
         wonByYear: row.won ?? {},
         openByStage: row.open ?? {},
         meetingsHeld: row.held,
@@ -183,9 +192,10 @@ function compare(expected: ReadonlyMap<string, Figures>, found: ReadonlyMap<stri
   print(`all ${expected.size} accounts agree; won in total ${sum.toLocaleString('en')}`)
 }
 
+const sorted = (record: object) => Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b))
+
 function plain(figures: Figures | undefined): string {
   if (!figures) return 'missing'
-  const sorted = (record: object) => Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b))
   return JSON.stringify({
     ...figures,
     wonByYear: sorted(figures.wonByYear),

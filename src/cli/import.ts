@@ -95,8 +95,9 @@ function openProblems(report: string | null): Problems {
   }
 }
 
+const named = (header: string) => `"${header}"`
+
 function columnLines(source: Source, columns: Columns): string[] {
-  const named = (header: string) => `"${header}"`
   const used = [...columns.byField].map(
     ([field, index]) => `${named(columns.headers[index] ?? '')} → ${field}`,
   )
@@ -113,6 +114,8 @@ function columnLines(source: Source, columns: Columns): string[] {
   ]
 }
 
+const number = (value: number) => value.toLocaleString('en')
+
 function tell(
   options: ImportOptions,
   counts: ImportCounts,
@@ -121,7 +124,6 @@ function tell(
   io: CliIo,
 ): number {
   const { kind, dryRun } = options
-  const number = (value: number) => value.toLocaleString('en')
   if (counts.derivedIds > 0)
     io.out(
       `the file has no id column: ids are derived from ${DEFINITIONS[kind].identifiedBy.join(', ')} (row:…)`,
@@ -142,5 +144,5 @@ function tell(
   const sums = `${number(created)} created, ${number(changed)} changed, ${number(unchanged)} unchanged, ${number(refused)} refused`
   io.out(`${dryRun ? 'dry run, nothing was written: ' : ''}${kind}: ${number(counts.rows)} rows: ${sums}`)
   if (!dryRun && created + changed === 0) io.out('nothing changed')
-  return EXIT.ok
+  return refused > 0 && refused === counts.rows ? EXIT.refused : EXIT.ok
 }

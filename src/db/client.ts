@@ -85,9 +85,21 @@ function over(kind: Database['kind'], factory: SqlMigrationAwareDriverAdapterFac
   return {
     kind,
     prisma,
-    migrate: () => migrate(factory, () => finishedMigrations(prisma)),
+    migrate: () => oneAtATime(kind, prisma, () => migrate(factory, () => finishedMigrations(prisma))),
     close: () => prisma.$disconnect(),
   }
+}
+
+/** Of several processes that start together on one server, one migrates and the others wait for it. */
+async function oneAtATime<Result>(kind: Database['kind'], prisma: PrismaClient, work: () => Promise<Result>): Promise<Result> {
+  if (kind === 'pglite') return work()
+  return prisma.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('kamerton migrations'))`
+      return work()
+    },
+    { maxWait: 10_000, timeout: 120_000 },
+  )
 }
 
 async function finishedMigrations(prisma: PrismaClient): Promise<string[]> {

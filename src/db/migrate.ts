@@ -20,12 +20,12 @@ export async function migrate(factory: SqlMigrationAwareDriverAdapterFactory, fi
   const done = new Set(await finished())
   if (migrations.migrationDirectories.every(({ path }) => done.has(path))) return []
 
-  const engine = await openSchemaEngine(factory)
+  const { engine, close } = await openSchemaEngine(factory)
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTERS })
     return appliedMigrationNames
   } finally {
-    engine.free()
+    await close()
   }
 }
 
@@ -35,20 +35,34 @@ export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFactory) {
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm')
   const schema = await readFile(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8')
-  return SchemaEngine.new(
+  const opened: SqlDriverAdapter[] = []
+  const engine = await SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(withWholeScripts(factory)),
+    bindMigrationAwareSqlAdapterFactory(withWholeScripts(factory, opened)),
   )
+  return {
+    engine,
+    /** The engine does not give its connections back; without this they stay open for as long as the process lives. */
+    async close() {
+      engine.free()
+      await Promise.all(opened.map((adapter) => adapter.dispose()))
+    },
+  }
 }
 
 /**
  * A migration goes to the server as one script, all or nothing. The adapters' own executeScript cannot: the one for `pg`
  * cuts at every semicolon, also inside function bodies; the one for PGlite does not wait for the result.
  */
-function withWholeScripts(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
-  const whole = (adapter: SqlDriverAdapter) =>
-    Object.assign(adapter, { executeScript: (script: string) => runScript(adapter, script) })
+function withWholeScripts(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  opened: SqlDriverAdapter[],
+): SqlMigrationAwareDriverAdapterFactory {
+  const whole = (adapter: SqlDriverAdapter) => {
+    opened.push(adapter)
+    return Object.assign(adapter, { executeScript: (script: string) => runScript(adapter, script) })
+  }
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,

@@ -10,7 +10,7 @@ import type {
 import type { Columns } from '../domain/imports/headers.ts'
 import type { Identity } from '../domain/imports/identity.ts'
 import { lackingFields, type Problem, type RowRead } from '../domain/imports/row.ts'
-import type { Lookups, ReadyRow } from './store.ts'
+import type { Lookups, ReadyRow } from '../domain/imports/store.ts'
 
 export type Checked =
   | Readonly<{ row: ReadyRow; parent: string | null | undefined }>

@@ -1,7 +1,7 @@
 import type { SourceRow } from '../domain/imports/row.ts'
 import { CsvParser, type Delimiter, DELIMITERS } from './csv-parser.ts'
 import { decoded, findEncoding } from './encoding.ts'
-import { revealed } from './formulas.ts'
+import { revealed } from './csv-cell.ts'
 import { type Encoding, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
 
 const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
@@ -42,10 +42,15 @@ async function* records(path: string, encoding: Encoding, delimiter: Delimiter):
     for (const row of parser.push(chunk)) {
       const hint = first && isDelimiterHint(row, delimiter)
       first = false
-      if (!hint) yield { ...row, cells: row.cells.map(revealed) }
+      if (!hint && !isBlank(row)) yield { ...row, cells: row.cells.map(revealed) }
     }
   }
-  for (const row of parser.finish()) yield { ...row, cells: row.cells.map(revealed) }
+  for (const row of parser.finish()) if (!isBlank(row)) yield { ...row, cells: row.cells.map(revealed) }
+}
+
+/** Spreadsheets leave lines of bare separators below their table. */
+function isBlank(row: SourceRow): boolean {
+  return !row.broken && row.cells.every((cell) => cell.trim() === '')
 }
 
 /** Excel's first line `sep=;`, which is no header. Cut at the delimiter itself it leaves `sep=` and nothing. */

@@ -48,10 +48,11 @@ function inReach(year: number): boolean {
   return year >= 1900 && year <= 2200
 }
 
+const two = (value: number) => String(value).padStart(2, '0')
+
 function byPattern(text: string, pattern: string, now: Date): Day | null {
   const found = parse(text, pattern, now, { in: UTC })
   if (!isValid(found) || !inReach(found.getFullYear())) return null
-  const two = (value: number) => String(value).padStart(2, '0')
   return `${found.getFullYear()}-${two(found.getMonth() + 1)}-${two(found.getDate())}`
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Problem } from '../domain/imports/row.ts'
-import { shielded } from './formulas.ts'
+import { csvCell } from './csv-cell.ts'
 
 const SHOWN = 50
 const VALUE_LIMIT = 60
@@ -66,9 +66,4 @@ function sentence({ line, column, value, reason }: Problem): string {
 
 function shortened(value: string): string {
   return value.length > VALUE_LIMIT ? `${value.slice(0, VALUE_LIMIT)}…` : value
-}
-
-export function csvCell(text: string): string {
-  const cell = shielded(text)
-  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -7,8 +7,8 @@ import { readRow, type RowRead } from '../domain/imports/row.ts'
 import { dayIn } from '../domain/shared/day.ts'
 import { checkRow, type Checked, type CheckSettings } from './check.ts'
 import type { Problems } from './problems.ts'
-import type { Source } from './source.ts'
-import type { ImportStore, ImportTransaction, ReadyRow } from './store.ts'
+import { type Source, UnreadableFile } from './source.ts'
+import type { ImportStore, ImportTransaction, ReadyRow } from '../domain/imports/store.ts'
 import { checkTree, lineOfNode, type ParentOfLine, type TreeEntry } from './tree-check.ts'
 
 /** Rows per statement: large enough to be quick, small enough to stay far from any limit. */
@@ -138,9 +138,7 @@ async function secondPass(
   const idByLine = new Map<number, string>()
   let done = 0
   for await (const batch of checkedBatches(request, transaction)) {
-    const ready = batch.flatMap(({ checked }) =>
-      'row' in checked && !request.problems.isBad(checked.row.line) ? [checked.row] : [],
-    )
+    const ready = batch.flatMap((row) => soundRow(row, request.problems))
     const written = await transaction.write(ready)
     for (const id of written.created) created.add(id)
     for (const id of written.changed) changed.add(id)
@@ -150,6 +148,12 @@ async function secondPass(
   }
   for (const id of await setParents(transaction, parents, idByLine)) changed.add(id)
   return { created: created.size, changed: changed.difference(created).size }
+}
+
+function soundRow({ read, checked }: CheckedRow, problems: Problems): ReadyRow[] {
+  if (problems.isBad(read.line)) return []
+  if ('row' in checked) return [checked.row]
+  throw new UnreadableFile(`line ${read.line} has changed while the file was being read`)
 }
 
 async function setParents(
@@ -217,13 +221,14 @@ function checkFound(
   return checkRow(read, identity, natural?.id ?? null, transaction.lookups, settings)
 }
 
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+
 async function* identifiedBatches({
   definition,
   source,
   columns,
   context,
 }: ImportRequest): AsyncGenerator<{ read: RowRead; identity: Identity | null }[]> {
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex')
   const identify = identityMaker(definition, columns.byField.has('externalId'), digest)
   let batch: { read: RowRead; identity: Identity | null }[] = []
   for await (const row of source.rows()) {

@@ -1,3 +1,4 @@
+import { NOTES_LIMIT } from '../domain/imports/readings.ts'
 import type { SourceRow } from '../domain/imports/row.ts'
 
 /** A table in a file, whatever the format. It is read twice: to check every row, then to apply them. */
@@ -20,7 +21,7 @@ export const ENCODINGS = ['utf-8', 'windows-1251'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /** Longer cells are not kept, only counted: a quote that is never closed may swallow gigabytes. */
-export const CELL_LIMIT = 20_000
+export const CELL_LIMIT = NOTES_LIMIT
 
 const COLUMN_LIMIT = 500
 

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { csvCell } from './problems.ts'
+import { csvCell } from './csv-cell.ts'
 
 export type TableColumn = Readonly<{ header: string; type: 'text' | 'day' | 'number' }>
 type Row = readonly (string | null)[]

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/imports/row.ts'
 import { findCycles, type TreeRow } from '../domain/imports/tree.ts'
-import type { StoredTree } from './store.ts'
+import type { StoredTree } from '../domain/imports/store.ts'
 
 /** A sound row with the parent it names, before it is known who that is. */
 export type TreeEntry = Readonly<{
@@ -51,7 +51,7 @@ function checkRound(
   }
   if (problems.length > 0) return { problems, parents: [] }
   for (const { lines, path } of findCycles(rows, stored.parents, (node) => known.label(node))) {
-    problems.push(...lines.map((line) => ({ line, column, value: path, reason: 'is a circle' })))
+    problems.push(...lines.map((line) => ({ line, column, value: '', reason: `closes a circle: ${path}` })))
   }
   return { problems, parents: rows.map(({ line, parent }) => ({ line, parent: parent ?? null })) }
 }
@@ -87,7 +87,7 @@ class Names {
     const key = this.#stored.nameKey(text)
     const named = new Set([...(this.#names.get(key) ?? []), ...(this.#stored.byName.get(key) ?? [])])
     const [only] = named
-    if (!only) return { refused: 'is unknown, here and in the file' }
+    if (!only) return { refused: 'is not stored, and no sound row of this file' }
     return named.size === 1 ? { node: only } : { refused: `may be ${named.size} different ones: use the id` }
   }
 

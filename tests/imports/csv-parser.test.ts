@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SourceRow } from '../../src/domain/imports/row.ts'
 import { CsvParser, type Delimiter } from '../../src/imports/csv-parser.ts'
-import { revealed, shielded } from '../../src/imports/formulas.ts'
-import { csvCell } from '../../src/imports/problems.ts'
+import { csvCell, revealed, shielded } from '../../src/imports/csv-cell.ts'
 
 function parse(chunks: readonly string[], delimiter: Delimiter = ','): SourceRow[] {
   const parser = new CsvParser(delimiter)
   return [...chunks.flatMap((chunk) => [...parser.push(chunk)]), ...parser.finish()]
 }
 
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 const cells = (text: string, delimiter?: Delimiter) => parse([text], delimiter).map((row) => row.cells)
 
 describe('CSV', () => {
@@ -23,7 +23,12 @@ describe('CSV', () => {
   })
 
   test('takes every kind of line break', () => {
-    expect(parse(['a\rb\nc\r\nd']).map(({ line, cells: [cell] }) => [line, cell])).toEqual([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd']])
+    expect(parse(['a\rb\nc\r\nd']).map(({ line, cells: [cell] }) => [line, cell])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+      [4, 'd'],
+    ])
   })
 
   test('leaves a quote in the middle of a cell alone', () => {
@@ -31,7 +36,10 @@ describe('CSV', () => {
   })
 
   test('names the line where a quote opens that is never closed', () => {
-    expect(parse(['a,b\n1,"two\nthree\n'])).toMatchObject([{ line: 1 }, { line: 2, broken: 'the quote that opens in line 2 is never closed' }])
+    expect(parse(['a,b\n1,"two\nthree\n'])).toMatchObject([
+      { line: 1 },
+      { line: 2, broken: 'the quote that opens in line 2 is never closed' },
+    ])
   })
 
   test('tells of text behind a closing quote', () => {
@@ -47,11 +55,12 @@ describe('CSV', () => {
   test('reads the same whatever chunks it comes in', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'ж', '"', ',', '\n', '\r', ' ', "'") })
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 3 }), { minLength: 1, maxLength: 4 })
-    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 5 }), (rows, size) => {
         const text = rows.map((row) => row.map(quoted).join(',')).join('\r\n')
-        const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size))
+        const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
+          text.slice(index * size, (index + 1) * size),
+        )
         expect(parse(chunks).map((row) => row.cells)).toEqual(rows)
       }),
     )
@@ -59,10 +68,13 @@ describe('CSV', () => {
 })
 
 describe('a cell that a spreadsheet would run', () => {
-  test.each(['=1+1', '+7 495 123-45-67', '-cmd', '@sum', "'=1", "''+"])('%s is shielded, and comes back as it was', (cell) => {
-    expect(shielded(cell)).toBe(`'${cell}`)
-    expect(revealed(shielded(cell))).toBe(cell)
-  })
+  test.each(['=1+1', '+7 495 123-45-67', '-cmd', '@sum', "'=1", "''+"])(
+    '%s is shielded, and comes back as it was',
+    (cell) => {
+      expect(shielded(cell)).toBe(`'${cell}`)
+      expect(revealed(shielded(cell))).toBe(cell)
+    },
+  )
 
   test.each(['-5.50', 'plain', "it's", "'quoted'", ''])('%s needs no shield', (cell) => {
     expect(shielded(cell)).toBe(cell)

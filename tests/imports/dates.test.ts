@@ -23,7 +23,13 @@ describe('a day', () => {
 
   test('in a pattern of date-fns, with ISO beside it', () => {
     const read = dayReader('M/d/yy', now)
-    expect([read('1/31/25'), read('12/1/25'), read('31/1/25'), read('2/30/25'), read('2025-03-04')]).toEqual(['2025-01-31', '2025-12-01', null, null, '2025-03-04'])
+    expect([read('1/31/25'), read('12/1/25'), read('31/1/25'), read('2/30/25'), read('2025-03-04')]).toEqual([
+      '2025-01-31',
+      '2025-12-01',
+      null,
+      null,
+      '2025-03-04',
+    ])
   })
 
   test.each(['yyyy-dd-MM', 'M/yy', 'QQQQQQQQ', 'YYYY-MM-dd'])('is not read by the pattern %s', (pattern) => {

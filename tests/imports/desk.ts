@@ -70,8 +70,14 @@ async function runCommand(database: Database, command: 'import' | 'export', args
 /** Two heads, two representatives, three clients: what the other kinds refer to. */
 export async function loadPeopleAndClients(desk: Desk): Promise<void> {
   const answers = [
-    await desk.load('users', 'email,name,role,manager\nlead@example.com,Lena Lead,MANAGER,\nkim@example.com,Kim Kamm,KAM,lead@example.com\nolga@example.com,Ольга Орлова,KAM,lead@example.com\n'),
-    await desk.load('accounts', 'account_id,account,owner\nA1,Ромашка,kim@example.com\nA2,Acme Corporation,kim@example.com\nA3,Northwind,olga@example.com\n'),
+    await desk.load(
+      'users',
+      'email,name,role,manager\nlead@example.com,Lena Lead,MANAGER,\nkim@example.com,Kim Kamm,KAM,lead@example.com\nolga@example.com,Ольга Орлова,KAM,lead@example.com\n',
+    ),
+    await desk.load(
+      'accounts',
+      'account_id,account,owner\nA1,Ромашка,kim@example.com\nA2,Acme Corporation,kim@example.com\nA3,Northwind,olga@example.com\n',
+    ),
     await desk.load('products', 'product_id,product,price\nP1,GTX Pro,4821\nP2,MG Special,55\n'),
   ]
   const failed = answers.find(({ code }) => code !== 0)

@@ -13,6 +13,9 @@ test('who is their own manager is a circle of one', () => {
 })
 
 test('a row may close a circle with what is stored', () => {
-  const stored = new Map([['b', 'a'], ['a', null]])
+  const stored = new Map([
+    ['b', 'a'],
+    ['a', null],
+  ])
   expect(findCycles([row(2, 'a', 'b')], stored, String)).toEqual([{ lines: [2], path: 'a → b → a' }])
 })

@@ -359,7 +359,7 @@ CREATE INDEX "accounts_owner_id_idx" ON "accounts"("owner_id");
 CREATE INDEX "accounts_parent_id_idx" ON "accounts"("parent_id");
 
 -- CreateIndex
-CREATE INDEX "account_names_key_prefix" ON "account_names"("key" text_pattern_ops);
+CREATE INDEX "account_names_key_idx" ON "account_names"("key");
 
 -- CreateIndex
 CREATE INDEX "account_names_key_trigrams" ON "account_names" USING GIN ("key" gin_trgm_ops);
@@ -497,6 +497,9 @@ ALTER TABLE "meeting_attendees" ADD CONSTRAINT "meeting_attendees_meeting_id_fke
 ALTER TABLE "meeting_attendees" ADD CONSTRAINT "meeting_attendees_contact_id_fkey" FOREIGN KEY ("contact_id") REFERENCES "contacts"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- What Prisma's schema language cannot say.
+
+-- Keys are compared byte by byte; only so does a plain index serve LIKE 'prefix%'.
+ALTER TABLE "account_names" ALTER COLUMN "key" TYPE TEXT COLLATE "C";
 
 ALTER TABLE "users" ADD CONSTRAINT "users_email_lower_case" CHECK ("email" = lower("email"));
 ALTER TABLE "users" ADD CONSTRAINT "users_not_own_manager" CHECK ("manager_id" IS DISTINCT FROM "id");

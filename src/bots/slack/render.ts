@@ -30,13 +30,14 @@ export function renderMessage(view: View, speak: Speaker): SlackMessage {
 
 /** Ephemeral messages are measured in bytes, all others in characters. */
 export function topText(view: View, speak: Speaker, bytes?: number): string {
-  const lines = plainLines(groupsOf(view, speak)).map((line) => escapedWithin(line, TEXT / 2))
+  const longest = bytes === undefined ? TEXT / 2 : bytes / 5
+  const lines = plainLines(groupsOf(view, speak)).map((line) => escapedWithin(line, longest))
   const room = bytes === undefined ? { chars: TEXT } : { chars: TEXT, bytes }
   const [whole, left] = joinLines(lines, room)
   if (left === 0) return whole || 'Kamerton'
   const notice = escaped(speak(say('view.more', { count: left })))
-  const space = lengthOf(notice) + 1
-  const less = bytes === undefined ? {} : { bytes: bytes - Buffer.byteLength(notice) - 1 }
+  const space = lengthOf(notice) + 2
+  const less = bytes === undefined ? {} : { bytes: bytes - Buffer.byteLength(notice) - 2 }
   const [part, dropped] = joinLines(lines, { chars: TEXT - space, ...less })
   return `${part}\n${dropped === left ? notice : escaped(speak(say('view.more', { count: dropped })))}`.trim()
 }

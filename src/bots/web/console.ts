@@ -42,7 +42,9 @@ export function createConsole(parts: ConsoleParts): Console {
   app.use(safeHeaders, onlyHosts(parts.allowedHosts.map((host) => host.toLowerCase())))
   addPage(app, readAssets())
   app.use('/api/*', sameSite)
-  app.get('/api/start', async (context) => context.json(startOf(await parts.people.personas(), parts.commands)))
+  app.get('/api/start', async (context) =>
+    context.json(startOf(await parts.people.personas(), parts.commands)),
+  )
   app.get('/api/stream', (context) => openStream(context, parts.people, streams))
   addPersonaRoutes(app, parts, conversation)
   app.notFound((context) => context.text('Nothing is here.\n', 404))
@@ -70,7 +72,8 @@ function addPage(app: Hono, assets: ReadonlyMap<string, Asset>): void {
 async function openStream(context: Context, people: People, streams: Streams): Promise<Response> {
   const wanted = context.req.queries('as') ?? []
   const known = await people.personas()
-  if (wanted.length === 0 || !wanted.every((id) => known.some((persona) => persona.id === id))) return unknown(context)
+  if (wanted.length === 0 || !wanted.every((id) => known.some((persona) => persona.id === id)))
+    return unknown(context)
   if (streams.full()) return context.text('Too many pages are open.\n', 503, { 'Retry-After': '10' })
   const lastSeen = context.req.header('last-event-id') ?? context.req.query('after') ?? null
   return context.body(streams.open(wanted, lastSeen), 200, {
@@ -86,14 +89,21 @@ const unknown = (context: Context) => context.text('Nobody here has this name.\n
 function addPersonaRoutes(app: Hono, parts: ConsoleParts, conversation: ConversationParts): void {
   const { dispatcher } = parts
   const small = bodyLimit({ maxSize: LARGEST_BODY, onError: (context) => context.text('Too long.\n', 413) })
-  const as = (answer: (context: Context, persona: Persona) => Promise<Response>) => async (context: Context) => {
-    const id = context.req.param('id')
-    const persona = (await parts.people.personas()).find((one) => one.id === id)
-    return persona ? answer(context, persona) : unknown(context)
-  }
+  const as =
+    (answer: (context: Context, persona: Persona) => Promise<Response>) => async (context: Context) => {
+      const id = context.req.param('id')
+      const persona = (await parts.people.personas()).find((one) => one.id === id)
+      return persona ? answer(context, persona) : unknown(context)
+    }
 
-  app.get('/api/people/:id/examples', as(async (context, persona) => context.json(await examplesFor(dispatcher, persona))))
-  app.get('/api/people/:id/suggest', as((context, persona) => suggest(context, dispatcher, persona)))
+  app.get(
+    '/api/people/:id/examples',
+    as(async (context, persona) => context.json(await examplesFor(dispatcher, persona))),
+  )
+  app.get(
+    '/api/people/:id/suggest',
+    as((context, persona) => suggest(context, dispatcher, persona)),
+  )
   app.post(
     '/api/people/:id/acts',
     ownJson,

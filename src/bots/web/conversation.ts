@@ -21,7 +21,11 @@ export const identityOf = (persona: Persona) =>
   ({ platform: 'CONSOLE', workspace: '', externalId: persona.id }) as const
 
 /** Carries one act to the dispatcher and its answer into the thread. The same key again only repeats the answer. */
-export async function carryOut(parts: ConversationParts, persona: Persona, request: ActRequest): Promise<Exchange> {
+export async function carryOut(
+  parts: ConversationParts,
+  persona: Persona,
+  request: ActRequest,
+): Promise<Exchange> {
   const { threads } = parts
   const known = threads.exchangeOf(persona.id, request.key)
   const before = known && threads.find(persona.id, known)
@@ -95,11 +99,15 @@ function cardOf({ answer, reader }: Reply, { act }: ActRequest): Card {
 }
 
 /** A form that comes back knows a chosen account by its id only; the words beside it are those that were sent. */
-function withLabels(form: SpokenForm, sent: Extract<ActRequest['act'], { kind: 'submit' }> | null): SpokenForm {
+function withLabels(
+  form: SpokenForm,
+  sent: Extract<ActRequest['act'], { kind: 'submit' }> | null,
+): SpokenForm {
   if (!sent?.labels) return form
   const fields = form.fields.map((field) => {
     const label = sent.labels?.[field.name]
-    if (!field.searched || !field.value || !label || field.value.value !== sent.values[field.name]) return field
+    if (!field.searched || !field.value || !label || field.value.value !== sent.values[field.name])
+      return field
     return { ...field, value: { ...field.value, label } }
   })
   return { ...form, fields }

@@ -41,7 +41,10 @@ function mainWord(name: string): string {
   return words.toSorted((a, b) => b.length - a.length)[0] ?? ''
 }
 
-const transliterated = (name: string) => transliterate(mainWord(name)).toLowerCase().replaceAll(/[^a-z]/g, '')
+const transliterated = (name: string) =>
+  transliterate(mainWord(name))
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
 
 function latinForCyrillic(names: readonly string[]): string | null {
   const name = names.find((one) => /^[а-яё]{5,}$/i.test(mainWord(one)))
@@ -50,7 +53,9 @@ function latinForCyrillic(names: readonly string[]): string | null {
 
 /** One letter left out of the middle, as fast fingers do. */
 function nameWithTypo(names: readonly string[]): string | null {
-  const latin = names.find((one) => /^[a-z]+$/i.test(mainWord(one)) && mainWord(one).length >= SHORTEST_FOR_TYPO)
+  const latin = names.find(
+    (one) => /^[a-z]+$/i.test(mainWord(one)) && mainWord(one).length >= SHORTEST_FOR_TYPO,
+  )
   const word = mainWord(latin ?? names.find((one) => mainWord(one).length >= SHORTEST_FOR_TYPO) ?? '')
   if (!word) return null
   const middle = Math.floor(word.length / 2)

@@ -6,12 +6,14 @@ import type { MiddlewareHandler } from 'hono'
  * across sites by where the browser says the request comes from.
  */
 export function onlyHosts(allowed: readonly string[]): MiddlewareHandler {
-  const isAllowed = (host: string) =>
-    allowed.some((one) => one === host || one === host.replace(/:\d+$/, ''))
+  const isAllowed = (host: string) => allowed.some((one) => one === host || one === host.replace(/:\d+$/, ''))
   return async (context, next) => {
     const hosts = [new URL(context.req.url).host, context.req.header('host')]
     if (!hosts.every((host) => host === undefined || isAllowed(host.toLowerCase()))) {
-      return context.text('This address is not served here. Open the address that Kamerton printed at its start.\n', 403)
+      return context.text(
+        'This address is not served here. Open the address that Kamerton printed at its start.\n',
+        403,
+      )
     }
     return next()
   }
@@ -20,7 +22,8 @@ export function onlyHosts(allowed: readonly string[]): MiddlewareHandler {
 /** Reading from another site is refused too: it could not see the answer, but it could use up the streams. */
 export const sameSite: MiddlewareHandler = async (context, next) => {
   const site = context.req.header('sec-fetch-site')
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return context.text('Not from another site.\n', 403)
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return context.text('Not from another site.\n', 403)
   return next()
 }
 
@@ -28,8 +31,10 @@ export const sameSite: MiddlewareHandler = async (context, next) => {
 export const ownJson: MiddlewareHandler = async (context, next) => {
   const origin = context.req.header('origin')
   const site = context.req.header('sec-fetch-site')
-  const own = origin === undefined ? site === 'same-origin' : hostOf(origin) === hostOfRequest(context.req.raw)
-  if (!own || (site !== undefined && site !== 'same-origin')) return context.text('Only from the console’s own page.\n', 403)
+  const own =
+    origin === undefined ? site === 'same-origin' : hostOf(origin) === hostOfRequest(context.req.raw)
+  if (!own || (site !== undefined && site !== 'same-origin'))
+    return context.text('Only from the console’s own page.\n', 403)
   const type = context.req.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) return context.text('Send application/json.\n', 415)
   return next()

@@ -21,7 +21,12 @@ export type SpokenBlock =
   | Readonly<{ kind: 'text'; text: string; tone?: Tone }>
   | Readonly<{ kind: 'fields'; title?: string; fields: readonly SpokenField[] }>
   | Readonly<{ kind: 'list'; title?: string; items: readonly SpokenLine[] }>
-  | Readonly<{ kind: 'table'; title?: string; columns: readonly SpokenColumn[]; rows: readonly (readonly string[])[] }>
+  | Readonly<{
+      kind: 'table'
+      title?: string
+      columns: readonly SpokenColumn[]
+      rows: readonly (readonly string[])[]
+    }>
   | Readonly<{ kind: 'note'; text: string }>
   | Readonly<{ kind: 'divider' }>
   | Readonly<{ kind: 'buttons'; buttons: readonly SpokenButton[] }>
@@ -41,7 +46,12 @@ export type SpokenFormField = Readonly<{
   error?: string
 }>
 
-export type SpokenForm = Readonly<{ command: string; title: string; submit: string; fields: readonly SpokenFormField[] }>
+export type SpokenForm = Readonly<{
+  command: string
+  title: string
+  submit: string
+  fields: readonly SpokenFormField[]
+}>
 
 export type Card =
   | Readonly<{ kind: 'view'; language: Language; blocks: readonly SpokenBlock[] }>
@@ -82,7 +92,12 @@ export type ShownPersona = Readonly<{
   commands: readonly ShownCommand[]
 }>
 
-export type ShownCommand = Readonly<{ name: string; aliases: readonly string[]; summary: Both; takesAccount: boolean }>
+export type ShownCommand = Readonly<{
+  name: string
+  aliases: readonly string[]
+  summary: Both
+  takesAccount: boolean
+}>
 
 export type Start = Readonly<{ personas: readonly ShownPersona[]; words: Readonly<Record<Language, Words>> }>
 export type Words = Readonly<Record<string, string>>

@@ -1,7 +1,14 @@
 import { type Choice, type FormField, type OpenForm, SEARCHED } from '../../commands/kit/form.ts'
 import type { Block, Button, Line, View } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import type { SpokenBlock, SpokenButton, SpokenChoice, SpokenForm, SpokenFormField, SpokenLine } from './protocol.ts'
+import type {
+  SpokenBlock,
+  SpokenButton,
+  SpokenChoice,
+  SpokenForm,
+  SpokenFormField,
+  SpokenLine,
+} from './protocol.ts'
 
 /** A view in one reader's words. The page shows every string as text, so nothing needs escaping here. */
 export function spokenView(view: View, speaker: Speaker): readonly SpokenBlock[] {
@@ -27,7 +34,11 @@ export function spokenChoice({ value, label }: Choice, speak: Speaker): SpokenCh
 function spokenBlock(block: Block, speak: Speaker): SpokenBlock {
   switch (block.kind) {
     case 'heading':
-      return { kind: 'heading', text: speak(block.text), ...(block.badge && { badge: spokenLine(block.badge, speak) }) }
+      return {
+        kind: 'heading',
+        text: speak(block.text),
+        ...(block.badge && { badge: spokenLine(block.badge, speak) }),
+      }
     case 'text':
       return { kind: 'text', ...spokenLine(block, speak) }
     case 'fields': {
@@ -39,10 +50,22 @@ function spokenBlock(block: Block, speak: Speaker): SpokenBlock {
       return { kind: 'fields', ...titleOf(block, speak), fields }
     }
     case 'list':
-      return { kind: 'list', ...titleOf(block, speak), items: block.items.map((item) => spokenLine(item, speak)) }
+      return {
+        kind: 'list',
+        ...titleOf(block, speak),
+        items: block.items.map((item) => spokenLine(item, speak)),
+      }
     case 'table': {
-      const columns = block.columns.map(({ label, align }) => ({ label: speak(label), ...(align && { align }) }))
-      return { kind: 'table', ...titleOf(block, speak), columns, rows: block.rows.map((row) => row.map(speak)) }
+      const columns = block.columns.map(({ label, align }) => ({
+        label: speak(label),
+        ...(align && { align }),
+      }))
+      return {
+        kind: 'table',
+        ...titleOf(block, speak),
+        columns,
+        rows: block.rows.map((row) => row.map(speak)),
+      }
     }
     case 'note':
       return { kind: 'note', text: speak(block.text) }

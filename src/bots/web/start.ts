@@ -16,7 +16,10 @@ export function startOf(personas: readonly Persona[], commands: readonly Command
 
 const both = (key: MessageKey): Both => ({ en: sentence('en', key), ru: sentence('ru', key) })
 
-function shownPersona({ id, name, role, language, title }: Persona, commands: readonly Command[]): ShownPersona {
+function shownPersona(
+  { id, name, role, language, title }: Persona,
+  commands: readonly Command[],
+): ShownPersona {
   const mine = commands.filter(
     (one) => one.listed && one.roles.includes(role) && (one.on ?? ['CONSOLE']).includes('CONSOLE'),
   )

@@ -22,7 +22,8 @@ export function createStreams(threads: Threads, boot: string) {
     full: () => open.size >= MOST_STREAMS,
     count: () => open.size,
     /** `lastSeen` is the id of the last event that the page has: only what came after it is sent. */
-    open: (personas: readonly string[], lastSeen: string | null) => streamOf({ threads, boot, open, personas, lastSeen }),
+    open: (personas: readonly string[], lastSeen: string | null) =>
+      streamOf({ threads, boot, open, personas, lastSeen }),
     close(): void {
       clearInterval(heartbeat)
       for (const stream of open) stream.end()
@@ -56,7 +57,8 @@ function streamOf({ threads, boot, open, personas, lastSeen }: Opening): Readabl
         },
       }
       const silence = threads.listen((persona, exchange) => {
-        if (personas.includes(persona)) stream.send(event('exchange', id(exchange.seq), { persona, exchange }))
+        if (personas.includes(persona))
+          stream.send(event('exchange', id(exchange.seq), { persona, exchange }))
       })
       finish = () => {
         silence()

@@ -7,7 +7,11 @@ const KEYS_KEPT = 500
 
 export type Listener = (persona: string, exchange: Exchange) => void
 
-type Thread = { exchanges: readonly Exchange[]; readonly keys: Map<string, string>; readonly underForm: Map<string, Card> }
+type Thread = {
+  exchanges: readonly Exchange[]
+  readonly keys: Map<string, string>
+  readonly underForm: Map<string, Card>
+}
 
 export type Threads = ReturnType<typeof createThreads>
 
@@ -55,7 +59,8 @@ export function createThreads(startedAt: Date) {
       const { underForm, exchanges } = threadOf(persona)
       if (card) underForm.set(id, card)
       else underForm.delete(id)
-      for (const known of underForm.keys()) if (!exchanges.some((one) => one.id === known)) underForm.delete(known)
+      for (const known of underForm.keys())
+        if (!exchanges.some((one) => one.id === known)) underForm.delete(known)
     },
 
     listen(listener: Listener): () => void {

@@ -1,8 +1,7 @@
 import { nameKey } from '../../domain/accounts/name-key.ts'
 import type { Kind, Reference } from '../../domain/imports/definition.ts'
 import { STORED_PREFIX } from '../../domain/imports/identity.ts'
-import { squash } from '../../domain/imports/words.ts'
-import type { Found, Lookups, StoredTree } from '../../imports/store.ts'
+import type { Found, Lookups, StoredTree } from '../../domain/imports/store.ts'
 import type { Transaction } from './transaction.ts'
 
 /** Ways to name the rows of one table. */
@@ -39,6 +38,7 @@ const NEEDS: Readonly<Record<Kind, readonly Reference[]>> = {
 const OWN: Partial<Record<Kind, Reference>> = { users: 'user', accounts: 'account', products: 'product' }
 
 const lower = (text: string) => text.trim().toLowerCase()
+const unspaced = (text: string) => text.toLowerCase().replace(/\s+/g, '')
 
 const QUERIES: Readonly<Record<Reference, string>> = {
   user: `select "id", "external_id", "email" as label, "manager_id" as parent, array["email", "name"] as keys from "users"`,
@@ -49,7 +49,7 @@ const QUERIES: Readonly<Record<Reference, string>> = {
 const KEYS: Readonly<Record<Reference, (text: string) => string>> = {
   user: lower,
   account: nameKey,
-  product: squash,
+  product: unspaced,
 }
 
 export async function loadLookups(transaction: Transaction, kind: Kind): Promise<Lookups> {

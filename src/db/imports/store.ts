@@ -1,6 +1,6 @@
 import type { Kind } from '../../domain/imports/definition.ts'
 import { type Identity, identityKey } from '../../domain/imports/identity.ts'
-import type { ImportStore, ImportTransaction, ReadyRow } from '../../imports/store.ts'
+import type { ImportStore, ImportTransaction, ReadyRow } from '../../domain/imports/store.ts'
 import type { Database } from '../client.ts'
 import { loadLookups } from './lookups.ts'
 import { TABLES, type Table } from './tables.ts'

@@ -1,6 +1,6 @@
 import { nameKey } from '../../domain/accounts/name-key.ts'
 import type { Kind } from '../../domain/imports/definition.ts'
-import type { ReadyRow } from '../../imports/store.ts'
+import type { ReadyRow } from '../../domain/imports/store.ts'
 import type { Transaction } from './transaction.ts'
 
 type Parent = Readonly<{ parent: string }>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ReadyRow, Written } from '../../imports/store.ts'
+import type { ReadyRow, Written } from '../../domain/imports/store.ts'
 import type { Column, Table } from './tables.ts'
 import type { Transaction } from './transaction.ts'
 

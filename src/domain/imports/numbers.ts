@@ -32,7 +32,7 @@ function plainNumber(text: string, decimal: Separator | null): { number: string 
         'may be a thousand or a fraction: write it without a separator, or say --decimal . or --decimal ,',
     }
   }
-  const [whole = '', fraction = ''] = point ? cutAtLast(digits, point) : [digits, '']
+  const [whole, fraction] = point ? cutAtLast(digits, point) : [digits, '']
   const grouped = whole.replace(/[.,]/g, '')
   if (grouped !== whole && !/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(whole))
     return { refused: 'is not a number: its separators do not group thousands' }

@@ -107,15 +107,19 @@ export const currency: Reading = {
 export const timeZone: Reading = {
   label: 'time zone (Europe/Berlin)',
   read(value) {
-    try {
-      return {
-        value:
-          new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone === '' ? null : value,
-      }
-    } catch {
-      return { refused: 'is not a time zone: write it like Europe/Berlin' }
-    }
+    const known = /^[A-Za-z]/.test(value) ? knownTimeZone(value) : null
+    return known ? { value: known } : { refused: 'is not a time zone: write it like Europe/Berlin' }
   },
+}
+
+/** As it was written, for two names of one zone are both right; only the case is put right. */
+function knownTimeZone(value: string): string | null {
+  try {
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
+    return known.toLowerCase() === value.toLowerCase() ? known : value
+  } catch {
+    return null
+  }
 }
 
 export const day: Reading = {

@@ -1,5 +1,6 @@
 import type { Definition, Field, ReadingContext, Read, Value, Values } from './definition.ts'
 import type { Columns } from './headers.ts'
+import { NOTES_LIMIT } from './readings.ts'
 
 /** One record of the file. A cell longer than the reader keeps has its true length in `oversize`. */
 export type SourceRow = Readonly<{
@@ -55,7 +56,10 @@ export function readRow(
 
 function readCell(field: Field, row: SourceRow, index: number, context: ReadingContext): Read {
   const length = row.oversize?.get(index)
-  if (length !== undefined) return { refused: `is ${length.toLocaleString('en')} characters long` }
+  if (length !== undefined)
+    return {
+      refused: `is ${length.toLocaleString('en')} characters long; ${NOTES_LIMIT.toLocaleString('en')} are the limit`,
+    }
   const cell = (row.cells[index] ?? '').replace(/\r\n?/g, '\n').trim()
   if (cell.includes('\0')) return { refused: 'contains a NUL character' }
   if (hasLoneSurrogate(cell)) return { refused: 'contains half a character' }

@@ -13,7 +13,8 @@ export const console = {
   'console.pick.title': 'Whose day is it?',
   'console.pick.text': 'Pick a person. You speak as them and see what they may see, nothing else.',
   'console.pick.second': 'And beside {{name}}?',
-  'console.pick.second.text': 'What one of them does shows at once on the other side, where it concerns them.',
+  'console.pick.second.text':
+    'What one of them does shows at once on the other side, where it concerns them.',
   'console.pick.none': 'Nobody is here yet. Load the demo data, or add people, and open this page again.',
   'console.persona': 'Speaking as {{name}}. Change',
   'console.sees.KAM': 'Sees the accounts of their own and of their teams',
@@ -46,8 +47,10 @@ export const console = {
   'console.form.wrong': 'Please look at the marked fields.',
   'console.form.optional': 'may stay empty',
   'console.form.missing': 'Please fill this in.',
+  'console.form.cancel': 'Cancel',
   'console.form.choose': 'Please choose',
-  'console.repeat': 'This was done before I was restarted, so its answer is gone. Ask again to see how things stand.',
+  'console.repeat':
+    'This was done before I was restarted, so its answer is gone. Ask again to see how things stand.',
 
   'console.away': 'Kamerton does not answer. Nothing you typed is lost.',
   'console.away.next': 'Next try in {{seconds}} s',
@@ -64,7 +67,8 @@ export const console = {
   'console.tone.warn': 'attention',
   'console.tone.bad': 'critical',
 
-  'console.terminal.hello': 'Kamerton, for {{name}} ({{role}}). Type a client’s name or a command; {{help}} lists them.',
+  'console.terminal.hello':
+    'Kamerton, for {{name}} ({{role}}). Type a client’s name or a command; {{help}} lists them.',
   'console.terminal.choose': 'Type a number to press its button.',
   'console.terminal.leave': 'Ctrl-D or /quit leaves.',
   'console.terminal.literal': 'To say a number instead, put = before it: =5',

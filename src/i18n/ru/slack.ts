@@ -1,4 +1,18 @@
 import type { slack as english } from '../en/slack.ts'
 import type { RussianOf } from '../keys.ts'
 
-export const slack = {} as const satisfies RussianOf<typeof english>
+export const slack = {
+  'slack.working': 'Минутку, собираю ответ.',
+  'slack.close': 'Закрыть',
+  'slack.form.ready': 'Форма готова. Она открывается только сразу после нажатия.',
+  'slack.form.open': 'Открыть форму',
+  'slack.home.title': 'Камертон',
+  'slack.home.welcome':
+    'Я храню полную картину по вашим ключевым клиентам. Чтобы войти, нужна учётная запись здесь с тем же адресом почты, что в вашем профиле Slack; её заводит администратор. Потом откройте эту вкладку снова.',
+  'slack.home.find': 'Найти любого клиента',
+  'slack.home.find.hint': 'Название, его часть или ИНН',
+
+  'slack.app.description': 'Полная картина по ключевым клиентам одной строкой',
+  'slack.app.longDescription':
+    'Камертон ведёт досье каждого ключевого клиента: выручка и план, открытые сделки, просроченные счета, договоры, встречи и те, кто принимает решения. Спросите о клиенте в любом написании: командой, личным сообщением или упоминанием приложения. Ответы видите только вы и только о своих клиентах. Русский и английский.',
+} as const satisfies RussianOf<typeof english>

@@ -20,9 +20,36 @@ describe('an import of deals', () => {
       await desk.rows(`select d.external_id, d.stage, d.outcome::text, d.amount::text, d.currency, d.closed_on::text, u.email, p.name
         from deals d left join users u on u.id = d.owner_id left join products p on p.id = d.product_id order by 1`),
     ).toEqual([
-      { external_id: 'D1', stage: 'Won', outcome: 'WON', amount: '1234.50', currency: 'EUR', closed_on: '2025-03-04', email: 'kim@example.com', name: 'GTX Pro' },
-      { external_id: 'D2', stage: 'Closed Lost', outcome: 'LOST', amount: '0.00', currency: 'EUR', closed_on: '2025-02-01', email: 'olga@example.com', name: 'MG Special' },
-      { external_id: 'D3', stage: 'Engaging', outcome: 'OPEN', amount: null, currency: 'EUR', closed_on: null, email: null, name: null },
+      {
+        external_id: 'D1',
+        stage: 'Won',
+        outcome: 'WON',
+        amount: '1234.50',
+        currency: 'EUR',
+        closed_on: '2025-03-04',
+        email: 'kim@example.com',
+        name: 'GTX Pro',
+      },
+      {
+        external_id: 'D2',
+        stage: 'Closed Lost',
+        outcome: 'LOST',
+        amount: '0.00',
+        currency: 'EUR',
+        closed_on: '2025-02-01',
+        email: 'olga@example.com',
+        name: 'MG Special',
+      },
+      {
+        external_id: 'D3',
+        stage: 'Engaging',
+        outcome: 'OPEN',
+        amount: null,
+        currency: 'EUR',
+        closed_on: null,
+        email: null,
+        name: null,
+      },
     ])
   })
 
@@ -33,7 +60,9 @@ describe('an import of deals', () => {
     const again = await desk.load('deals', DEALS)
     expect(again.out).toContain('0 created, 0 changed, 3 unchanged, 0 refused\nnothing changed')
     expect(await desk.rows('select count(*)::int as n from audit_entries')).toEqual(before)
-    const [entry] = await desk.rows('select channel, action, subject, after from audit_entries order by seq desc limit 1')
+    const [entry] = await desk.rows(
+      'select channel, action, subject, after from audit_entries order by seq desc limit 1',
+    )
     expect(entry).toEqual({
       channel: 'cli',
       action: 'import.deals',
@@ -47,9 +76,11 @@ describe('an import of deals', () => {
     await desk.load('deals', DEALS)
     const answer = await desk.load('deals', 'deal_id,stage\nD3,Выиграна\nD1,Won\n')
     expect(answer.out).toContain('0 created, 1 changed, 1 unchanged')
-    expect(await desk.rows(`select stage, outcome::text, opened_on::text, currency from deals where external_id = 'D3'`)).toEqual([
-      { stage: 'Выиграна', outcome: 'WON', opened_on: '2025-01-05', currency: 'EUR' },
-    ])
+    expect(
+      await desk.rows(
+        `select stage, outcome::text, opened_on::text, currency from deals where external_id = 'D3'`,
+      ),
+    ).toEqual([{ stage: 'Выиграна', outcome: 'WON', opened_on: '2025-01-05', currency: 'EUR' }])
   })
 
   test('takes a currency from the option, or from the sign, and refuses two at once', async () => {
@@ -66,7 +97,8 @@ describe('an import of deals', () => {
 })
 
 describe('all or nothing', () => {
-  const MIXED = 'deal_id,account,stage,opened\nD1,Ромашка,Won,2025-01-02\nD2,Nobody,Won,2025-02-30\nD3,A2,Lost,31.01.2025\n'
+  const MIXED =
+    'deal_id,account,stage,opened\nD1,Ромашка,Won,2025-01-02\nD2,Nobody,Won,2025-02-30\nD3,A2,Lost,31.01.2025\n'
 
   test('one bad row stops everything, and each mistake is told by line, column and reason', async () => {
     await loadPeopleAndClients(desk)
@@ -80,12 +112,20 @@ describe('all or nothing', () => {
   test('with --skip-bad-rows the sound rows are loaded, and the report lists the others', async () => {
     await loadPeopleAndClients(desk)
     const report = desk.path('bad.csv')
-    const answer = await desk.load('deals', MIXED.replace('2025-02-30', '2025-02-28'), '--skip-bad-rows', '--report', report)
+    const answer = await desk.load(
+      'deals',
+      MIXED.replace('2025-02-30', '2025-02-28'),
+      '--skip-bad-rows',
+      '--report',
+      report,
+    )
     expect(answer.code).toBe(0)
     expect(answer.out).toContain('2 created, 0 changed, 0 unchanged, 1 refused')
     expect(answer.err).toContain('line 3, column "account": "Nobody" is an unknown account')
     const { readFileSync } = await import('node:fs')
-    expect(readFileSync(report, 'utf8')).toBe('\ufeffline,column,value,reason\r\n3,account,Nobody,is an unknown account\r\n')
+    expect(readFileSync(report, 'utf8')).toBe(
+      '\ufeffline,column,value,reason\r\n3,account,Nobody,is an unknown account\r\n',
+    )
   })
 
   test('the first fifty mistakes are told, and the rest counted', async () => {
@@ -108,7 +148,9 @@ describe('all or nothing', () => {
 
   test('when the database refuses a late row, the earlier ones are gone too', async () => {
     await loadPeopleAndClients(desk)
-    await desk.database().prisma.$executeRawUnsafe(`alter table deals add constraint trap check (external_id <> 'D1500')`)
+    await desk
+      .database()
+      .prisma.$executeRawUnsafe(`alter table deals add constraint trap check (external_id <> 'D1500')`)
     try {
       const rows = Array.from({ length: 2_000 }, (_, index) => `D${index},A1,Won\n`).join('')
       const answer = await desk.load('deals', `deal_id,account,stage\n${rows}`)

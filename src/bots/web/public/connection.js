@@ -158,7 +158,7 @@ function createStream({ talkOf, onLink, onOpen }) {
     source.addEventListener('history', (event) => {
       lastSeen = event.lastEventId
       for (const [persona, exchanges] of Object.entries(JSON.parse(event.data).threads)) {
-        for (const exchange of /** @type {Exchange[]} */ (exchanges)) talkOf(persona).take(exchange)
+        for (const exchange of /** @type {Exchange[]} */ (exchanges)) talkOf(persona).take(exchange, false)
       }
       failures = 0
       onLink({ away: false, retryAt: null })

@@ -20,7 +20,8 @@
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) set(element, name, value)
-  for (const child of children) if (child !== null && child !== undefined && child !== false) element.append(child)
+  for (const child of children)
+    if (child !== null && child !== undefined && child !== false) element.append(child)
   return element
 }
 
@@ -76,7 +77,9 @@ export const freshId = () => `k${(lastId += 1)}`
 /** @param {string} name */
 export function avatar(name) {
   const words = name.trim().split(/\s+/)
-  const initials = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '').join('')
+  const initials = [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
   const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % 6
   return el('span', { class: `avatar hue-${hue}`, 'aria-hidden': 'true', text: initials.toUpperCase() })
 }

@@ -7,20 +7,22 @@
  * @typedef {Readonly<{ exchange: Exchange, unsent: boolean, refused: Refusal | null, sent: Act | null }>} Entry
  */
 
+/** `live`: it happened just now, and is not history that is being caught up on. */
+/** @typedef {(entry: Entry, before: Entry | null, live: boolean) => void} Listener */
 /** @typedef {ReturnType<typeof createTalk>} Talk */
 
 /** Everything said as one persona. Panes listen; several may show the same talk. */
 export function createTalk() {
   /** @type {Map<string, Entry>} */
   const entries = new Map()
-  /** @type {Set<(entry: Entry, before: Entry | null) => void>} */
+  /** @type {Set<Listener>} */
   const listeners = new Set()
 
-  /** @param {Entry} entry */
-  const put = (entry) => {
+  /** @param {Entry} entry @param {boolean} [live] */
+  const put = (entry, live = true) => {
     const before = entries.get(entry.exchange.id) ?? null
     entries.set(entry.exchange.id, entry)
-    for (const listener of listeners) listener(entry, before)
+    for (const listener of listeners) listener(entry, before, live)
   }
 
   return {
@@ -31,7 +33,9 @@ export function createTalk() {
      * @returns {readonly string[]}
      */
     lines() {
-      const said = [...entries.values()].map(({ exchange }) => exchange.said).filter((line) => line !== null && line !== '')
+      const said = [...entries.values()]
+        .map(({ exchange }) => exchange.said)
+        .filter((line) => line !== null && line !== '')
       return [...new Set(/** @type {string[]} */ (said).toReversed())].toReversed()
     },
 
@@ -47,11 +51,11 @@ export function createTalk() {
       put({ exchange, unsent: false, refused: null, sent: act })
     },
 
-    /** The server's word, unless a newer one is here already. @param {Exchange} exchange */
-    take(exchange) {
+    /** The server's word, unless a newer one is here already. @param {Exchange} exchange @param {boolean} [live] */
+    take(exchange, live = true) {
       const known = entries.get(exchange.id)
       if (known && known.exchange.seq >= exchange.seq) return
-      put({ exchange, unsent: false, refused: null, sent: known?.sent ?? null })
+      put({ exchange, unsent: false, refused: null, sent: known?.sent ?? null }, live)
     },
 
     /** @param {string} id @param {boolean} unsent */
@@ -72,7 +76,7 @@ export function createTalk() {
       if (known) entries.delete(id)
     },
 
-    /** @param {(entry: Entry, before: Entry | null) => void} listener */
+    /** @param {Listener} listener */
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

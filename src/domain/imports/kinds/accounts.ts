@@ -118,7 +118,7 @@ export const accounts: Definition = {
   ],
   identifiedBy: ['name'],
   naturalKey: 'name',
-  currency: { field: 'clientRevenueCurrency', amounts: ['clientRevenue'] },
+  currency: { field: 'clientRevenueCurrency', amounts: ['clientRevenue', 'clientRevenueMillions'] },
   hints: Object.fromEntries(REVENUE_WORDS.map((word) => [word, REVENUE_HINT])),
   complete(values) {
     const { clientRevenueMillions, ...rest } = values

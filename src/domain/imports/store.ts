@@ -1,5 +1,5 @@
-import type { Kind, Reference, Values } from '../domain/imports/definition.ts'
-import type { Identity } from '../domain/imports/identity.ts'
+import type { Kind, Reference, Values } from './definition.ts'
+import type { Identity } from './identity.ts'
 
 export type Found = Readonly<{ id: string }> | Readonly<{ refused: string }>
 

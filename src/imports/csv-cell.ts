@@ -14,3 +14,9 @@ export function shielded(cell: string): string {
 export function revealed(cell: string): string {
   return SHIELDED.test(cell) ? cell.slice(1) : cell
 }
+
+/** A cell ready to be joined by commas. */
+export function csvCell(text: string): string {
+  const cell = shielded(text)
+  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

@@ -1,0 +1,114 @@
+import type { ModalView } from '@slack/types'
+import { say, type View } from '../../commands/kit/view.ts'
+import type { Act } from '../../commands/kit/invocation.ts'
+import type { Speaker } from '../speaker.ts'
+import { againBlock } from './buttons.ts'
+import type { Desk } from './desk.ts'
+import { SlackCallError } from './errors.ts'
+import { at, textAt } from './json.ts'
+import { renderMessage, type SlackMessage, topText } from './render.ts'
+import type { Responder } from './responder.ts'
+
+/** Where an answer goes: to one person, in the place where they asked. */
+export type Recipient = Readonly<{
+  user: string
+  /** Empty when they asked from a window or the Home tab. */
+  channel: string
+  threadTs?: string
+  responder?: Responder
+  /** The answer takes the place of the message whose button was pressed. */
+  replace?: boolean
+}>
+
+const EPHEMERAL_BYTES = 4_000
+const SILENT = { unfurl_links: false, unfurl_media: false } as const
+
+/** Only the asker sees it. Each way is tried until one works; the last is a direct message. */
+export async function deliver(desk: Desk, to: Recipient, view: View, speak: Speaker): Promise<void> {
+  await send(desk, to, renderMessage(view, speak), topText(view, speak, EPHEMERAL_BYTES))
+}
+
+async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText: string): Promise<void> {
+  const { user, channel, responder, replace = false } = to
+  const thread = to.threadTs ? { threadTs: to.threadTs } : {}
+  if (responder && (await responder.respond(message, { replace, ...thread }))) return
+  if (isDirect(channel) && (await posted(desk, channel, message, to.threadTs))) return
+  if (channel !== '' && !isDirect(channel)) {
+    const shown = { ...message, text: shortText }
+    if (await postedEphemeral(desk, { channel, user, ...(to.threadTs ? { thread_ts: to.threadTs } : {}) }, shown)) return
+  }
+  if (await posted(desk, user, message)) return
+  desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
+}
+
+/** Direct messages; only the one with the app takes what we post. */
+const isDirect = (channel: string) => channel.startsWith('D')
+
+function posted(desk: Desk, channel: string, message: SlackMessage, threadTs?: string): Promise<boolean> {
+  const thread = threadTs ? { thread_ts: threadTs } : {}
+  return tried(desk, () => desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, channel))
+}
+
+type Where = Readonly<{ channel: string; user: string; thread_ts?: string }>
+
+const postedEphemeral = (desk: Desk, where: Where, message: SlackMessage): Promise<boolean> =>
+  tried(desk, () => desk.client.call('chat.postEphemeral', { ...where, ...message }, where.channel))
+
+/** When only the answer to our call was lost, it counts as sent: rather nothing twice than the same twice. */
+async function tried(desk: Desk, call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call()
+    return true
+  } catch (error) {
+    if (!(error instanceof SlackCallError)) throw error
+    desk.journal.warn({ method: error.method, code: error.code }, 'Slack did not take a message')
+    return error.failure === 'unclear'
+  }
+}
+
+/** A window that is on somebody's screen. The hash names the state that an update was made for. */
+export type OpenWindow = Readonly<{ id: string; hash: string }>
+
+/** Null when the right to open a window has run out, or anything else went wrong. */
+export async function openWindow(desk: Desk, triggerId: string, view: ModalView): Promise<OpenWindow | null> {
+  if (triggerId === '') return null
+  try {
+    const opened = at(await desk.client.call('views.open', { trigger_id: triggerId, view }), 'view')
+    return { id: textAt(opened, 'id'), hash: textAt(opened, 'hash') }
+  } catch (error) {
+    if (!(error instanceof SlackCallError)) throw error
+    desk.journal.info({ method: error.method, code: error.code }, 'a window could not be opened')
+    return null
+  }
+}
+
+/**
+ * Puts the answer into a window. `isNewest` says whether the person has done nothing else in it since: then a stale
+ * hash must not stop us. False when the window is gone.
+ */
+export async function updateWindow(
+  desk: Desk,
+  window: OpenWindow,
+  view: ModalView,
+  isNewest: () => boolean = () => true,
+): Promise<boolean> {
+  const update = (hash: string) =>
+    desk.client.call('views.update', { view_id: window.id, view, ...(hash ? { hash } : {}) }, window.id)
+  try {
+    await update(window.hash)
+    return true
+  } catch (error) {
+    if (!(error instanceof SlackCallError)) throw error
+    if (error.code === 'hash_conflict') return isNewest() ? updateWindow(desk, { ...window, hash: '' }, view) : true
+    desk.journal.info({ method: error.method, code: error.code }, 'a window could not be updated')
+    return error.failure === 'unclear'
+  }
+}
+
+/** A form came when a window could no longer be opened: its button asks again, with a fresh right to open one. */
+export async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): Promise<void> {
+  const view: View = [{ kind: 'text', text: say('slack.form.ready') }]
+  const message = renderMessage(view, speak)
+  const button = againBlock(speak(say('slack.form.open')), act, { next: 0 })
+  await send(desk, { ...to, replace: false }, { ...message, blocks: [...message.blocks, button] }, message.text)
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import type { Command } from '../../commands/kit/command.ts'
+import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
+import { parseLine } from '../../commands/kit/parse.ts'
+import { say, type View } from '../../commands/kit/view.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
+import type { Audiences } from './audience.ts'
+import type { SlackClient } from './client.ts'
+import type { SlackLimits } from './limits.ts'
+import { identityOf, type Installation, introductionOf } from './membership.ts'
+import { speakerFor, type Speaker } from '../speaker.ts'
+
+/** What every handler of an update works with. */
+export type Desk = Readonly<{
+  dispatcher: Dispatcher
+  journal: Journal
+  commands: readonly Command[]
+  client: SlackClient
+  audiences: Audiences
+  readers: Readers
+  /** Commands that have answered a press with a form before: for them a window is opened before the answer is known. */
+  formPresses: Set<string>
+  limits: SlackLimits
+  apiUrl: string
+  installation(): Installation
+  now(): Date
+  stopped: AbortSignal
+}>
+
+/** How the people we lately spoke to are spoken to, for words that must be said before the database has answered. */
+export type Readers = Readonly<{ of(user: string): Reader | undefined; note(user: string, reader: Reader): void }>
+
+const MOST_READERS = 2_000
+
+export function createReaders(): Readers {
+  const known = new Map<string, Reader>()
+  return {
+    of: (user) => known.get(user),
+    note(user, reader) {
+      known.delete(user)
+      known.set(user, reader)
+      if (known.size > MOST_READERS) known.delete(known.keys().next().value ?? '')
+    },
+  }
+}
+
+const UNKNOWN_READER: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
+
+export const speakerOf = (desk: Desk, user: string): Speaker => speakerFor(desk.readers.of(user) ?? UNKNOWN_READER)
+
+/** For refusals that never reach the dispatcher, in the language of whoever is refused, if anybody knows it. */
+export async function refusalSpeaker(desk: Desk, user: string): Promise<Speaker> {
+  if (desk.readers.of(user)) return speakerOf(desk, user)
+  const actor = await desk.dispatcher.whoIs(identityOf(desk.installation(), user)).catch(() => null)
+  return speakerFor(actor ?? UNKNOWN_READER)
+}
+
+export const refusalView = (key: 'error.oldButton' | 'error.identity.stranger'): View => [
+  { kind: 'text', tone: 'bad', text: say(key) },
+]
+
+/** `audience`: `asker` for what only they can ever see, such as a window; else the channel decides. */
+export type Question = Readonly<{ user: string; key: string; chat: string; act: Act; audience?: Invocation['audience'] }>
+
+/** What to say, and to whom. Always an answer, whatever goes wrong on the way. */
+export type Said = Readonly<{ reply: Reply; speak: Speaker }>
+
+export async function ask(desk: Desk, question: Question): Promise<Said> {
+  const { user, key, chat, act } = question
+  const installation = desk.installation()
+  try {
+    const audience = question.audience ?? (await desk.audiences.of(chat, user))
+    const reply = await desk.dispatcher.dispatch({
+      channel: 'slack',
+      identity: identityOf(installation, user),
+      key: key || randomUUID(),
+      chat,
+      audience,
+      act,
+      introduce: () => introductionOf(desk.client, installation, user),
+    })
+    if (reply.known) desk.readers.note(user, reply.reader)
+    if (reply.answer.kind === 'form' && act.kind === 'press') desk.formPresses.add(act.command)
+    return { reply, speak: speakerFor(reply.reader) }
+  } catch (error) {
+    return failed(desk, user, error)
+  }
+}
+
+function failed(desk: Desk, user: string, error: unknown): Said {
+  const updateId = randomUUID().slice(-8)
+  desk.journal.error({ err: error, updateId }, 'an update failed in the Slack adapter')
+  const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id: updateId }) }]
+  const reader = desk.readers.of(user) ?? UNKNOWN_READER
+  return { reply: { updateId, reader, known: false, answer: { kind: 'view', view } }, speak: speakerFor(reader) }
+}
+
+/** True when a form will be the answer, so that a window may be opened before the database has said anything. */
+export function opensForm({ commands, formPresses }: Desk, act: Act): boolean {
+  if (act.kind !== 'line') return formPresses.has(act.command)
+  const parsed = parseLine(act.text.trim(), commands)
+  if (parsed.kind !== 'command' || !parsed.command.form) return false
+  return !parsed.command.prepare(parsed.command.parse?.(parsed.rest) ?? {}).ok
+}

@@ -1,0 +1,78 @@
+import { Telegram, TelegramError } from 'telegraf'
+import type { Opts, Telegram as Methods } from 'telegraf/types'
+import { connectFailed, TransportError } from './failures.ts'
+
+export type ClientOptions = Readonly<{
+  token: string
+  apiRoot: string
+  timeoutMs: number
+  /** Ends every call that is under way. */
+  signal: AbortSignal
+}>
+
+/**
+ * telegraf's methods, types and errors over a transport of our own. telegraf's waits 500 seconds, writes the token into
+ * the message of an error when a proxy answers in HTML, and takes a proxy's 502 for Telegram's own. No files are sent
+ * yet: uploads would need its multipart form.
+ */
+export class TelegramClient extends Telegram {
+  readonly #root: string
+  readonly #settings: ClientOptions
+
+  constructor(settings: ClientOptions) {
+    super(settings.token, { webhookReply: false })
+    this.#settings = settings
+    this.#root = `${settings.apiRoot.replace(/\/+$/, '')}/bot${settings.token}`
+  }
+
+  override async callApi<M extends keyof Methods>(
+    method: M,
+    payload: Opts<M>,
+  ): Promise<ReturnType<Methods[M]>> {
+    const { signal, timeoutMs } = this.#settings
+    const timeout = AbortSignal.timeout(timeoutMs)
+    try {
+      const response = await fetch(`${this.#root}/${method}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(payload),
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, timeout]),
+      })
+      return resultOf(method, response.status, await response.text())
+    } catch (error) {
+      if (error instanceof TelegramError || error instanceof TransportError) throw error
+      signal.throwIfAborted()
+      if (timeout.aborted) throw new TransportError(method, `no answer within ${timeoutMs} ms`, 'unclear')
+      throw connectFailed(method, error)
+    }
+  }
+}
+
+type ApiAnswer = Readonly<{
+  ok?: unknown
+  result?: unknown
+  error_code?: unknown
+  description?: unknown
+  parameters?: unknown
+}>
+
+/** Only the method is kept with an error: what was sent holds people's words. */
+function resultOf<M extends keyof Methods>(method: M, status: number, body: string): ReturnType<Methods[M]> {
+  const answer = readAnswer(body)
+  if (answer?.ok === true) return answer.result as ReturnType<Methods[M]>
+  if (answer?.ok !== false) throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
+  const error_code = typeof answer.error_code === 'number' ? answer.error_code : status
+  const description = typeof answer.description === 'string' ? answer.description : 'no description'
+  const parameters = typeof answer.parameters === 'object' ? (answer.parameters ?? {}) : {}
+  throw new TelegramError({ error_code, description, parameters }, { method })
+}
+
+function readAnswer(body: string): ApiAnswer | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? value : null
+  } catch {
+    return null
+  }
+}

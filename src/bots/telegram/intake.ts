@@ -1,0 +1,107 @@
+import type { Journal } from '../../commands/kit/invocation.ts'
+import type { Inbox, StoredUpdate } from '../ports.ts'
+import { reasonOf } from './failures.ts'
+import { createLanes } from './lanes.ts'
+import { laneOf } from './updates.ts'
+
+export type Intake = Readonly<{
+  /** Stores the updates, then lets them be worked on. Throws when they could not be stored: do not confirm them then. */
+  accept(updates: readonly unknown[]): Promise<void>
+  /** Takes up what an earlier run stored and did not finish. Nothing is worked on before. */
+  recover(): Promise<void>
+  /** Resolves when there is room for more. */
+  room(): Promise<void>
+  close(): Promise<void>
+}>
+
+type Parts = Readonly<{
+  inbox: Inbox
+  journal: Journal
+  /** Must not throw; false when the update has to be taken up again by a later run. */
+  work(update: StoredUpdate): Promise<boolean>
+  /** Told at once, before the update has its turn. */
+  arrived(update: StoredUpdate): void
+}>
+
+/** More than this waiting in memory, and the next batch stays with Telegram. */
+const ENOUGH = 500
+const FINISH_TRIES = 3
+
+/** Between the platform and the work: nothing is confirmed that is not stored, and nothing stored is worked on twice. */
+export function createIntake(parts: Parts): Intake {
+  const { inbox } = parts
+  /** Keys that wait, run, or were answered without the inbox learning of it. */
+  const taken = new Set<string>()
+  const lanes = createLanes<StoredUpdate>(async (update) => {
+    if ((await parts.work(update)) && (await finished(parts, update.key))) taken.delete(update.key)
+  })
+  let isOpen = false
+  /** Stored before the older ones were taken up. */
+  let early: StoredUpdate[] = []
+  /** A store that failed may have been carried out all the same: then its updates are known and nobody works on them. */
+  let isDoubtful = false
+
+  const take = (update: StoredUpdate): void => {
+    if (taken.has(update.key)) return
+    taken.add(update.key)
+    parts.arrived(update)
+    lanes.add(laneOf(update.payload), update)
+  }
+  const store = async (updates: readonly StoredUpdate[]): Promise<readonly string[]> => {
+    try {
+      return await inbox.store('TELEGRAM', updates)
+    } catch (error) {
+      isDoubtful = true
+      throw error
+    }
+  }
+  const takeUnfinished = async (): Promise<void> => {
+    for (const update of await inbox.unfinished('TELEGRAM')) take(update)
+  }
+
+  return {
+    async accept(updates) {
+      const all = updates.flatMap(storedUpdate)
+      if (all.length === 0) return
+      const fresh = new Set(await store(all))
+      const mine = all.filter(({ key }) => fresh.has(key))
+      if (!isOpen) return void early.push(...mine)
+      if (isDoubtful) {
+        await takeUnfinished()
+        isDoubtful = false
+      }
+      for (const update of mine) take(update)
+    },
+    async recover() {
+      await takeUnfinished()
+      isOpen = true
+      for (const update of early) take(update)
+      early = []
+    },
+    room: () => lanes.below(ENOUGH),
+    close: () => lanes.close(),
+  }
+}
+
+/** An update without a number cannot be told from another; Telegram sends none. */
+function storedUpdate(payload: unknown): StoredUpdate[] {
+  const id = updateIdOf(payload)
+  return id === null ? [] : [{ key: String(id), chat: laneOf(payload), payload }]
+}
+
+export function updateIdOf(payload: unknown): number | null {
+  if (typeof payload !== 'object' || payload === null || !('update_id' in payload)) return null
+  return Number.isSafeInteger(payload.update_id) ? Number(payload.update_id) : null
+}
+
+async function finished({ inbox, journal }: Parts, key: string): Promise<boolean> {
+  for (let tries = 1; tries <= FINISH_TRIES; tries += 1) {
+    try {
+      await inbox.finish('TELEGRAM', key)
+      return true
+    } catch (error) {
+      journal.warn({ key, reason: reasonOf(error) }, 'an answered update could not be marked as finished')
+    }
+  }
+  return false
+}

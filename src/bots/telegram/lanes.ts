@@ -1,0 +1,77 @@
+export type Lanes<Item> = Readonly<{
+  add(lane: string, item: Item): void
+  size(): number
+  /** Resolves when fewer than so many wait or run. */
+  below(count: number): Promise<void>
+  /** Begins nothing more; resolves when what runs has ended. */
+  close(): Promise<void>
+}>
+
+/**
+ * Work in lanes: one thing at a time in a lane, in the order of arrival, and lanes side by side. `work` must not throw.
+ * Nothing is bounded here: what is expensive about the work takes a slot of `Slots`, so that a lane that waits for
+ * Telegram holds up no other.
+ */
+export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<Item> {
+  const lanes = new Map<string, Item[]>()
+  const running = new Set<Promise<void>>()
+  const waiting = new Set<() => void>()
+  let size = 0
+  let isClosed = false
+
+  const run = async (lane: string, items: Item[]): Promise<void> => {
+    for (let item = items[0]; item !== undefined && !isClosed; item = items[0]) {
+      await work(item)
+      items.shift()
+      size -= 1
+      for (const wake of waiting) wake()
+    }
+    lanes.delete(lane)
+  }
+
+  return {
+    add(lane, item) {
+      if (isClosed) return
+      size += 1
+      const items = lanes.get(lane)
+      if (items) return void items.push(item)
+      const fresh = [item]
+      lanes.set(lane, fresh)
+      const done: Promise<void> = run(lane, fresh).finally(() => running.delete(done))
+      running.add(done)
+    },
+    size: () => size,
+    async below(count) {
+      while (size >= count && !isClosed) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        waiting.add(resolve)
+        await promise
+        waiting.delete(resolve)
+      }
+    },
+    async close() {
+      isClosed = true
+      for (const wake of waiting) wake()
+      await Promise.all(running)
+    },
+  }
+}
+
+export type Slots = <Result>(work: () => Promise<Result>) => Promise<Result>
+
+/** At most so many pieces of work at the same time; the others wait in order. */
+export function createSlots(count: number): Slots {
+  const queue: (() => void)[] = []
+  let free = count
+  return async (work) => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => queue.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = queue.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import type { Journal } from '../../commands/kit/invocation.ts'
+import type { TelegramClient } from './client.ts'
+import { failureOf, reasonOf } from './failures.ts'
+import type { Keyboard } from './keyboard.ts'
+import type { Clock, Pace } from './pace.ts'
+
+export type Outgoing = Readonly<{ html: string; text: string; keyboard: Keyboard }>
+
+/** `unclear`: it may or may not have arrived. `missing`: the message to edit is not there. */
+export type Outcome = 'sent' | 'unclear' | 'blocked' | 'missing' | 'failed'
+
+export type Sender = Readonly<{
+  send(chat: string, message: Outgoing): Promise<Outcome>
+  edit(chat: string, messageId: number, message: Outgoing): Promise<Outcome>
+  /** The chat is open to us again: its person wrote or let us back in. */
+  unblock(chat: string): void
+  block(chat: string): void
+}>
+
+type Parts = Readonly<{ client: TelegramClient; pace: Pace; clock: Clock; journal: Journal; signal: AbortSignal }>
+
+/** Before the second, third … try of what certainly did not arrive. */
+const WAITS_MS = [500, 2_000, 8_000]
+/** How often in a row a 429 is obeyed before the message is given up. */
+const OBEYED = 5
+
+/** One per process. Messages of one chat go out one after another; a chat that must wait holds up no other. */
+export function createSender(parts: Parts): Sender {
+  const blocked = new Set<string>()
+  const lines = new Map<string, Promise<unknown>>()
+
+  const inOrder = async (chat: string, request: Request): Promise<Outcome> => {
+    const before = lines.get(chat) ?? Promise.resolve()
+    const mine = before.then(() => (blocked.has(chat) ? 'blocked' : deliver(parts, chat, request)))
+    const settled = mine.then(
+      () => undefined,
+      () => undefined,
+    )
+    lines.set(chat, settled)
+    void settled.then(() => lines.get(chat) === settled && lines.delete(chat))
+    const outcome = await mine
+    if (outcome === 'blocked') blocked.add(chat)
+    return outcome
+  }
+
+  return {
+    send: (chat, message) => inOrder(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
+    edit: (chat, id, message) =>
+      inOrder(chat, { repeatable: true, call: (text) => editIn(parts, chat, id, message, text) }),
+    unblock: (chat) => void blocked.delete(chat),
+    block: (chat) => void blocked.add(chat),
+  }
+}
+
+type As = 'html' | 'text'
+
+type Request = Readonly<{
+  /** An edit done twice is done once. */
+  repeatable: boolean
+  call(as: As): Promise<unknown>
+}>
+
+function sendTo({ client }: Parts, chat: string, message: Outgoing, as: As): Promise<unknown> {
+  return client.callApi('sendMessage', { chat_id: chat, ...contentOf(message, as) })
+}
+
+function editIn({ client }: Parts, chat: string, id: number, message: Outgoing, as: As): Promise<unknown> {
+  return client.callApi('editMessageText', { chat_id: chat, message_id: id, ...contentOf(message, as) })
+}
+
+function contentOf({ html, text, keyboard }: Outgoing, as: As) {
+  return {
+    text: as === 'html' ? html : text,
+    ...(as === 'html' ? { parse_mode: 'HTML' as const } : {}),
+    ...(keyboard.length > 0 ? { reply_markup: { inline_keyboard: keyboard } } : {}),
+    // An address in somebody's words must not fetch a page and show it.
+    link_preview_options: { is_disabled: true },
+  }
+}
+
+async function deliver(parts: Parts, chat: string, request: Request): Promise<Outcome> {
+  let as: As = 'html'
+  for (let failed = 0, obeyed = 0; ; ) {
+    await parts.pace.turn(chat, parts.signal)
+    try {
+      await request.call(as)
+      return 'sent'
+    } catch (error) {
+      parts.signal.throwIfAborted()
+      const failure = failureOf(error)
+      if (failure.kind === 'badText' && as === 'html') {
+        parts.journal.error({ reason: reasonOf(error) }, 'telegram refused our markup; sent as plain text')
+        as = 'text'
+        continue
+      }
+      if (failure.kind === 'again' && failure.afterMs !== null) {
+        if (++obeyed > OBEYED) return gaveUp(parts, error)
+        parts.journal.warn({ ms: failure.afterMs }, 'telegram asked to wait')
+        parts.pace.close(chat, failure.afterMs)
+        continue
+      }
+      const repeats = failure.kind === 'again' || (failure.kind === 'unclear' && request.repeatable)
+      if (!repeats) return outcomeOf(parts, error)
+      const wait = WAITS_MS[failed++]
+      if (wait === undefined) return gaveUp(parts, error)
+      await parts.clock.pause(wait, parts.signal)
+    }
+  }
+}
+
+function outcomeOf(parts: Parts, error: unknown): Outcome {
+  const failure = failureOf(error)
+  switch (failure.kind) {
+    case 'notModified':
+      return 'sent'
+    case 'noMessage':
+      return 'missing'
+    case 'blocked':
+      parts.journal.info({ reason: reasonOf(error) }, 'chat blocked')
+      return 'blocked'
+    case 'unclear':
+      parts.journal.warn({ reason: reasonOf(error) }, 'a message may or may not have arrived; not sent again')
+      return 'unclear'
+    default:
+      return gaveUp(parts, error)
+  }
+}
+
+function gaveUp({ journal }: Parts, error: unknown): Outcome {
+  journal.error({ reason: reasonOf(error) }, 'a message could not be sent')
+  return 'failed'
+}
