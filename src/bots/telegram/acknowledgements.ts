@@ -29,7 +29,11 @@ export function createAcknowledgements(parts: Parts): Acknowledgements {
   }
   return {
     expect(queryId) {
-      if (!waiting.has(queryId)) waiting.set(queryId, setTimeout(() => void answer(queryId), parts.withinMs))
+      if (!waiting.has(queryId))
+        waiting.set(
+          queryId,
+          setTimeout(() => void answer(queryId), parts.withinMs),
+        )
     },
     answer,
     async flush() {

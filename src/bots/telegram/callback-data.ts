@@ -10,7 +10,12 @@ const DAYS_VALID = 30
 export type Pressed = Readonly<{ command: string; args: Readonly<Record<string, string>> }>
 
 /** `command?name=value&…`, as it stands when it fits, else a token that leads to it. */
-export async function dataOf(button: Button, owner: string, tokens: ButtonTokens, now: Date): Promise<string> {
+export async function dataOf(
+  button: Button,
+  owner: string,
+  tokens: ButtonTokens,
+  now: Date,
+): Promise<string> {
   const { command, args } = button
   const data = compact(command, args)
   if (Buffer.byteLength(data) <= LONGEST && data.isWellFormed() && !data.startsWith(TOKEN)) return data
@@ -33,7 +38,8 @@ export async function pressedBy(
   return found.owner === presser ? { command: found.command, args: found.args } : null
 }
 
-const escape = (text: string): string => text.replaceAll(/[%&=?]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+const escape = (text: string): string =>
+  text.replaceAll(/[%&=?]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
 const unescape = (text: string): string =>
   text.replaceAll(/%(2[56]|3[df])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 

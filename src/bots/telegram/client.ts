@@ -20,7 +20,7 @@ export class TelegramClient extends Telegram {
   readonly #settings: ClientOptions
 
   constructor(settings: ClientOptions) {
-    super(settings.token, { webhookReply: false })
+    super(settings.token, { webhookReply: false, apiRoot: settings.apiRoot })
     this.#settings = settings
     this.#root = `${settings.apiRoot.replace(/\/+$/, '')}/bot${settings.token}`
   }
@@ -61,7 +61,8 @@ type ApiAnswer = Readonly<{
 function resultOf<M extends keyof Methods>(method: M, status: number, body: string): ReturnType<Methods[M]> {
   const answer = readAnswer(body)
   if (answer?.ok === true) return answer.result as ReturnType<Methods[M]>
-  if (answer?.ok !== false) throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
+  if (answer?.ok !== false)
+    throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
   const error_code = typeof answer.error_code === 'number' ? answer.error_code : status
   const description = typeof answer.description === 'string' ? answer.description : 'no description'
   const parameters = typeof answer.parameters === 'object' ? (answer.parameters ?? {}) : {}

@@ -20,7 +20,8 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Nothing was written yet when one of these happens. */
-const BEFORE_WRITING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|.*CERT.*)$/
+const BEFORE_WRITING =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|.*CERT.*)$/
 
 export function connectFailed(method: string, error: unknown): TransportError {
   const cause = error instanceof Error ? error.cause : undefined
@@ -65,7 +66,11 @@ export function failureOf(error: unknown): Failure {
 
 function kindOf(description: string): 'notModified' | 'noMessage' | 'tooOld' | 'badText' | 'refused' {
   if (/message is not modified/i.test(description)) return 'notModified'
-  if (/message to edit not found|message can't be edited|no text in the message|MESSAGE_ID_INVALID/i.test(description)) {
+  if (
+    /message to edit not found|message can't be edited|no text in the message|MESSAGE_ID_INVALID/i.test(
+      description,
+    )
+  ) {
     return 'noMessage'
   }
   if (/query is too old/i.test(description)) return 'tooOld'

@@ -26,7 +26,11 @@ export function clean(text: string): string {
 }
 
 /** The same on one line, so that a value cannot draw lines of its own into a card. */
-export const onOneLine = (text: string): string => clean(text).replaceAll(/\s*\n\s*/g, ' ').replaceAll('\t', ' ').trim()
+export const onOneLine = (text: string): string =>
+  clean(text)
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll('\t', ' ')
+    .trim()
 
 export const isVisible = (text: string): boolean => !INVISIBLE.test(text)
 
@@ -49,7 +53,10 @@ export function shortened(text: string, longest: number): string {
   const near = text.slice(0, cutAt(text, longest * 8))
   const letters = Array.from(graphemes.segment(near), ({ segment }) => segment)
   if (letters.length <= longest && near === text) return text
-  return `${letters.slice(0, longest - 1).join('').trimEnd()}…`
+  return `${letters
+    .slice(0, longest - 1)
+    .join('')
+    .trimEnd()}…`
 }
 
 /** Wide ones take two columns in a fixed font. */
@@ -67,7 +74,10 @@ const escape = (text: string): string =>
 
 /** The one place where tags are made. Neighbouring lines of a table become one box. */
 export function toHtml(lines: readonly Line[]): string {
-  return lines.map((line) => line.map(tagged).join('')).join('\n').replaceAll('</pre>\n<pre>', '\n')
+  return lines
+    .map((line) => line.map(tagged).join(''))
+    .join('\n')
+    .replaceAll('</pre>\n<pre>', '\n')
 }
 
 function tagged({ text, mark }: Span): string {

@@ -25,15 +25,26 @@ type Parts = Readonly<{
 
 /** More than this waiting in memory, and the next batch stays with Telegram. */
 const ENOUGH = 500
-const FINISH_TRIES = 3
 
 /** Between the platform and the work: nothing is confirmed that is not stored, and nothing stored is worked on twice. */
 export function createIntake(parts: Parts): Intake {
   const { inbox } = parts
-  /** Keys that wait, run, or were answered without the inbox learning of it. */
+  /** Keys that wait, run, or are not marked as finished yet. */
   const taken = new Set<string>()
+  /** Answered, but the inbox could not be told. Until it is, they must not be answered again. */
+  const unmarked = new Set<string>()
+  const finish = async (key: string): Promise<void> => {
+    try {
+      await inbox.finish('TELEGRAM', key)
+      unmarked.delete(key)
+      taken.delete(key)
+    } catch (error) {
+      unmarked.add(key)
+      parts.journal.warn({ key, reason: reasonOf(error) }, 'an answered update is not yet marked as finished')
+    }
+  }
   const lanes = createLanes<StoredUpdate>(async (update) => {
-    if ((await parts.work(update)) && (await finished(parts, update.key))) taken.delete(update.key)
+    if (await parts.work(update)) await finish(update.key)
   })
   let isOpen = false
   /** Stored before the older ones were taken up. */
@@ -64,6 +75,7 @@ export function createIntake(parts: Parts): Intake {
       const all = updates.flatMap(storedUpdate)
       if (all.length === 0) return
       const fresh = new Set(await store(all))
+      for (const key of unmarked) await finish(key)
       const mine = all.filter(({ key }) => fresh.has(key))
       if (!isOpen) return void early.push(...mine)
       if (isDoubtful) {
@@ -92,16 +104,4 @@ function storedUpdate(payload: unknown): StoredUpdate[] {
 export function updateIdOf(payload: unknown): number | null {
   if (typeof payload !== 'object' || payload === null || !('update_id' in payload)) return null
   return Number.isSafeInteger(payload.update_id) ? Number(payload.update_id) : null
-}
-
-async function finished({ inbox, journal }: Parts, key: string): Promise<boolean> {
-  for (let tries = 1; tries <= FINISH_TRIES; tries += 1) {
-    try {
-      await inbox.finish('TELEGRAM', key)
-      return true
-    } catch (error) {
-      journal.warn({ key, reason: reasonOf(error) }, 'an answered update could not be marked as finished')
-    }
-  }
-  return false
 }

@@ -26,7 +26,7 @@ export function keyRows(buttons: readonly Button[], speak: Speaker): Key[][] {
     const words = shortened(onOneLine(speak(button.label)), LONGEST_LABEL)
     const key = { label: isVisible(words) ? words : '…', button }
     const isShort = columnsOf(key.label) <= SHORT_LABEL
-    const row = open && isShort ? rows.at(-1) : undefined
+    const row: Key[] | undefined = open && isShort ? rows.at(-1) : undefined
     if (row) row.push(key)
     else rows.push([key])
     open = isShort && (row?.length ?? 1) < SHORT_PER_ROW

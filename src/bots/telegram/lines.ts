@@ -44,7 +44,9 @@ function headingLine(text: Text, badge: ViewLine | undefined, speak: Speaker): L
 
 /** A text may have several lines of its own, as notes of a meeting have. */
 function textLines(text: Text, tone: Tone | undefined, speak: Speaker): Line[] {
-  const words = clean(speak(text)).trim().replaceAll(/\n{3,}/g, '\n\n')
+  const words = clean(speak(text))
+    .trim()
+    .replaceAll(/\n{3,}/g, '\n\n')
   return signed(tone, words)
     .split('\n')
     .map((line) => [{ text: line }])

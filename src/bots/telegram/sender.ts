@@ -17,7 +17,13 @@ export type Sender = Readonly<{
   block(chat: string): void
 }>
 
-type Parts = Readonly<{ client: TelegramClient; pace: Pace; clock: Clock; journal: Journal; signal: AbortSignal }>
+type Parts = Readonly<{
+  client: TelegramClient
+  pace: Pace
+  clock: Clock
+  journal: Journal
+  signal: AbortSignal
+}>
 
 /** Before the second, third … try of what certainly did not arrive. */
 const WAITS_MS = [500, 2_000, 8_000]
@@ -44,7 +50,8 @@ export function createSender(parts: Parts): Sender {
   }
 
   return {
-    send: (chat, message) => inOrder(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
+    send: (chat, message) =>
+      inOrder(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
     edit: (chat, id, message) =>
       inOrder(chat, { repeatable: true, call: (text) => editIn(parts, chat, id, message, text) }),
     unblock: (chat) => void blocked.delete(chat),

@@ -119,6 +119,6 @@ export function byAttention(
   return (
     URGENCY.indexOf(a.health.level) - URGENCY.indexOf(b.health.level) ||
     TIERS.indexOf(a.signals.tier) - TIERS.indexOf(b.signals.tier) ||
-    a.signals.name.localeCompare(b.signals.name, 'ru')
+    a.signals.name.localeCompare(b.signals.name, 'en')
   )
 }

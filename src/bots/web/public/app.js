@@ -35,6 +35,7 @@ function open({ personas, words }) {
     personas.some((persona) => persona.id === id) ? id : null
   /** @type {Map<string, Language>} */
   const languages = new Map(personas.map(({ id, language }) => [id, language]))
+  /** @type {import('./board.js').Frame} */
   let frame = { shown: shownInAddress().map(known), language: firstLanguage() }
 
   const connection = createConnection({ onLink: (link) => board.onLink(link) })

@@ -101,6 +101,12 @@ export function createCombobox({ field, label, search, pick, none, announce }) {
     timer = setTimeout(look, WAIT_MS)
   }
 
+  const takeActive = () => {
+    const item = items[active]
+    if (item) take(item)
+    return item !== undefined
+  }
+
   /** @param {KeyboardEvent} event @returns {boolean} True when the key was for the list. */
   const onKey = (event) => {
     const last = items.length - 1
@@ -112,7 +118,7 @@ export function createCombobox({ field, label, search, pick, none, announce }) {
     if (event.key === 'ArrowDown' && last >= 0) move(active >= last ? 0 : active + 1)
     else if (event.key === 'ArrowUp' && last >= 0) move(active <= 0 ? last : active - 1)
     else if (event.key === 'Escape') close()
-    else if ((event.key === 'Enter' || event.key === 'Tab') && items[active]) take(items[active])
+    else if (event.key === 'Enter' || event.key === 'Tab') return takeActive()
     else return false
     return true
   }

@@ -1,7 +1,7 @@
 /** @typedef {Node | string | null | undefined | false} Child */
 /**
  * @typedef {Readonly<{
- *   class?: string
+ *   class?: string | undefined
  *   text?: string
  *   on?: Readonly<Record<string, (event: any) => void>>
  *   [attribute: string]: unknown

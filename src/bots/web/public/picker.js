@@ -153,7 +153,7 @@ function arm({ element, button, list, options, pick }) {
     event.preventDefault()
     act()
   })
-  button.addEventListener('click', () => toggle(list.hidden))
+  button.addEventListener('click', () => toggle(list.hidden === true))
   button.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowDown') return
     event.preventDefault()

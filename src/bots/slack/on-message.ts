@@ -1,0 +1,55 @@
+import type { Act, Invocation } from '../../commands/kit/invocation.ts'
+import { deliver, offerForm, type Recipient } from './delivery.ts'
+import { ask, type Desk, refusalSpeaker, refusalView } from './desk.ts'
+import { isTrueAt, textAt } from './json.ts'
+import { isForeignAuthor } from './membership.ts'
+import { asTyped } from './text.ts'
+
+/** A direct message: the whole text is the line. The answer is a message there, which only the two of us see. */
+export async function onDirectMessage(desk: Desk, payload: unknown, event: unknown): Promise<void> {
+  if (textAt(event, 'channel_type') !== 'im' || !isFromPerson(desk, event)) return
+  const shared = isTrueAt(payload, 'is_ext_shared_channel')
+  await answerEvent(desk, payload, event, shared ? 'outsiders' : 'asker')
+}
+
+/** A mention in a channel: the answer is seen by the asker alone, in the same thread. */
+export async function onMention(desk: Desk, payload: unknown, event: unknown): Promise<void> {
+  // In our own direct messages the same words arrive as a message, too.
+  if (textAt(event, 'channel').startsWith('D') || !isFromPerson(desk, event)) return
+  const shared = isTrueAt(payload, 'is_ext_shared_channel')
+  await answerEvent(desk, payload, event, shared ? 'outsiders' : undefined)
+}
+
+/** Edits, joins, bots and ourselves are no questions. */
+function isFromPerson(desk: Desk, event: unknown): boolean {
+  const user = textAt(event, 'user')
+  const { botUserId } = desk.installation()
+  const byBot = textAt(event, 'bot_id') !== '' || user === botUserId || user === 'USLACKBOT'
+  return user !== '' && !byBot && textAt(event, 'subtype') === ''
+}
+
+async function answerEvent(
+  desk: Desk,
+  payload: unknown,
+  event: unknown,
+  audience: Invocation['audience'] | undefined,
+): Promise<void> {
+  const user = textAt(event, 'user')
+  const channel = textAt(event, 'channel')
+  const threadTs = textAt(event, 'thread_ts')
+  const to: Recipient = { user, channel, ...(threadTs ? { threadTs } : {}) }
+  if (isForeignAuthor(desk.installation(), event)) {
+    return deliver(desk, to, refusalView('error.identity.stranger'), await refusalSpeaker(desk, user))
+  }
+  const act: Act = { kind: 'line', text: withoutMention(textAt(event, 'text'), desk.installation().botUserId) }
+  const key = textAt(payload, 'event_id')
+  const { reply, speak } = await ask(desk, { user, key, chat: channel, act, ...(audience ? { audience } : {}) })
+  if (reply.answer.kind === 'view') await deliver(desk, to, reply.answer.view, speak)
+  // An event brings no right to open a window.
+  if (reply.answer.kind === 'form') await offerForm(desk, to, act, speak)
+}
+
+function withoutMention(text: string, botUserId: string): string {
+  const mention = new RegExp(String.raw`<@${botUserId}(\|[^<>]*)?>`, 'g')
+  return asTyped(text.replace(mention, ' ')).trim()
+}

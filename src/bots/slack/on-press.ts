@@ -1,0 +1,110 @@
+import type { Act } from '../../commands/kit/invocation.ts'
+import { pressedAct } from './buttons.ts'
+import { deliver, offerForm, openWindow, type OpenWindow, type Recipient, updateWindow } from './delivery.ts'
+import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
+import { formModal } from './form.ts'
+import { at, textAt } from './json.ts'
+import { isForeignUser } from './membership.ts'
+import { inTime, LATE } from './race.ts'
+import { createResponder } from './responder.ts'
+import { cardModal, loadingModal } from './windows.ts'
+
+/** One press, wherever the control stands: in a message, in a window, on the Home tab. */
+type Press = Readonly<{ user: string; key: string; trigger: string; act: Act; payload: unknown }>
+
+export async function onPress(desk: Desk, payload: unknown, ack: () => Promise<void>): Promise<void> {
+  await ack()
+  const action = at(payload, 'actions', 0)
+  // Choosing in a field of a form is no press: it comes with the form.
+  if (textAt(payload, 'view', 'callback_id') === 'form' && textAt(action, 'type') !== 'button') return
+  const user = textAt(payload, 'user', 'id')
+  if (isForeignUser(desk.installation(), payload)) return refuse(desk, payload, 'error.identity.stranger')
+  const act = pressedAct(action)
+  if (!act) return refuse(desk, payload, 'error.oldButton')
+
+  const trigger = textAt(payload, 'trigger_id')
+  const press: Press = { user, key: `${trigger}.${textAt(action, 'action_ts')}`, trigger, act, payload }
+  const surface = textAt(payload, 'view', 'type')
+  if (surface === 'modal') return pressInWindow(desk, press)
+  return surface === 'home' ? pressOnHome(desk, press) : pressInMessage(desk, press)
+}
+
+/** The message changes in place, so that no card keeps buttons that are no longer true. */
+async function pressInMessage(desk: Desk, press: Press): Promise<void> {
+  const to = recipientOf(desk, press.payload)
+  const asked = ask(desk, { ...press, chat: to.channel })
+  const first = await inTime(asked, desk.limits.answerInMs)
+  const opened = first === LATE && opensForm(desk, press.act) ? await openLoading(desk, press) : null
+  const { reply, speak } = await asked
+  const { answer } = reply
+  if (answer.kind === 'repeat') return
+  if (answer.kind === 'view') {
+    if (opened && (await updateWindow(desk, opened, cardModal(answer.view, speak)))) return
+    return deliver(desk, { ...to, replace: true }, answer.view, speak)
+  }
+  const form = formModal(answer.form, speak)
+  const shown = opened ? await updateWindow(desk, opened, form) : await openWindow(desk, press.trigger, form)
+  if (!shown) await offerForm(desk, to, press.act, speak)
+}
+
+/** The Home tab stays as it is; the answer opens in a window over it. */
+async function pressOnHome(desk: Desk, press: Press): Promise<void> {
+  const asked = ask(desk, { ...press, chat: press.user, audience: 'asker' })
+  const first = await inTime(asked, desk.limits.answerInMs)
+  const opened = first === LATE ? await openLoading(desk, press) : null
+  const said = await asked
+  if (said.reply.answer.kind === 'repeat') return
+  const view = windowFor(said)
+  const shown = opened ? await updateWindow(desk, opened, view) : await openWindow(desk, press.trigger, view)
+  if (!shown) await inDirectMessage(desk, press, said)
+}
+
+/** The window itself shows the answer; of two quick presses the later one wins. */
+async function pressInWindow(desk: Desk, press: Press): Promise<void> {
+  const window: OpenWindow = { id: textAt(press.payload, 'view', 'id'), hash: textAt(press.payload, 'view', 'hash') }
+  newestPress.set(window.id, press.key)
+  const isNewest = () => newestPress.get(window.id) === press.key
+  try {
+    const said = await ask(desk, { ...press, chat: press.user, audience: 'asker' })
+    if (said.reply.answer.kind === 'repeat') return
+    const shown = await updateWindow(desk, window, windowFor(said), isNewest)
+    if (!shown) await inDirectMessage(desk, press, said)
+  } finally {
+    if (isNewest()) newestPress.delete(window.id)
+  }
+}
+
+/** By window, while presses in it are under way. */
+const newestPress = new Map<string, string>()
+
+function windowFor({ reply, speak }: Said) {
+  const { answer } = reply
+  return answer.kind === 'form' ? formModal(answer.form, speak) : cardModal(answer.kind === 'view' ? answer.view : [], speak)
+}
+
+const openLoading = (desk: Desk, { user, trigger }: Press) => openWindow(desk, trigger, loadingModal(speakerOf(desk, user)))
+
+/** Silence after a press is worse than a message in another place. */
+async function inDirectMessage(desk: Desk, { user, act }: Press, { reply, speak }: Said): Promise<void> {
+  const to: Recipient = { user, channel: '' }
+  if (reply.answer.kind === 'view') await deliver(desk, to, reply.answer.view, speak)
+  if (reply.answer.kind === 'form') await offerForm(desk, to, act, speak)
+}
+
+function recipientOf(desk: Desk, payload: unknown): Recipient {
+  const url = textAt(payload, 'response_url')
+  const threadTs = textAt(payload, 'container', 'thread_ts')
+  return {
+    user: textAt(payload, 'user', 'id'),
+    channel: textAt(payload, 'channel', 'id') || textAt(payload, 'container', 'channel_id'),
+    ...(threadTs ? { threadTs } : {}),
+    ...(url ? { responder: createResponder(url, desk.apiUrl, desk.limits.respondInMs) } : {}),
+  }
+}
+
+/** No data, and to the presser alone: an old card of somebody else must stay as it is. */
+async function refuse(desk: Desk, payload: unknown, key: 'error.oldButton' | 'error.identity.stranger'): Promise<void> {
+  const to = recipientOf(desk, payload)
+  const speak = await refusalSpeaker(desk, to.user)
+  await deliver(desk, to, refusalView(key), speak)
+}

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Command } from '../../commands/kit/command.ts'
+import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
+import type { Bot } from '../ports.ts'
+import { createAudiences } from './audience.ts'
+import { createSlackClient, type SlackClient } from './client.ts'
+import { createReaders, type Desk } from './desk.ts'
+import { callError } from './errors.ts'
+import { createGuard } from './guard.ts'
+import { journalLogger } from './journal-logger.ts'
+import { textAt } from './json.ts'
+import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
+import { createListener } from './listener.ts'
+import type { Installation } from './membership.ts'
+import { inTime } from './race.ts'
+import { createSocketLink, type SocketLink } from './socket.ts'
+
+export type SlackConfig = Readonly<{
+  botToken: string
+  /** Socket Mode: Slack is reached from inside, no public address is needed. */
+  appToken?: string | undefined
+  /** HTTP mode: Slack reaches us at POST /slack/events. */
+  signingSecret?: string | undefined
+  apiUrl: string
+}>
+
+export type SlackParts = Readonly<{
+  config: SlackConfig
+  dispatcher: Dispatcher
+  journal: Journal
+  /** The registry: which slash commands there are, and which of them have a form. */
+  commands: readonly Command[]
+  now(): Date
+  /** For tests. */
+  limits?: Partial<SlackLimits>
+}>
+
+export type SlackBot = Bot &
+  Readonly<{ handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> }>
+
+/** Two, so that commands and presses get through while Slack renews one of them. */
+const CONNECTIONS = 2
+/** A shorter gap heals itself before anybody could act. */
+const QUIET_MS = 30_000
+
+export function createSlackBot(parts: SlackParts): SlackBot {
+  const { config, journal, now } = parts
+  requireWay(config)
+  const limits = { ...SLACK_LIMITS, ...parts.limits }
+  const logger = journalLogger(journal)
+  const stopped = new AbortController()
+  const client = createSlackClient({ ...config, logger, stopped: stopped.signal, now })
+  let installation: Installation | null = null
+  const desk: Desk = {
+    dispatcher: parts.dispatcher,
+    journal,
+    commands: parts.commands,
+    client,
+    audiences: createAudiences(client, now),
+    readers: createReaders(),
+    formPresses: new Set(),
+    limits,
+    apiUrl: config.apiUrl,
+    installation() {
+      if (!installation) throw new Error('the Slack adapter has not started')
+      return installation
+    },
+    now,
+    stopped: stopped.signal,
+  }
+  const links = linksOf(parts, limits)
+  const listener = createListener(desk, logger, { links, signingSecret: config.signingSecret })
+  const guard = config.signingSecret ? createGuard(config.signingSecret, now) : null
+  let state: 'new' | 'running' | 'stopping' = 'new'
+  let end: Promise<void> | null = null
+
+  const stop = async (): Promise<void> => {
+    state = 'stopping'
+    await inTime(listener.idle(), limits.drainMs)
+    stopped.abort()
+    await Promise.all(links.map((link) => link.stop()))
+  }
+
+  return {
+    name: 'slack',
+    async start() {
+      installation = await installationOf(client)
+      state = 'running'
+      await Promise.all(links.map((link) => link.start()))
+      journal.info({ socket: links.length > 0, http: guard !== null }, 'Slack is connected')
+    },
+    stop: () => (end ??= stop()),
+    health: () => (state === 'running' ? trouble(client, links, now()) : 'not running'),
+    async handleRequest(request, response) {
+      if (!guard || state !== 'running') return void response.writeHead(guard ? 503 : 404).end()
+      const admitted = await guard.admit(request, response)
+      if (admitted) await listener.handle(admitted, response)
+    },
+  }
+}
+
+function requireWay({ botToken, appToken, signingSecret }: SlackConfig): void {
+  if (botToken.trim() === '') throw new Error('SLACK_BOT_TOKEN is empty')
+  if (signingSecret !== undefined && signingSecret.trim() === '') throw new Error('SLACK_SIGNING_SECRET is empty')
+  if (!appToken && !signingSecret) {
+    throw new Error('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode)')
+  }
+}
+
+function linksOf({ config, journal, now }: SlackParts, { reconnectMs }: SlackLimits): readonly SocketLink[] {
+  const { appToken, apiUrl } = config
+  if (!appToken) return []
+  const logger = journalLogger(journal)
+  const link = () => createSocketLink({ appToken, apiUrl, logger, journal, reconnectMs, now })
+  return Array.from({ length: CONNECTIONS }, link)
+}
+
+async function installationOf(client: SlackClient): Promise<Installation> {
+  try {
+    const answer = await client.call('auth.test', {})
+    return {
+      teamId: textAt(answer, 'team_id'),
+      enterpriseId: textAt(answer, 'enterprise_id'),
+      botUserId: textAt(answer, 'user_id'),
+      botId: textAt(answer, 'bot_id'),
+    }
+  } catch (thrown) {
+    const { code, failure } = callError('auth.test', thrown)
+    const refused = failure === 'refused'
+    throw new Error(refused ? `Slack refuses SLACK_BOT_TOKEN: ${code}` : `Slack does not answer: ${code}`, { cause: thrown })
+  }
+}
+
+function trouble(client: SlackClient, links: readonly SocketLink[], now: Date): string | null {
+  const refused = client.trouble() ?? links.map((link) => link.trouble()).find((code) => code !== null)
+  if (refused) return `Slack refuses the token: ${refused}`
+  const downs = links.map((link) => link.downSince())
+  if (downs.length === 0 || downs.includes(null)) return null
+  const ms = now.getTime() - Math.max(...downs.map(Number))
+  return ms > QUIET_MS ? `no Slack connection for ${Math.round(ms / 1_000)} s` : null
+}

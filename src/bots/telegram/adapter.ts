@@ -1,0 +1,195 @@
+import { setMaxListeners } from 'node:events'
+import type { Command } from '../../commands/kit/command.ts'
+import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
+import type { Bot, ButtonTokens, Inbox } from '../ports.ts'
+import { createAcknowledgements } from './acknowledgements.ts'
+import { TelegramClient } from './client.ts'
+import { createConversation, type Sent } from './conversation.ts'
+import { failureOf, reasonOf } from './failures.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { createSlots } from './lanes.ts'
+import { type Clock, createPace, realClock } from './pace.ts'
+import { poll, waitAfter, waited } from './polling.ts'
+import { syncProfile } from './profile.ts'
+import { createSender } from './sender.ts'
+import { ALLOWED_UPDATES, queryIdOf } from './updates.ts'
+import { createWebhook, type WebhookHandler } from './webhook.ts'
+
+export type TelegramConfig = Readonly<{
+  token: string
+  apiRoot: string
+  /** Without it updates are polled. */
+  webhook?: Readonly<{ url: string; secret: string }> | undefined
+}>
+
+export type TelegramParts = Readonly<{
+  config: TelegramConfig
+  dispatcher: Dispatcher
+  inbox: Inbox
+  tokens: ButtonTokens
+  journal: Journal
+  commands: readonly Command[]
+  now(): Date
+  onSent?: ((sent: Sent) => void) | undefined
+  /** Told once Telegram has said what the bot is called. */
+  onUsername?: ((name: string) => void) | undefined
+  /** For tests: how time passes and how long to be patient. */
+  clock?: Clock | undefined
+  limits?: Partial<Limits> | undefined
+}>
+
+export type TelegramBot = Bot & Readonly<{ handleWebhook: WebhookHandler; username(): string | null }>
+
+type Limits = Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
+
+/** A poll answers within 50 s; one that says nothing for longer is a connection that died unnoticed. */
+const LIMITS: Limits = { callMs: 10_000, pollMs: 65_000, acknowledgeMs: 1_500, stopMs: 5_000 }
+/** How many updates are worked on at the same time. */
+const SIDE_BY_SIDE = 16
+
+export function createTelegramBot(parts: TelegramParts): TelegramBot {
+  const { config, clock = realClock } = parts
+  const journal = parts.journal.child({ bot: 'telegram' })
+  const limits = { ...LIMITS, ...parts.limits }
+  const state: State = { username: null, trouble: null, running: Promise.resolve() }
+  /** The first ends the polling, the second whatever is still under way. */
+  const asking = new AbortController()
+  const working = new AbortController()
+  // As many chats may wait as there are; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, asking.signal, working.signal)
+  const report = (trouble: string | null): void => {
+    if (trouble !== null && state.trouble !== trouble) journal.warn({ trouble }, 'telegram has trouble')
+    if (trouble === null && state.trouble !== null) journal.info({}, 'telegram is well again')
+    state.trouble = trouble
+  }
+
+  const { token, apiRoot } = config
+  const client = new TelegramClient({ token, apiRoot, timeoutMs: limits.callMs, signal: working.signal })
+  const poller = new TelegramClient({ token, apiRoot, timeoutMs: limits.pollMs, signal: asking.signal })
+  const acknowledgements = createAcknowledgements({ client, journal, withinMs: limits.acknowledgeMs })
+  const work = createConversation({
+    ...parts,
+    journal,
+    clock,
+    acknowledgements,
+    sender: createSender({ client, pace: createPace(clock), clock, journal, signal: working.signal }),
+    slots: createSlots(SIDE_BY_SIDE),
+    signal: working.signal,
+    username: () => state.username,
+  })
+  const intake = createIntake({
+    inbox: parts.inbox,
+    journal,
+    work,
+    arrived({ payload }) {
+      const queryId = queryIdOf(payload)
+      if (queryId !== null) acknowledgements.expect(queryId)
+    },
+  })
+  const run: Run = { parts, journal, state, client, poller, intake, clock, signal: asking.signal, report }
+
+  let stopping: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    asking.abort()
+    await within(limits.stopMs, Promise.all([acknowledgements.flush(), intake.close(), state.running]))
+    working.abort()
+  }
+  return {
+    name: 'telegram',
+    start: () => start(run),
+    stop: () => (stopping ??= stop()),
+    health: () => (state.trouble === null ? null : `telegram: ${state.trouble}`),
+    username: () => state.username,
+    handleWebhook: createWebhook({
+      secret: config.webhook?.secret ?? null,
+      intake,
+      journal,
+      isStopping: () => stopping !== null,
+    }),
+  }
+}
+
+type State = { username: string | null; trouble: string | null; running: Promise<void> }
+
+type Run = Readonly<{
+  parts: TelegramParts
+  journal: Journal
+  state: State
+  client: TelegramClient
+  poller: TelegramClient
+  intake: Intake
+  clock: Clock
+  signal: AbortSignal
+  report(trouble: string | null): void
+}>
+
+/** A mistake in the settings stops the start; a network that is down does not: the work begins when it is back. */
+async function start(run: Run): Promise<void> {
+  const isReady = await prepared(run)
+  const begun = isReady ? syncProfile({ ...run, commands: run.parts.commands }) : Promise.resolve()
+  run.state.running = Promise.all([begun, begin(run, isReady)]).then(() => undefined)
+  await begun
+}
+
+async function begin(run: Run, isReady: boolean): Promise<void> {
+  if (!isReady && !(await preparedLater(run))) return
+  if (!run.parts.config.webhook) await poll({ ...run, client: run.poller })
+}
+
+async function preparedLater(run: Run): Promise<boolean> {
+  for (let failures = 1; !run.signal.aborted; failures += 1) {
+    await waited(run, waitAfter({ kind: 'unclear' }, failures))
+    if (run.signal.aborted) return false
+    try {
+      if (!(await prepared(run))) continue
+      await syncProfile({ ...run, commands: run.parts.commands })
+      return true
+    } catch (error) {
+      run.report(reasonOf(error))
+      run.journal.error({ reason: reasonOf(error) }, 'telegram cannot work with these settings')
+      return false
+    }
+  }
+  return false
+}
+
+/** False when it is worth another try; throws when the settings are wrong. */
+async function prepared({ parts, state, client, intake, report }: Run): Promise<boolean> {
+  try {
+    const { username } = await client.getMe()
+    state.username = username
+    parts.onUsername?.(username)
+    await chooseSource(parts.config, client)
+    await intake.recover()
+    report(null)
+    return true
+  } catch (error) {
+    const mistake = mistakeIn(error)
+    if (mistake) throw new Error(mistake)
+    report(reasonOf(error))
+    return false
+  }
+}
+
+/** What waits at Telegram is never thrown away. */
+async function chooseSource({ webhook }: TelegramConfig, client: TelegramClient): Promise<void> {
+  if (!webhook) return void (await client.callApi('deleteWebhook', {}))
+  const { url, secret } = webhook
+  await client.callApi('setWebhook', { url, secret_token: secret, allowed_updates: ALLOWED_UPDATES })
+}
+
+function mistakeIn(error: unknown): string | null {
+  if (failureOf(error).kind === 'wrongToken' || /^404: Not Found$/.test(reasonOf(error))) {
+    return 'TELEGRAM_BOT_TOKEN: Telegram does not know this token; get the right one from @BotFather'
+  }
+  const refused = /^400: (.*webhook.*)$/i.exec(reasonOf(error))
+  return refused ? `TELEGRAM_WEBHOOK_URL: Telegram refuses it: ${refused[1]}` : null
+}
+
+/** Waits for the work, but not for ever. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  await Promise.race([work.catch(() => undefined), late])
+  clearTimeout(timer)
+}
