@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'bots/terminal': ['bots/terminal', 'bots', 'commands/kit', 'domain', 'i18n', 'node:'],
   bots: ['bots', 'commands/kit', 'domain', 'i18n'],
   db: ['db', 'domain', 'commands/kit', 'bots/ports', 'bots/web/personas', 'demo', 'imports', 'prisma/generated', '@prisma/', '@electric-sql/', 'pglite-prisma-adapter', 'node:'],
-  demo: ['demo', 'domain', '@date-fns/tz'],
+  demo: ['demo', 'domain', '@date-fns/tz', 'transliteration'],
   imports: ['imports', 'domain', 'date-fns', '@date-fns/tz', 'hucre', 'node:'],
   i18n: ['i18n', 'domain/shared/actor', 'i18next'],
   http: ['http', 'node:'],

@@ -8,6 +8,7 @@ const OPTION_LINES = [
   '  --time-zone Europe/Berlin             where the times in the file were read off a clock',
   '  --decimal . | ,                       what 1,234 or 1.234 means; without it such amounts are refused',
   '  --encoding utf-8 | windows-1251       instead of finding it out',
+  '  --sheet "Sheet 2"                     another sheet of a workbook than its first',
   '  --dry-run                             check and count everything, write nothing',
   '  --skip-bad-rows                       load the sound rows; without it one bad row stops the import',
   '  --report bad-rows.csv                 write every bad row there',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isKind, type Kind, KINDS } from '../domain/imports/definition.ts'
 import { currency, timeZone } from '../domain/imports/readings.ts'
@@ -14,6 +15,7 @@ export type ImportOptions = Readonly<{
   timeZone: string
   decimal: '.' | ',' | null
   encoding: Encoding | null
+  sheet: string | null
   report: string | null
   dryRun: boolean
   skipBadRows: boolean
@@ -26,6 +28,7 @@ const OPTIONS = {
   'time-zone': { type: 'string' },
   decimal: { type: 'string' },
   encoding: { type: 'string' },
+  sheet: { type: 'string' },
   report: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'skip-bad-rows': { type: 'boolean' },
@@ -57,10 +60,18 @@ export function importOptions(args: readonly string[], io: CliIo): ImportOptions
         : checked('--time-zone', values['time-zone'], timeZone),
     decimal: oneOf('--decimal', values.decimal, ['.', ',']),
     encoding: oneOf('--encoding', values.encoding, ENCODINGS),
-    report: values.report ?? null,
+    sheet: values.sheet ?? null,
+    report: values.report === undefined ? null : reportFile(values.report, file),
     dryRun: values['dry-run'] ?? false,
     skipBadRows: values['skip-bad-rows'] ?? false,
   }
+}
+
+/** The report is emptied when it is opened. */
+function reportFile(report: string, file: string): string {
+  if (resolve(report) === resolve(file))
+    throw new UsageError('import: --report would overwrite the file that is imported')
+  return report
 }
 
 function parse(args: readonly string[]) {

@@ -31,7 +31,7 @@ export async function importCommand(args: readonly string[], io: CliIo): Promise
 
 async function importFile(options: ImportOptions, io: CliIo): Promise<number> {
   const definition = DEFINITIONS[options.kind]
-  const source = await openSource(options.file, { encoding: options.encoding })
+  const source = await openSource(options.file, options)
   try {
     const columns = recogniseColumns(definition, source.headers, options.mapping)
     if ('mistakes' in columns) {
@@ -103,6 +103,9 @@ function columnLines(source: Source, columns: Columns): string[] {
   )
   return [
     `read as ${source.format}`,
+    ...(source.leftOut.length > 0
+      ? [`not read: sheets ${source.leftOut.map(named).join(', ')}; read another with --sheet`]
+      : []),
     `columns: ${used.join(', ')}`,
     ...columns.notUsed.map(
       ({ header, field, insteadOf }) =>

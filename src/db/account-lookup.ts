@@ -45,7 +45,7 @@ export async function findNameCandidates(
     same as materialized (
       select n.id, n.key from ${names}
       where n.key = any(${same}::text[])
-      order by n.key collate "C", n.id collate "C" limit ${most * 4}
+      order by n.key = any(${keys}::text[]) desc, n.key collate "C", n.id collate "C" limit ${most * 4}
     ),
     certain as materialized (select 1 from same where key = any(${certain}::text[]) limit 1),
     found as (

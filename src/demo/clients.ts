@@ -64,8 +64,13 @@ export function contactsOf({ key, owner, people = [] }: Story): DemoContact[] {
 }
 
 function mailbox(name: string, key: string): string {
-  const plain = transliterate(name).toLowerCase().replaceAll(/^dr\.\s*/g, '')
-  const local = plain.replaceAll(/[^a-z ]/g, '').trim().replaceAll(/ +/g, '.')
+  const plain = transliterate(name)
+    .toLowerCase()
+    .replaceAll(/^dr\.\s*/g, '')
+  const local = plain
+    .replaceAll(/[^a-z ]/g, '')
+    .trim()
+    .replaceAll(/ +/g, '.')
   return `${local}@${key}.example.org`
 }
 

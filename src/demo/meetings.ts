@@ -23,7 +23,15 @@ export function diaryOf(story: Story, today: Day): Diary {
   const planned = (story.planned ?? []).map(({ inDays, time, kind, who, note: notes }: Planned, at) => {
     const day = inDays < 0 ? workdayUntil(addDays(today, inDays)) : workdayFrom(addDays(today, inDays))
     const written = addDays(day < today ? day : today, -3)
-    const entry = row(story, `planned-${at + 1}`, { status: 'PLANNED', day, time, kind, mood: null, notes, written })
+    const entry = row(story, `planned-${at + 1}`, {
+      status: 'PLANNED',
+      day,
+      time,
+      kind,
+      mood: null,
+      notes,
+      written,
+    })
     return { entry, who }
   })
   const all = [...held, ...planned]

@@ -19,39 +19,45 @@ export function dealsOf(story: Story, today: Day): DemoDeal[] {
     const id = `demo-deal-${key}-${kind}-${at + 1}`
     return { id, externalId: id, ...common }
   }
-  const opened = open.map(({ stage, title, product, amount, opened: ago, expected }, at): DemoDeal => ({
-    ...named('open', at),
-    productId: productId(product),
-    title,
-    stage,
-    outcome: 'OPEN',
-    amount: amount?.toFixed(2) ?? null,
-    openedOn: addDays(today, -ago),
-    expectedOn: expected === null ? null : addDays(today, expected),
-    closedOn: null,
-  }))
-  const missed = lost.map(({ title, product, amount, closed }, at): DemoDeal => ({
-    ...named('lost', at),
-    productId: productId(product),
-    title,
-    stage: 'Lost',
-    outcome: 'LOST',
-    amount: amount.toFixed(2),
-    openedOn: addDays(today, -closed - 60),
-    expectedOn: addDays(today, -closed + 10),
-    closedOn: addDays(today, -closed),
-  }))
-  const won = wins(story, today).map(({ title, product, amount, closedOn }, at): DemoDeal => ({
-    ...named('won', at),
-    productId: productId(product),
-    title,
-    stage: 'Won',
-    outcome: 'WON',
-    amount,
-    openedOn: addDays(closedOn, -45),
-    expectedOn: closedOn,
-    closedOn,
-  }))
+  const opened = open.map(
+    ({ stage, title, product, amount, opened: ago, expected }, at): DemoDeal => ({
+      ...named('open', at),
+      productId: productId(product),
+      title,
+      stage,
+      outcome: 'OPEN',
+      amount: amount?.toFixed(2) ?? null,
+      openedOn: addDays(today, -ago),
+      expectedOn: expected === null ? null : addDays(today, expected),
+      closedOn: null,
+    }),
+  )
+  const missed = lost.map(
+    ({ title, product, amount, closed }, at): DemoDeal => ({
+      ...named('lost', at),
+      productId: productId(product),
+      title,
+      stage: 'Lost',
+      outcome: 'LOST',
+      amount: amount.toFixed(2),
+      openedOn: addDays(today, -closed - 60),
+      expectedOn: addDays(today, -closed + 10),
+      closedOn: addDays(today, -closed),
+    }),
+  )
+  const won = wins(story, today).map(
+    ({ title, product, amount, closedOn }, at): DemoDeal => ({
+      ...named('won', at),
+      productId: productId(product),
+      title,
+      stage: 'Won',
+      outcome: 'WON',
+      amount,
+      openedOn: addDays(closedOn, -45),
+      expectedOn: closedOn,
+      closedOn,
+    }),
+  )
   return [...opened, ...missed, ...won]
 }
 
@@ -63,23 +69,26 @@ function wins({ key, owner, tier, sales }: Story, today: Day) {
   if (!sales) return []
   const random = randomFor(`wins ${key}`)
   const number = WINS[tier ?? 'C']
+  return stretches(sales, today).flatMap(({ from, until, total }) =>
+    split(total, number, random).map((amount, at) => {
+      const product = PRODUCT_KEYS[random.whole(0, PRODUCT_KEYS.length - 1)] ?? 'parts'
+      const closedOn = spread(from, until, (at + random.next()) / number)
+      return { title: PRODUCTS[product].titles[kam(owner).language], product, amount, closedOn }
+    }),
+  )
+}
+
+function stretches(sales: Sales, today: Day) {
   const mark = yearEarlier(today)
   const lastYear = yearOf(mark)
   const toDate = soldByThen(sales, today)
-  const stretches = [
-    { from: `${yearOf(today)}-01-01`, until: today, total: toDate * (sales.growth ?? 1) },
-    { from: `${lastYear}-01-01`, until: mark, total: sales.growth === null ? 0 : toDate },
-    { from: addDays(mark, 1), until: `${lastYear}-12-31`, total: sales.growth === null ? 0 : sales.year - toDate },
-  ]
-  return stretches
-    .flatMap(({ from, until, total }) =>
-      split(total, number, random).map((amount, at) => {
-        const product = PRODUCT_KEYS[random.whole(0, PRODUCT_KEYS.length - 1)] ?? 'parts'
-        const closedOn = spread(from, until, (at + random.next()) / number)
-        return { title: PRODUCTS[product].titles[kam(owner).language], product, amount, closedOn }
-      }),
-    )
-    .filter(({ amount, closedOn }) => Number(amount) > 0 && closedOn <= today)
+  const now = { from: `${yearOf(today)}-01-01`, until: today, total: toDate * (sales.growth ?? 1) }
+  if (sales.growth === null) return [now]
+  const before = { from: `${lastYear}-01-01`, until: mark, total: toDate }
+  const rest = { from: addDays(mark, 1), until: `${lastYear}-12-31`, total: sales.year - toDate }
+  // On the last day of a year nothing of last year is left: the same deals then lie one year further back.
+  const older = { from: `${lastYear - 1}-12-01`, until: `${lastYear - 1}-12-31`, total: sales.year / 12 }
+  return [now, before, rest.from > rest.until ? older : rest]
 }
 
 function soldByThen({ year }: Sales, today: Day): number {
@@ -88,7 +97,7 @@ function soldByThen({ year }: Sales, today: Day): number {
 
 /** A day between the two, not on a weekend unless there is no other. */
 function spread(from: Day, until: Day, share: number): Day {
-  const length = Math.max(daysBetween(from, until), 0)
+  const length = daysBetween(from, until)
   const day = workdayUntil(addDays(from, Math.floor(share * (length + 1))))
   return day < from ? from : day
 }
@@ -180,7 +189,9 @@ export function ownTargets(stories: readonly Story[], today: Day): DemoTarget[] 
     const total = theirs.reduce((sum, { sales }) => sum + (sales ? plannedFor(sales, today) : 0), 0)
     const id = `demo-target-${person}`
     const period = { startsOn: `${year}-01-01`, endsOn: `${year}-12-31` }
-    return [{ id, externalId: id, accountId: null, userId: person, ...period, amount: rounded(total), currency }]
+    return [
+      { id, externalId: id, accountId: null, userId: person, ...period, amount: rounded(total), currency },
+    ]
   })
 }
 

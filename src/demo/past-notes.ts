@@ -28,7 +28,11 @@ export const PAST_NOTES: Readonly<Record<Language, readonly Note[]>> = {
   en: [
     note('VISIT', 'GOOD', 'Yearly inspection, nothing to report. They asked for a copy of the protocol.'),
     note('CALL', 'NEUTRAL', "Talked about next year's price list. Up to five per cent is fine, more is not."),
-    note('ONLINE', 'NEUTRAL', 'Went through the quote line by line. Installation looks dear to them, the rest is agreed.'),
+    note(
+      'ONLINE',
+      'NEUTRAL',
+      'Went through the quote line by line. Installation looks dear to them, the rest is agreed.',
+    ),
     note('VISIT', 'GOOD', 'Trained two of the shift: they change filters themselves now.'),
     note('CALL', 'BAD', 'We sent the wrong part. Replaced in two days, but they remember it.'),
     note('INFORMAL', 'GOOD', 'Lunch after the trade fair. Heard what their main competitor is up to.'),

@@ -7,7 +7,10 @@ export type Random = Readonly<{
 }>
 
 export function randomFor(seed: string): Random {
-  let state = Array.from(seed).reduce((sum, letter) => Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193), 7)
+  let state = Array.from(seed).reduce(
+    (sum, letter) => Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193),
+    7,
+  )
   const next = () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

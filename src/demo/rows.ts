@@ -1,4 +1,11 @@
-import type { Attitude, DelegationLevel, Influence, MeetingKind, Mood, Tier } from '../domain/accounts/account.ts'
+import type {
+  Attitude,
+  DelegationLevel,
+  Influence,
+  MeetingKind,
+  Mood,
+  Tier,
+} from '../domain/accounts/account.ts'
 import type { Day } from '../domain/shared/day.ts'
 import type { DemoUser } from './team.ts'
 
@@ -22,7 +29,13 @@ export type DemoData = Readonly<{
 type Named = Readonly<{ id: string; externalId: string }>
 type OfAccount = Named & Readonly<{ accountId: string }>
 
-export type DemoAbsence = Readonly<{ id: string; userId: string; substituteId: string; startsOn: Day; endsOn: Day }>
+export type DemoAbsence = Readonly<{
+  id: string
+  userId: string
+  substituteId: string
+  startsOn: Day
+  endsOn: Day
+}>
 
 export type DemoProduct = Named &
   Readonly<{ name: string; productGroup: string; listPrice: string; currency: string }>

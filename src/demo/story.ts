@@ -1,4 +1,11 @@
-import type { Attitude, DelegationLevel, Influence, MeetingKind, Mood, Tier } from '../domain/accounts/account.ts'
+import type {
+  Attitude,
+  DelegationLevel,
+  Influence,
+  MeetingKind,
+  Mood,
+  Tier,
+} from '../domain/accounts/account.ts'
 import type { ProductKey } from './products.ts'
 import type { Kam, Person } from './team.ts'
 
@@ -36,7 +43,12 @@ export type Story = Readonly<{
  * `year` is what they bought for in the whole of last year. `growth` is this year to date against the same days of last
  * year; null: a client of this year. `pace` is how far they are against the part of the plan that should be done by now.
  */
-export type Sales = Readonly<{ year: number; growth: number | null; pace?: number; planned?: 'year' | 'quarters' }>
+export type Sales = Readonly<{
+  year: number
+  growth: number | null
+  pace?: number
+  planned?: 'year' | 'quarters'
+}>
 
 export type Stage = 'Prospecting' | 'Qualification' | 'Proposal' | 'Negotiation'
 export type OpenDeal = Readonly<{
@@ -65,7 +77,12 @@ export type Contact = Readonly<{
 
 /** `last` days ago, and so on back in that rhythm: `told` is newest first, the rest is made of the usual. */
 export type Meetings = Readonly<{ last: number; every: number; held: number; told: readonly Told[] }>
-export type Told = Readonly<{ kind: MeetingKind; mood: Mood | null; who: readonly Attendee[]; note: string | null }>
+export type Told = Readonly<{
+  kind: MeetingKind
+  mood: Mood | null
+  who: readonly Attendee[]
+  note: string | null
+}>
 /** A contact by place in `people`, or the name of somebody who is not among them. */
 export type Attendee = number | string
 
@@ -98,7 +115,12 @@ export function person(
   return { name, position, influence, attitude }
 }
 
-export function met(kind: MeetingKind, mood: Mood | null, who: readonly Attendee[], note: string | null): Told {
+export function met(
+  kind: MeetingKind,
+  mood: Mood | null,
+  who: readonly Attendee[],
+  note: string | null,
+): Told {
   return { kind, mood, who, note }
 }
 

@@ -54,5 +54,16 @@ function user(
   const id = userId(person)
   const managerId = manager && userId(manager)
   const email = `${mailbox}@example.com`
-  return { id, externalId: id, email, name, role, managerId, language, timeZone, currency, preferredChat: null }
+  return {
+    id,
+    externalId: id,
+    email,
+    name,
+    role,
+    managerId,
+    language,
+    timeZone,
+    currency,
+    preferredChat: null,
+  }
 }

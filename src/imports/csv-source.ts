@@ -15,6 +15,7 @@ const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = {
 }
 
 export async function openCsv(path: string, options: SourceOptions): Promise<Source> {
+  if (options.sheet !== null) throw new UnreadableFile('a CSV file has no sheets')
   const encoding = await findEncoding(path, options.encoding)
   const delimiter = await findDelimiter(path, encoding)
   const read = () => records(path, encoding, delimiter)
@@ -22,6 +23,7 @@ export async function openCsv(path: string, options: SourceOptions): Promise<Sou
   const header = first.done ? undefined : first.value
   return {
     format: `CSV, ${ENCODING_NAMES[encoding]}, separated by ${DELIMITER_NAMES[delimiter]}`,
+    leftOut: [],
     headers: readHeaders(header),
     headerLine: header?.line ?? 1,
     async *rows() {

@@ -11,7 +11,7 @@ export async function openSource(path: string, options: SourceOptions): Promise<
   if (!found.isFile()) throw new UnreadableFile('this is not a file')
   switch (extname(path).toLowerCase()) {
     case '.xlsx':
-      return openXlsx(path)
+      return openXlsx(path, options)
     case '.csv':
     case '.tsv':
     case '.txt':

@@ -5,6 +5,8 @@ import type { SourceRow } from '../domain/imports/row.ts'
 export type Source = Readonly<{
   /** How the file was read, in words: `CSV, Windows-1251, separated by semicolons`. */
   format: string
+  /** Other sheets of the workbook. */
+  leftOut: readonly string[]
   headers: readonly string[]
   headerLine: number
   /** From the first row below the header; may be asked for again. */
@@ -15,7 +17,7 @@ export type Source = Readonly<{
 /** The file cannot be read at all; the message is for the one who asked. */
 export class UnreadableFile extends Error {}
 
-export type SourceOptions = Readonly<{ encoding: Encoding | null }>
+export type SourceOptions = Readonly<{ encoding: Encoding | null; sheet: string | null }>
 
 export const ENCODINGS = ['utf-8', 'windows-1251'] as const
 export type Encoding = (typeof ENCODINGS)[number]

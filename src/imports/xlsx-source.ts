@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { SourceRow } from '../domain/imports/row.ts'
-import { CELL_LIMIT, readHeaders, type Source, UnreadableFile } from './source.ts'
+import { CELL_LIMIT, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
 import { refuseZipBomb } from './zip-check.ts'
 
 const FILE_LIMIT = 100 * 1024 * 1024
@@ -15,26 +15,23 @@ type Cell = string | number | boolean | Date | null
 type Spooled = [line: number, cells: string[], oversize: [number, number][]]
 
 /**
- * The first sheet of a workbook. Its reader parses ahead of whoever takes the rows, so the rows go to a private temporary
+ * One sheet of a workbook. Its reader parses ahead of whoever takes the rows, so the rows go to a private temporary
  * file once, as fast as they come, and both passes read that file: memory stays flat however slow the database is.
  */
-export async function openXlsx(path: string): Promise<Source> {
-  const { size } = await stat(path)
-  if (size === 0) throw new UnreadableFile('the file is empty')
-  if (size > FILE_LIMIT)
-    throw new UnreadableFile(
-      `the XLSX file has ${Math.round(size / 1024 / 1024)} MB; 100 MB are the limit. Save it as CSV`,
-    )
+export async function openXlsx(path: string, options: SourceOptions): Promise<Source> {
+  const bytes = await readWorkbook(path)
   const folder = await mkdtemp(join(tmpdir(), 'kamerton-import-'))
   const close = () => rm(folder, { recursive: true, force: true })
   try {
+    const { sheet, others } = await chooseSheet(bytes, options.sheet)
     const spool = join(folder, 'rows')
-    await writeSpool(path, spool)
+    await writeSpool(bytes, sheet, spool)
     const first = await readSpool(spool).next()
     const header = first.done ? undefined : first.value
     const headers = readHeaders(header)
     return {
-      format: 'XLSX, first sheet',
+      format: `XLSX, sheet "${sheet}"`,
+      leftOut: others,
       headers,
       headerLine: header?.line ?? 1,
       rows: () => padded(spool, headers.length),
@@ -42,30 +39,58 @@ export async function openXlsx(path: string): Promise<Source> {
     }
   } catch (error) {
     await close()
-    throw error
+    throw error instanceof UnreadableFile
+      ? error
+      : new UnreadableFile(`the XLSX file cannot be read: ${reasonOf(error)}`)
   }
 }
 
-async function writeSpool(path: string, spool: string): Promise<void> {
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+async function readWorkbook(path: string): Promise<Buffer> {
+  const { size } = await stat(path)
+  if (size === 0) throw new UnreadableFile('the file is empty')
+  if (size > FILE_LIMIT) {
+    throw new UnreadableFile(
+      `the XLSX file has ${Math.round(size / 1024 / 1024)} MB; 100 MB are the limit. Save it as CSV`,
+    )
+  }
   const bytes = await readFile(path)
-  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0)
+  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0) {
     throw new UnreadableFile(
       'the workbook has a password, or is an old .xls file: save it as .xlsx without a password',
     )
+  }
   refuseZipBomb(bytes)
+  return bytes
+}
+
+async function chooseSheet(
+  bytes: Buffer,
+  wanted: string | null,
+): Promise<{ sheet: string; others: string[] }> {
+  const { readXlsx } = await import('hucre/xlsx')
+  const names: string[] = []
+  // The reader asks before it parses a sheet; none is parsed here.
+  const listed = ({ name }: { name: string }) => names.push(name) < 0
+  await readXlsx(bytes, { sheets: listed })
+  const sheet = wanted === null ? names[0] : names.find((name) => name === wanted)
+  if (names.length === 0) throw new UnreadableFile('the workbook has no sheet')
+  if (sheet === undefined)
+    throw new UnreadableFile(
+      `there is no sheet "${wanted}"; there are ${names.map((name) => `"${name}"`).join(', ')}`,
+    )
+  return { sheet, others: names.filter((name) => name !== sheet) }
+}
+
+async function writeSpool(bytes: Buffer, sheet: string, spool: string): Promise<void> {
   const { streamXlsxRows } = await import('hucre/xlsx')
   const file = openSync(spool, 'wx', 0o600)
   try {
-    for await (const row of streamXlsxRows(bytes, { maxRows: ROW_LIMIT })) {
+    for await (const row of streamXlsxRows(bytes, { sheet, maxRows: ROW_LIMIT })) {
       const spooled = spoolRow(row.index + 1, row.values)
       if (spooled) writeSync(file, `${JSON.stringify(spooled)}\n`)
     }
-  } catch (error) {
-    throw error instanceof UnreadableFile
-      ? error
-      : new UnreadableFile(
-          `the XLSX file cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        )
   } finally {
     closeSync(file)
   }

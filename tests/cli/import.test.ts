@@ -16,6 +16,7 @@ describe('a wrong command is answered in one line, with exit code 2', () => {
     [['deals', 'a.csv', '--currency', 'EURO'], '--currency "EURO" is not a currency'],
     [['deals', 'a.csv', '--time-zone', 'Mars'], '--time-zone "Mars" is not a time zone'],
     [['deals', 'a.csv', '--date-format', 'yyyy-dd-MM'], 'it reads 2025-01-02 as another day'],
+    [['deals', 'a.csv', '--report', './a.csv'], '--report would overwrite the file'],
     [['deals', 'a.csv', '--decimal', 'x'], '--decimal is one of . ,'],
     [['deals', 'a.csv', '--encoding', 'koi8-r'], '--encoding is one of utf-8 windows-1251'],
   ])('%j', async (args, message) => {

@@ -1,4 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
+import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { useDesk } from './desk.ts'
 import { workbookOf, zipOf } from './workbooks.ts'
@@ -174,11 +175,33 @@ describe('a workbook', () => {
     ])
     const answer = await desk.run('import', 'products', desk.file('p.xlsx', workbook))
     expect(answer).toMatchObject({ code: 0, err: '' })
-    expect(answer.out).toContain('read as XLSX, first sheet')
+    expect(answer.out).toContain('read as XLSX, sheet "Sheet"')
     expect(await stored()).toEqual([
       { external_id: '1', name: 'Oil', list_price: '0.30' },
       { external_id: '2', name: '=SUM(1)', list_price: null },
     ])
+  })
+
+  test('of several sheets says which are not read, and reads the one that is wanted', async () => {
+    const products = (name: string) => [
+      ['product_id', 'product'],
+      ['1', name],
+    ]
+    const workbook = await writeXlsx({
+      sheets: [
+        { name: 'Old', rows: products('Oil') },
+        { name: 'New', rows: products('Salt') },
+      ],
+    })
+    const file = desk.file('two.xlsx', workbook)
+    expect((await desk.run('import', 'products', file)).out).toContain(
+      'not read: sheets "New"; read another with --sheet',
+    )
+    await desk.run('import', 'products', file, '--sheet', 'New')
+    expect(await stored()).toMatchObject([{ name: 'Salt' }])
+    expect((await desk.run('import', 'products', file, '--sheet', 'None')).err).toContain(
+      'there is no sheet "None"; there are "Old", "New"',
+    )
   })
 
   test('that is none is refused', async () => {

@@ -47,6 +47,8 @@ describe('an amount is refused', () => {
     ['1,23,456.00', 'do not group thousands'],
     ['12.345,6.7', 'is not a number'],
     ['about 5', 'is not a number'],
+    ['ABC 5', 'is not a number'],
+    ['$5 €', 'is not a number'],
     ['(500)', 'is not a number'],
     ['-5', 'is below zero'],
     ['1.2345', 'more than two decimals'],
@@ -64,6 +66,8 @@ describe('an amount is refused', () => {
 
 test('a credit note may be below zero', () => {
   expect(readMoney('−1 200,50', null, { negative: true })).toEqual({ value: '-1200.50' })
+  expect(readMoney('-$5', null, { negative: true })).toEqual({ value: '-5.00', currency: 'USD' })
+  expect(readMoney('$-5', null, { negative: true })).toEqual({ value: '-5.00', currency: 'USD' })
 })
 
 test('a whole number may have its thousands grouped, but no fraction', () => {

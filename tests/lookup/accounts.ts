@@ -1,5 +1,10 @@
 /** A made-up client base: real kinds of names, families of near-duplicates on purpose; every tax number is invented. */
-export type ClientAccount = Readonly<{ id: string; name: string; taxNumber: string; aliases: readonly string[] }>
+export type ClientAccount = Readonly<{
+  id: string
+  name: string
+  taxNumber: string
+  aliases: readonly string[]
+}>
 
 // id, name, tax number, aliases
 const ROWS: readonly (readonly [string, string, string, ...string[]])[] = [

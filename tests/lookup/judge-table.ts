@@ -26,14 +26,15 @@ export async function markAll(database: Database, queries: readonly Query[]): Pr
   for (const query of queries) {
     const candidates = await findNameCandidates(database.prisma, query.typed, 'all')
     const answer = judgeNames(query.typed, candidates)
-    marked.push({ query, mark: mark(query, answer), answer })
+    marked.push({ query, mark: markAnswer(query, answer), answer })
   }
   return marked
 }
 
 /** A confident answer is right or wrong; a question is right where several were meant and all of them are offered. */
-export function mark({ expected }: Query, answer: NameMatch): Mark {
-  if (answer.kind === 'sure') return expected.length === 1 && expected[0] === answer.accountId ? 'right' : 'wrong'
+export function markAnswer({ expected }: Query, answer: NameMatch): Mark {
+  if (answer.kind === 'sure')
+    return expected.length === 1 && expected[0] === answer.accountId ? 'right' : 'wrong'
   if (expected.length === 0) return 'right'
   if (answer.kind === 'none') return 'lost'
   if (expected === 'choice') return 'right'

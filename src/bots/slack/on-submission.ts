@@ -69,9 +69,9 @@ export async function onOptions(desk: Desk, payload: unknown, ack: OptionsAck): 
   const identity = identityOf(desk.installation(), textAt(payload, 'user', 'id'))
   const found = desk.dispatcher.suggest(identity, kind, textAt(payload, 'value')).catch((error: unknown) => {
     desk.journal.warn({ err: error }, 'no choices could be looked up')
-    return LATE
+    return null
   })
   const suggested = await inTime(found, desk.limits.suggestInMs)
-  const options = suggested === LATE ? [] : optionsOf(suggested.choices, speakerFor(suggested.reader))
-  return ack({ options })
+  const none = suggested === LATE || suggested === null
+  return ack({ options: none ? [] : optionsOf(suggested.choices, speakerFor(suggested.reader)) })
 }

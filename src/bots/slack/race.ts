@@ -6,7 +6,8 @@ export const LATE: unique symbol = Symbol('late')
 /** The result when it comes in time. What is late goes on; whoever asked still holds its promise. */
 export async function inTime<Result>(result: Promise<Result>, ms: number): Promise<Result | typeof LATE> {
   const stop = new AbortController()
-  const late = sleep(ms, LATE, { signal: stop.signal, ref: false }).catch(() => LATE)
+  const isLate = (): typeof LATE => LATE
+  const late = sleep(ms, undefined, { signal: stop.signal }).then(isLate, isLate)
   try {
     return await Promise.race([result, late])
   } finally {

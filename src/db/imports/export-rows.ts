@@ -140,23 +140,21 @@ export const EXPORT_COLUMNS: Readonly<Record<Kind, readonly ExportColumn[]>> = {
   ],
 }
 
-/** Hands the rows of one moment to `use`, a batch at a time, and notes in the audit log that they left the house. */
+/** Hands the rows of one moment to `use`, a batch at a time. The audit log knows of it before the first row leaves the house. */
 export async function exportRows(
   database: Database,
   kind: Kind,
   subject: string,
   use: (rows: AsyncIterable<ExportRow>) => Promise<number>,
 ): Promise<number> {
-  return database.prisma.$transaction(async (transaction) => {
-    const rows = await use(storedRows(transaction, kind))
-    await transaction.$executeRawUnsafe(
-      `insert into "audit_entries" ("channel", "action", "subject", "after") values ('cli', $1, $2, $3::text::jsonb)`,
-      `export.${kind}`,
-      subject,
-      JSON.stringify({ rows }),
-    )
-    return rows
-  }, LIMITS)
+  // Not in the transaction below: its view of the log is frozen, and an entry must follow the very last one.
+  await database.prisma.$executeRawUnsafe(
+    `insert into "audit_entries" ("channel", "action", "subject", "after")
+     select 'cli', $1, $2, jsonb_build_object('rows', count(*)) from "${kind}"`,
+    `export.${kind}`,
+    subject,
+  )
+  return database.prisma.$transaction((transaction) => use(storedRows(transaction, kind)), LIMITS)
 }
 
 async function* storedRows(transaction: Transaction, kind: Kind): AsyncGenerator<ExportRow> {

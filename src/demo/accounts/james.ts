@@ -49,10 +49,30 @@ export const JAMES: readonly Story[] = [
       every: 22,
       held: 15,
       told: [
-        met('VISIT', 'NEUTRAL', [1, 2], 'Marcus will renew only with a cap on price increases. Ruth told him what a night without air costs.'),
-        met('CALL', 'NEUTRAL', [3], 'Greg holds half of the last invoice until the delivery note is corrected. Our typo.'),
-        met('ONLINE', 'GOOD', [0, 2], 'Dana showed the paint shop plan. She wants one contact for air and water.'),
-        met('VISIT', 'GOOD', [2, 4], 'Walked line 7 with Ruth and Tina. Four leaks tagged, two fixed on the spot.'),
+        met(
+          'VISIT',
+          'NEUTRAL',
+          [1, 2],
+          'Marcus will renew only with a cap on price increases. Ruth told him what a night without air costs.',
+        ),
+        met(
+          'CALL',
+          'NEUTRAL',
+          [3],
+          'Greg holds half of the last invoice until the delivery note is corrected. Our typo.',
+        ),
+        met(
+          'ONLINE',
+          'GOOD',
+          [0, 2],
+          'Dana showed the paint shop plan. She wants one contact for air and water.',
+        ),
+        met(
+          'VISIT',
+          'GOOD',
+          [2, 4],
+          'Walked line 7 with Ruth and Tina. Four leaks tagged, two fixed on the spot.',
+        ),
       ],
     },
     planned: [
@@ -98,7 +118,12 @@ export const JAMES: readonly Story[] = [
       every: 26,
       held: 10,
       told: [
-        met('ONLINE', 'BAD', [1], 'Priya, three weeks in the job, froze every supplier over 100,000. She asked for a plan in writing.'),
+        met(
+          'ONLINE',
+          'BAD',
+          [1],
+          'Priya, three weeks in the job, froze every supplier over 100,000. She asked for a plan in writing.',
+        ),
         met('VISIT', 'NEUTRAL', [2], 'Earl says the mill cannot run another winter on these compressors.'),
         met('CALL', 'BAD', [0], 'Walt apologised and passed us on to the new CFO.'),
       ],
@@ -135,9 +160,19 @@ export const JAMES: readonly Story[] = [
       every: 35,
       held: 8,
       told: [
-        met('VISIT', 'GOOD', [0, 1], 'No ice on the doors for two weeks. Lorraine wants the same for store 3.'),
+        met(
+          'VISIT',
+          'GOOD',
+          [0, 1],
+          'No ice on the doors for two weeks. Lorraine wants the same for store 3.',
+        ),
         met('CALL', 'GOOD', [1], 'Hector sent photos of the dry floor. He would be a reference if asked.'),
-        met('ONLINE', 'NEUTRAL', [0], 'She is not part of Acme Industries any more and would like us to remember it.'),
+        met(
+          'ONLINE',
+          'NEUTRAL',
+          [0],
+          'She is not part of Acme Industries any more and would like us to remember it.',
+        ),
       ],
     },
     planned: [plan(9, '14:00', 'VISIT', [0, 1])],
@@ -169,7 +204,12 @@ export const JAMES: readonly Story[] = [
       every: 36,
       held: 8,
       told: [
-        met('CALL', 'GOOD', [0], 'Lower level is dry for the first time since spring. Joe wants spares on site.'),
+        met(
+          'CALL',
+          'GOOD',
+          [0],
+          'Lower level is dry for the first time since spring. Joe wants spares on site.',
+        ),
         met('VISIT', 'GOOD', [0, 1], 'Sam trained on the seal change: forty minutes, down from two hours.'),
         met('ONLINE', 'NEUTRAL', [2], 'Beth needs the certificates in one file.'),
       ],
@@ -204,7 +244,12 @@ export const JAMES: readonly Story[] = [
       every: 38,
       held: 7,
       told: [
-        met('ONLINE', 'NEUTRAL', [0, 1], 'Dr. Frost compares three suppliers. Grace asked us for the alarm test in writing.'),
+        met(
+          'ONLINE',
+          'NEUTRAL',
+          [0, 1],
+          'Dr. Frost compares three suppliers. Grace asked us for the alarm test in writing.',
+        ),
         met('VISIT', 'GOOD', [1], 'Ran the alarm test with Grace: 22 seconds. She filmed it.'),
         met('CALL', 'NEUTRAL', [2], 'Omar expects a tender next quarter.'),
       ],
@@ -238,7 +283,12 @@ export const JAMES: readonly Story[] = [
       held: 7,
       told: [
         met('CALL', 'NEUTRAL', [1], 'Dwight needs the oil test results before the audit. Sent the same day.'),
-        met('VISIT', 'GOOD', [0, 1], 'Carol Ann would rather stay with us than explain a new supplier to the auditor.'),
+        met(
+          'VISIT',
+          'GOOD',
+          [0, 1],
+          'Carol Ann would rather stay with us than explain a new supplier to the auditor.',
+        ),
         met('ONLINE', null, [0], 'Went through the service report line by line.'),
       ],
     },
@@ -281,13 +331,21 @@ export const JAMES: readonly Story[] = [
     open: [deal('Proposal', 'Pump for the molasses line', 'p200', 12_400, 43, 13)],
     invoices: { paid: 3 },
     contracts: [{ title: 'Parts and service', ends: 120, amount: 9_000 }],
-    people: [person('Lyle Hansen', 'Owner', 'DECISION_MAKER', 'NEUTRAL'), person('Mindy Hansen', 'Bookkeeper')],
+    people: [
+      person('Lyle Hansen', 'Owner', 'DECISION_MAKER', 'NEUTRAL'),
+      person('Mindy Hansen', 'Bookkeeper'),
+    ],
     meetings: {
       last: 38,
       every: 64,
       held: 4,
       told: [
-        met('VISIT', 'NEUTRAL', [0], 'Lyle cleans the pump every Sunday and is tired of it. He wants to try ours before paying.'),
+        met(
+          'VISIT',
+          'NEUTRAL',
+          [0],
+          'Lyle cleans the pump every Sunday and is tired of it. He wants to try ours before paying.',
+        ),
         met('CALL', 'BAD', [1], 'Mindy was billed twice. Credit note promised and sent.'),
       ],
     },
@@ -307,7 +365,9 @@ export const JAMES: readonly Story[] = [
       last: 59,
       every: 80,
       held: 2,
-      told: [met('VISIT', 'GOOD', [0], 'She paid for the last filter in cinnamon rolls, and later in money.')],
+      told: [
+        met('VISIT', 'GOOD', [0], 'She paid for the last filter in cinnamon rolls, and later in money.'),
+      ],
     },
   },
   {

@@ -43,10 +43,30 @@ export const LENA: readonly Story[] = [
       every: 21,
       held: 15,
       told: [
-        met('VISIT', 'GOOD', [0, 2], 'First month of heat recovery: 11 % less gas. Henrike wants the figures for her board paper.'),
-        met('ONLINE', 'GOOD', [1], 'Jörg accepts the price if we hold it for brewhouse 3 as well. Promised an answer by Friday.'),
-        met('CALL', 'NEUTRAL', [2], 'Malte asked how we measure leaks at night. Sent him the method, two pages.'),
-        met('INFORMAL', 'GOOD', [0], 'Beer tasting. Henrike mentioned that Kaltwind offered a free trial; she was not impressed.'),
+        met(
+          'VISIT',
+          'GOOD',
+          [0, 2],
+          'First month of heat recovery: 11 % less gas. Henrike wants the figures for her board paper.',
+        ),
+        met(
+          'ONLINE',
+          'GOOD',
+          [1],
+          'Jörg accepts the price if we hold it for brewhouse 3 as well. Promised an answer by Friday.',
+        ),
+        met(
+          'CALL',
+          'NEUTRAL',
+          [2],
+          'Malte asked how we measure leaks at night. Sent him the method, two pages.',
+        ),
+        met(
+          'INFORMAL',
+          'GOOD',
+          [0],
+          'Beer tasting. Henrike mentioned that Kaltwind offered a free trial; she was not impressed.',
+        ),
       ],
     },
     planned: [
@@ -90,8 +110,18 @@ export const LENA: readonly Story[] = [
       every: 23,
       held: 13,
       told: [
-        met('VISIT', 'NEUTRAL', [1, 2], 'Carla still blames us for the late seals. Timo would stay if we keep a set on site.'),
-        met('CALL', 'NEUTRAL', [0], 'Dr. Stamm has no time before the audit. He wants one page, not a slide deck.'),
+        met(
+          'VISIT',
+          'NEUTRAL',
+          [1, 2],
+          'Carla still blames us for the late seals. Timo would stay if we keep a set on site.',
+        ),
+        met(
+          'CALL',
+          'NEUTRAL',
+          [0],
+          'Dr. Stamm has no time before the audit. He wants one page, not a slide deck.',
+        ),
         met('VISIT', 'BAD', [1], 'Carla showed the broken seal. She is right: the drawing was ours.'),
         met('ONLINE', 'GOOD', [2], 'Timo gave us the list of pumps that are due for replacement.'),
       ],
@@ -135,7 +165,12 @@ export const LENA: readonly Story[] = [
       told: [
         met('VISIT', 'BAD', [0], 'Heinz promised to pay "when the bank moves". He did not say when that is.'),
         met('CALL', 'NEUTRAL', [1], 'Katrin suggests three instalments and would sign for them herself.'),
-        met('VISIT', 'NEUTRAL', [0, 1], 'They are running one of three furnaces. Orders are back, cash is not.'),
+        met(
+          'VISIT',
+          'NEUTRAL',
+          [0, 1],
+          'They are running one of three furnaces. Orders are back, cash is not.',
+        ),
       ],
     },
     planned: [plan(2, '15:30', 'CALL', [1], 'Agree the three instalments.')],
@@ -167,8 +202,18 @@ export const LENA: readonly Story[] = [
       every: 37,
       held: 7,
       told: [
-        met('ONLINE', 'GOOD', [0], 'Élodie will sign for three years; her lawyer has had the text for a week.'),
-        met('VISIT', 'NEUTRAL', [1], 'Bruno keeps our machine spotless. He asked for a second set of filters.'),
+        met(
+          'ONLINE',
+          'GOOD',
+          [0],
+          'Élodie will sign for three years; her lawyer has had the text for a week.',
+        ),
+        met(
+          'VISIT',
+          'NEUTRAL',
+          [1],
+          'Bruno keeps our machine spotless. He asked for a second set of filters.',
+        ),
         met('CALL', 'NEUTRAL', [0], 'Pompes Garonne undercut us by 6 %, but cannot come at night.'),
       ],
     },
@@ -201,7 +246,12 @@ export const LENA: readonly Story[] = [
       every: 40,
       held: 7,
       told: [
-        met('VISIT', 'GOOD', [0, 1], 'The sorters arrive in three months. Ayşe wants our air ready two weeks before.'),
+        met(
+          'VISIT',
+          'GOOD',
+          [0, 1],
+          'The sorters arrive in three months. Ayşe wants our air ready two weeks before.',
+        ),
         met('CALL', null, [0], 'She asked for dust filters one class finer.'),
         met('VISIT', 'NEUTRAL', [1], 'Frank found a leak in hall C and fixed it himself.'),
       ],
@@ -260,7 +310,12 @@ export const LENA: readonly Story[] = [
       every: 60,
       held: 4,
       told: [
-        met('INFORMAL', 'GOOD', [0], 'Coffee in the new shop. Nadja has the lease for Dresden and wants our quote this month.'),
+        met(
+          'INFORMAL',
+          'GOOD',
+          [0],
+          'Coffee in the new shop. Nadja has the lease for Dresden and wants our quote this month.',
+        ),
         met('VISIT', 'GOOD', [1], 'Emil measured the noise himself: 61 dB at the counter.'),
       ],
     },
@@ -313,7 +368,14 @@ export const LENA: readonly Story[] = [
       last: 57,
       every: 68,
       held: 4,
-      told: [met('ONLINE', 'NEUTRAL', [0, 1], 'Joost wants to see the basin full before he buys anything. Marieke sends the rain figures.')],
+      told: [
+        met(
+          'ONLINE',
+          'NEUTRAL',
+          [0, 1],
+          'Joost wants to see the basin full before he buys anything. Marieke sends the rain figures.',
+        ),
+      ],
     },
   },
   {

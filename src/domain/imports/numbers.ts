@@ -13,6 +13,11 @@ const SIGNS: Readonly<Record<string, string>> = {
 }
 const SPACES = /[\s\u00a0\u202f\u2009]/g
 const MONEY_DIGITS = 16
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code)
+}
 
 type Separator = '.' | ','
 
@@ -64,14 +69,13 @@ function decimalSeparator(digits: string, told: Separator | null): Separator | n
 }
 
 function takeCurrency(text: string): { rest: string; currency?: string } {
-  const match =
-    /^(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d]))?\s*(?<rest>.*?)\s*(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u.exec(
-      text,
-    )
-  const { before, rest = text, after } = match?.groups ?? {}
+  const parts =
+    /^(?<minus>[-−]?)\s*(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d-]))?\s*(?<rest>.*?)\s*(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u
+  const { minus = '', before, rest = text, after } = parts.exec(text)?.groups ?? {}
   const mark = before ?? after
   if (!mark || (before && after)) return { rest: text }
-  return { rest, currency: SIGNS[mark] ?? mark }
+  const currency = SIGNS[mark] ?? mark
+  return isCurrency(currency) ? { rest: `${minus}${rest}`, currency } : { rest: text }
 }
 
 /** An amount with at most two decimals; `factor` turns millions into units. */

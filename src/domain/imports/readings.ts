@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz'
 import type { Read, Reading, ReadingContext } from './definition.ts'
-import { readInteger, readMoney } from './numbers.ts'
+import { isCurrency, readInteger, readMoney } from './numbers.ts'
 import { meaning, type Words, YES_WORDS } from './words.ts'
 
 export const LINE_LIMIT = 500
@@ -92,13 +92,11 @@ export const yesNo: Reading = {
   },
 }
 
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-
 export const currency: Reading = {
   label: 'currency, ISO 4217 (EUR)',
   read(value) {
     const code = value.toUpperCase()
-    return CURRENCIES.has(code)
+    return isCurrency(code)
       ? { value: code }
       : { refused: 'is not a currency: write its three letters, such as EUR' }
   },

@@ -66,6 +66,19 @@ describe('users', () => {
     expect(answer.err).toContain('line 4, column "email": "no-address" is not an e-mail address')
   })
 
+  test('who were known by their address alone are given their id', async () => {
+    await desk.load('users', 'email,name,role\na@example.com,A,KAM\n')
+    expect((await desk.load('users', 'user_id,email,name,role\n7,a@example.com,A,KAM\n')).out).toContain(
+      '0 created, 1 changed',
+    )
+    expect((await desk.load('users', 'user_id,email,name,role\n7,b@example.com,A,KAM\n')).out).toContain(
+      '0 created, 1 changed',
+    )
+    expect(await desk.rows('select external_id, email from users')).toEqual([
+      { external_id: '7', email: 'b@example.com' },
+    ])
+  })
+
   test('cannot take the address of another', async () => {
     await desk.load('users', 'user_id,email,name,role\n1,a@example.com,A,KAM\n2,b@example.com,B,KAM\n')
     const answer = await desk.load('users', 'user_id,email\n1,b@example.com\n')
