@@ -12,8 +12,9 @@ type Marks = readonly Readonly<{ query: Query; mark: Mark }>[]
  * How often name lookup gives the right first answer, by category, beside two plain ways that always answer with their
  * top hit: MiniSearch over the names in memory, and similarity() of pg_trgm over lower(name).
  */
-const pglite = await createPGlite()
-const database = await openDatabase({ pglite })
+const engine = new MiniSearch({ fields: ['name', 'aliases', 'taxNumber'] })
+engine.addAll(CLIENTS.map((client) => ({ ...client, aliases: client.aliases.join(' ') })))
+const database = await openDatabase({ pglite: await createPGlite() })
 await database.migrate()
 await loadClients(database)
 for (const [title, queries] of [
@@ -68,15 +69,7 @@ function markTopHit(query: Query, hit: string | undefined): Mark {
 }
 
 function miniSearchHit(typed: string): string | undefined {
-  return searchEngine().search(typed, { fuzzy: 0.2, prefix: true })[0]?.id
-}
-
-let engine: MiniSearch | undefined
-function searchEngine(): MiniSearch {
-  if (engine) return engine
-  engine = new MiniSearch({ fields: ['name', 'aliases', 'taxNumber'] })
-  engine.addAll(CLIENTS.map((client) => ({ ...client, aliases: client.aliases.join(' ') })))
-  return engine
+  return engine.search(typed, { fuzzy: 0.2, prefix: true })[0]?.id
 }
 
 async function trigramHit(database: Database, typed: string): Promise<string | undefined> {

@@ -90,7 +90,8 @@ const newDates = ({
   sql`update absences t set starts_on = n."startsOn", ends_on = n."endsOn"
     from jsonb_to_recordset(${JSON.stringify(absences)}::jsonb) n (id text, "startsOn" date, "endsOn" date)
     where t.id = n.id`,
-  sql`update deals t set opened_on = n."openedOn", expected_on = n."expectedOn", closed_on = n."closedOn", amount = n.amount
+  sql`update deals t set opened_on = n."openedOn", expected_on = n."expectedOn", closed_on = n."closedOn",
+      amount = case when n.outcome = 'WON' then n.amount else t.amount end
     from jsonb_to_recordset(${JSON.stringify(deals)}::jsonb)
       n (id text, outcome text, "openedOn" date, "expectedOn" date, "closedOn" date, amount numeric)
     where t.id = n.id and t.outcome::text = n.outcome`,

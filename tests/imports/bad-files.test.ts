@@ -183,14 +183,22 @@ describe('a workbook', () => {
   })
 
   test('of several sheets says which are not read, and reads the one that is wanted', async () => {
-    const products = (name: string) => [
-      ['product_id', 'product'],
-      ['1', name],
-    ]
     const workbook = await writeXlsx({
       sheets: [
-        { name: 'Old', rows: products('Oil') },
-        { name: 'New', rows: products('Salt') },
+        {
+          name: 'Old',
+          rows: [
+            ['product_id', 'product'],
+            ['1', 'Oil'],
+          ],
+        },
+        {
+          name: 'New',
+          rows: [
+            ['product_id', 'product'],
+            ['1', 'Salt'],
+          ],
+        },
       ],
     })
     const file = desk.file('two.xlsx', workbook)

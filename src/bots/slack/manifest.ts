@@ -19,7 +19,6 @@ export function slackManifest(commands: readonly Command[], { http }: Options = 
   const url = http ? `${http.replace(/\/+$/, '')}${EVENTS_PATH}` : undefined
   const description = sentence('en', 'slack.app.description')
   return {
-    _metadata: { major_version: '2', minor_version: '1' },
     display_information: {
       name: 'Kamerton',
       description,

@@ -13,6 +13,8 @@ const SIGNS: Readonly<Record<string, string>> = {
 }
 const SPACES = /[\s\u00a0\u202f\u2009]/g
 const MONEY_DIGITS = 16
+/** No number is this long; the patterns below need not look at more. */
+const NUMBER_LIMIT = 60
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 export function isCurrency(code: string): boolean {
@@ -84,6 +86,7 @@ export function readMoney(
   decimal: Separator | null,
   options: { factor?: number; negative?: boolean } = {},
 ): Read {
+  if (text.length > NUMBER_LIMIT) return { refused: 'is not a number' }
   if (text.includes('%')) return { refused: 'is a percentage, not an amount' }
   const { rest, currency } = takeCurrency(text)
   const plain = plainNumber(rest, decimal)
@@ -96,6 +99,7 @@ export function readMoney(
 }
 
 export function readInteger(text: string, least: number, most: number): Read {
+  if (text.length > NUMBER_LIMIT) return { refused: 'is not a whole number' }
   const body = text.replace(/[.,]0+$/, '')
   const grouped = /^\d{1,3}([\s\u00a0\u202f\u2009.,'’]\d{3})+$/.test(body) ? body.replace(/\D/g, '') : body
   if (!/^\d+$/.test(grouped)) return { refused: 'is not a whole number' }

@@ -123,10 +123,12 @@ function knownTimeZone(value: string): string | null {
 export const day: Reading = {
   label: 'day',
   read(value, context) {
-    const found = context.day(value)
+    const found = value.length > MOMENT_LIMIT ? null : context.day(value)
     return found ? { value: found } : { refused: wrongDay(value) }
   },
 }
+
+const MOMENT_LIMIT = 60
 
 function wrongDay(value: string): string {
   if (/^\d{5}(\.\d+)?$/.test(value)) return 'is a spreadsheet day number: format the column as a date'
@@ -160,6 +162,7 @@ export const time: Reading = {
 export const dayTime: Reading = {
   label: 'day, with or without a time',
   read(value, context) {
+    if (value.length > MOMENT_LIMIT) return { refused: 'is not a date' }
     const whole = context.day(value)
     if (whole) return { value: whole }
     const [, first = '', second = ''] = /^(\S+?)(?:T|,?\s+)(\S.*)$/.exec(value) ?? []

@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { fitWord, keyLetters, soundLetters } from '../../../src/domain/accounts/word-fit.ts'
+
+describe('fitWord', () => {
+  test.each([
+    ['magnit', 'magnit', 'same'],
+    ['magn', 'magnit', 'start'],
+    ['magnita', 'magnit', 'ending'],
+    ['mganit', 'magnit', 'typo'],
+    ['mognit', 'magnit', 'typo'],
+    ['vagon', 'uralvagonzavod', 'inside'],
+    ['raifazen', 'raifaizenbank', 'start with typo'],
+  ])('takes %s for %s: %s', (typed, word, how) => {
+    expect(fitWord(typed, word, true)?.how).toBe(how)
+  })
+
+  test.each([
+    ['12', '13'],
+    ['vtb', 'vtv'],
+    ['magnitola', 'magnit'],
+    ['tesla', 'tesko'],
+    ['motors', 'mils'],
+  ])('does not take %s for %s', (typed, word) => {
+    expect(fitWord(typed, word, true)).toBeNull()
+  })
+
+  test('counts a sound of two letters as one', () => {
+    expect(soundLetters('shekinoazot dzhin')).toBe('wekinoazot jin')
+    expect(keyLetters(soundLetters('shekinoazot dzhin'))).toBe('shekinoazot dzhin')
+  })
+})
