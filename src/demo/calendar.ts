@@ -1,10 +1,10 @@
 import { TZDate } from '@date-fns/tz'
 import { addDays, type Day } from '../domain/shared/day.ts'
 
-/** That day, or the Friday before a weekend. */
+/** That day, or a day of the week before when it is a weekend: not always the Friday, or half of life would be Fridays. */
 export function workdayUntil(day: Day): Day {
   const weekday = weekdayOf(day)
-  return weekday === 6 ? addDays(day, -1) : weekday === 0 ? addDays(day, -2) : day
+  return weekday === 6 ? addDays(day, -1) : weekday === 0 ? addDays(day, -3) : day
 }
 
 /** That day, or the Monday after a weekend. */

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../domain/shared/day.ts'
 import { instantAt, workdayFrom, workdayUntil } from './calendar.ts'
 import { accountId, contactId } from './clients.ts'
-import { PAST_NOTES } from './past-notes.ts'
+import { pastNotes } from './past-notes.ts'
 import { type Random, randomFor } from './random.ts'
 import type { DemoAttendee, DemoMeeting } from './rows.ts'
 import type { Attendee, Meetings, Planned, Story, Told } from './story.ts'
@@ -45,7 +45,7 @@ type Past = Readonly<{ told: Told; ago: number; time: string | null }>
 
 /** What is told by hand, then the everyday; nobody keeps an exact rhythm, and some write no time. */
 function history(story: Story, { last, every, held, told }: Meetings, random: Random): Past[] {
-  const usual = PAST_NOTES[kam(story.owner).language]
+  const usual = pastNotes(kam(story.owner).language, story.tier)
   const start = random.whole(0, usual.length - 1)
   return Array.from({ length: held }, (_, at) => {
     const note = usual[(start + at * 5) % usual.length]

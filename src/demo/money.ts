@@ -117,15 +117,15 @@ export function invoicesOf({ key, owner, invoices, sales }: Story, today: Day): 
   if (!invoices) return []
   const { language, currency } = kam(owner)
   const random = randomFor(`invoices ${key}`)
-  const first = random.whole(10, 89) * 100
+  const code = codeOf(key)
   const usual = (sales?.year ?? 100_000) / 14
-  const bill = ({ days, amount, paid = 0 }: Bill): Omit<Draft, 'at'> => ({
+  const bill = ({ days, amount, paid = 0 }: Bill): Draft => ({
     dueOn: addDays(today, days),
     amount: amount.toFixed(2),
     paidAmount: (amount * paid).toFixed(2),
     paidOn: null,
   })
-  const settled = Array.from({ length: invoices.paid }, (_, at): Omit<Draft, 'at'> => {
+  const settled = Array.from({ length: invoices.paid }, (_, at): Draft => {
     const dueOn = addDays(today, -random.whole(8, 24) - at * 38)
     const amount = rounded(usual * (0.5 + random.next()))
     return { dueOn, amount, paidAmount: amount, paidOn: addDays(dueOn, random.whole(-9, 5)) }
@@ -134,24 +134,27 @@ export function invoicesOf({ key, owner, invoices, sales }: Story, today: Day): 
   // By kind and not by date, so that a number stays with its invoice on whatever day the demo is laid.
   return [...settled.toReversed(), ...late, ...(invoices.due ?? []).map(bill)].map((draft, at) => {
     const id = `demo-invoice-${key}-${at + 1}`
-    const number = `${language === 'ru' ? 'СЧ' : 'INV'}-${first + at}`
+    const number = `${language === 'ru' ? 'СЧ' : 'INV'}-${code}-${String(at + 1).padStart(2, '0')}`
     const issuedOn = addDays(draft.dueOn, -DAYS_TO_PAY)
     return { id, externalId: id, accountId: accountId(key), number, issuedOn, currency, ...draft }
   })
 }
 
+/** What stands in the numbers of a client's papers. */
+const codeOf = (key: string) => randomFor(`code ${key}`).whole(1000, 9999)
+
 type Draft = Pick<DemoInvoice, 'dueOn' | 'amount' | 'paidAmount' | 'paidOn'>
 
 export function contractsOf({ key, owner, contracts = [] }: Story, today: Day): DemoContract[] {
   const { language, currency } = kam(owner)
-  const first = randomFor(`contracts ${key}`).whole(101, 899)
+  const code = codeOf(key)
   return contracts.map(({ title, ends, renews, amount }, at) => {
     const id = `demo-contract-${key}-${at + 1}`
     return {
       id,
       externalId: id,
       accountId: accountId(key),
-      number: `${language === 'ru' ? 'Д' : 'C'}-${first + at}`,
+      number: `${language === 'ru' ? 'Д' : 'C'}-${code}/${at + 1}`,
       title,
       startsOn: addDays(today, ends === null ? -500 : ends - 364),
       endsOn: ends === null ? null : addDays(today, ends),

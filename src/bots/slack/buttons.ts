@@ -27,7 +27,7 @@ export function actionBlocks(
 }
 
 function slackButton({ label, command, args, style }: Button, speak: Speaker, numbering: Numbering): SlackButton | null {
-  const value = JSON.stringify({ command, args })
+  const value = inert({ command, args })
   if (lengthOf(value) > VALUE) return null
   return rawButton(speak(label), value, numbering, style)
 }
@@ -39,10 +39,14 @@ function rawButton(label: string, value: string, numbering: Numbering, style?: B
 
 /** A form that could not be opened in time: the same question again, with a fresh right to open a window. */
 export function againBlock(label: string, act: Act, numbering: Numbering): ActionsBlock {
-  const value = JSON.stringify(act.kind === 'line' ? { line: act.text } : againPress(act))
-  const fits = lengthOf(value) <= VALUE ? value : JSON.stringify({ line: firstWord(act) })
+  const value = inert(act.kind === 'line' ? { line: act.text } : againPress(act))
+  const fits = lengthOf(value) <= VALUE ? value : inert({ line: firstWord(act) })
   return { type: 'actions', elements: [rawButton(label, fits, numbering, 'primary')] }
 }
+
+/** JSON without the characters that begin a mention, so that a name inside it is nothing but data anywhere. */
+const inert = (value: object): string =>
+  JSON.stringify(value).replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`)
 
 const againPress = (act: Exclude<Act, { kind: 'line' }>) => ({
   command: act.command,

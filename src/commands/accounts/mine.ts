@@ -28,14 +28,15 @@ export async function showMine(context: Context): Promise<Answer> {
     { kind: 'heading', text: title },
     { kind: 'list', items: first.map(lineOf) },
     { kind: 'buttons', buttons: first.map(({ signals: { id, name } }) => ({ label: plain(name), command: 'account', args: { id } })) },
-    { kind: 'note', text: say('account.mine.first', { shown: first.length, total }) },
+    { kind: 'note', text: first.length < total ? say('account.mine.first', { shown: first.length, total }) : say('account.mine.order') },
   ])
 }
 
 function lineOf({ signals, health: judged }: Judged): Line {
   const level = levelLine(judged)
   const reason = judged.reasons[0]
-  const why = reason ? reasonLine(reason).text : say('account.mine.calm')
+  const calm = judged.level === 'unknown' ? null : say('account.mine.calm')
+  const why = reason ? reasonLine(reason).text : calm
   const tier = signals.tier && say('account.tier', { tier: signals.tier })
   return { ...level, text: parts(plain(signals.name), tier, level.text, why) }
 }

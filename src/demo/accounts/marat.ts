@@ -284,7 +284,7 @@ export const MARAT: readonly Story[] = [
     sales: { year: 1_150_000, growth: 0.66, pace: 0.78, planned: 'year' },
     open: [deal('Proposal', 'Компрессор на третий пост', 'k40', 720_000, 52, 10)],
     invoices: { paid: 2 },
-    contracts: [{ title: 'Сервис', ends: 58, amount: 180_000 }],
+    contracts: [{ title: 'Сервис', ends: 150, amount: 180_000 }],
     people: [
       person('Артур Гаспарян', 'Владелец', 'DECISION_MAKER', 'NEUTRAL'),
       person('Лёша', 'Механик', 'USER'),

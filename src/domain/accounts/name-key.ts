@@ -258,8 +258,11 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/oe/g, 'o'],
   [/ae/g, 'a'],
   [/([a-zA-Z])\1+/g, '$1'],
-  // A glide between vowels: Икея and Ikea, Sergeyev and Sergeev.
-  [/(?<=^|[aeo])i(?=[e])|(?<=[aeo])i(?=[aou])/g, ''],
+  // Sergeyev and Sergeev, Nikolayev and Nikolaev, Икея and Ikea, Yekaterinburg and Екатеринбург.
+  [/eie/g, 'e'],
+  [/aie(?=v)/g, 'a'],
+  [/eia/g, 'ea'],
+  [/^ie/g, 'e'],
   [/ie/g, 'i'],
   [/of$/g, 'ov'],
   [/([a-zA-Z])\1+/g, '$1'],

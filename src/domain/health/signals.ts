@@ -111,6 +111,9 @@ function decisionMaker({ decisionMakers, tier }: AccountSignals): Reason | null 
 const URGENCY: readonly Level[] = ['risk', 'watch', 'unknown', 'steady', 'thriving']
 const TIERS: readonly (Tier | null)[] = ['A', 'B', 'C', null]
 
+/** Quotes around a name do not count. */
+const byName = new Intl.Collator('en', { ignorePunctuation: true })
+
 /** Those that need attention first; among equals the more important tier, then the name. */
 export function byAttention(
   a: Readonly<{ signals: AccountSignals; health: Health }>,
@@ -119,6 +122,6 @@ export function byAttention(
   return (
     URGENCY.indexOf(a.health.level) - URGENCY.indexOf(b.health.level) ||
     TIERS.indexOf(a.signals.tier) - TIERS.indexOf(b.signals.tier) ||
-    a.signals.name.localeCompare(b.signals.name, 'en')
+    byName.compare(a.signals.name, b.signals.name)
   )
 }

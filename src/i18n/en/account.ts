@@ -86,10 +86,11 @@ export const account = {
   'account.mine_other': '{{count, number}} accounts of yours',
   'account.all_one': '{{count, number}} account',
   'account.all_other': '{{count, number}} accounts',
-  'account.mine.first': 'Those that need attention come first. {{shown, number}} of {{total, number}} shown; any other answers by its name.',
+  'account.mine.first': 'Those that need attention come first: {{shown, number}} of {{total, number}}. Any other opens by its name.',
+  'account.mine.order': 'Those that need attention come first.',
   'account.mine.none': 'No account is yours yet.',
   'account.mine.none.hint': 'An administrator makes you the owner of an account or a member of its team.',
-  'account.mine.calm': 'Nothing stands out.',
+  'account.mine.calm': 'nothing stands out',
 
   'account.people.title': 'People at {{name}}',
   'account.people.none': 'No contacts recorded.',

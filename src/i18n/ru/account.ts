@@ -103,10 +103,11 @@ export const account = {
   'account.all_few': '{{count, number}} клиента',
   'account.all_many': '{{count, number}} клиентов',
   'account.all_other': '{{count, number}} клиента',
-  'account.mine.first': 'Сначала те, кому нужно внимание. Показано {{shown, number}} из {{total, number}}; остальные откроются по названию.',
+  'account.mine.first': 'Сначала те, кому нужно внимание: {{shown, number}} из {{total, number}}. Остальные откроются по названию.',
+  'account.mine.order': 'Сначала те, кому нужно внимание.',
   'account.mine.none': 'У вас пока нет клиентов.',
   'account.mine.none.hint': 'Администратор назначает владельца клиента и его команду.',
-  'account.mine.calm': 'Ничего тревожного.',
+  'account.mine.calm': 'ничего тревожного',
 
   'account.people.title': 'Люди: {{name}}',
   'account.people.none': 'Контактов нет.',

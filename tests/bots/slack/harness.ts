@@ -2,16 +2,55 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSlackBot, type SlackBot } from '../../../src/bots/slack/slack-bot.ts'
 import type { SlackLimits } from '../../../src/bots/slack/limits.ts'
-import type { Answer } from '../../../src/commands/kit/command.ts'
-import type { Choice } from '../../../src/commands/kit/form.ts'
+import { z } from 'zod'
+import { type Answer, defineCommand } from '../../../src/commands/kit/command.ts'
+import type { Choice, Form, OpenForm } from '../../../src/commands/kit/form.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from '../../../src/commands/kit/invocation.ts'
 import { plain, show, type View } from '../../../src/commands/kit/view.ts'
 import { allCommands } from '../../../src/commands/registry.ts'
 import type { ChatIdentity, Introduction } from '../../../src/domain/identity/person.ts'
 import type { Reader } from '../../../src/domain/shared/actor.ts'
-import { startSlackStandIn, type SlackStandIn, type SlackStandInOptions } from '../../support/slack/slack-stand-in.ts'
+import { type SlackStandIn, startSlackStandIn, type SlackStandInOptions } from '../../support/slack/slack-stand-in.ts'
 
-export const commands = allCommands({ bot: null, random: () => 0 })
+/** A command that asks for what is missing, as `/meeting` will. */
+const form: Form = {
+  title: 'settings.form',
+  submit: 'settings.save',
+  fields: [
+    { name: 'account', label: 'settings.title', kind: 'account', hint: 'settings.timeZone.hint' },
+    { name: 'note', label: 'settings.linked', kind: 'line', optional: true },
+    {
+      name: 'mood',
+      label: 'settings.language',
+      kind: 'choice',
+      optional: true,
+      choices: [
+        { value: 'GOOD', label: plain('good') },
+        { value: 'BAD', label: plain('bad') },
+      ],
+    },
+  ],
+}
+
+const log = defineCommand({
+  name: 'log',
+  aliases: [],
+  summary: 'settings.summary',
+  roles: ['KAM'],
+  effect: 'write',
+  listed: true,
+  input: z.object({ account: z.string().min(1) }),
+  parse: (account) => (account ? { account } : {}),
+  form,
+  run: async () => show([]),
+})
+
+export const commands = [...allCommands({ bot: null, random: () => 0 }), log]
+
+export const openForm = (more: Partial<OpenForm> = {}): Answer => ({
+  kind: 'form',
+  form: { command: 'log', form, values: {}, errors: {}, ...more },
+})
 
 export const english: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Invocation } from '../../../src/commands/kit/invocation.ts'
-import { plain, say, type View } from '../../../src/commands/kit/view.ts'
-import { ANNA, BORIS, clearStage, echo, setStage, type Stage, until, words } from './stage.ts'
+import { plain, type View } from '../../../src/commands/kit/view.ts'
+import { ANNA, BORIS, clearStage, echo, setStage, type Stage, until } from './stage.ts'
 
 afterEach(clearStage)
 
@@ -52,7 +52,12 @@ describe('a line', () => {
   })
 
   test('a form that nobody asks step by step is logged and apologised for', async () => {
-    const form = { command: 'x', form: { title: 'settings.form', submit: 'settings.save', fields: [] }, values: {}, errors: {} } as const
+    const form = {
+      command: 'x',
+      form: { title: 'settings.form', submit: 'settings.save', fields: [] },
+      values: {},
+      errors: {},
+    } as const
     const { telegram, journal } = await setStage({ script: () => ({ kind: 'form', form }) })
     telegram.say(ANNA, 'x')
     expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/Something went wrong on my side/)
@@ -99,7 +104,9 @@ describe('what is not a command', () => {
   test('a forwarded command runs nothing, and its sender hears why', async () => {
     const { telegram, dispatcher } = await setStage()
     telegram.say(BORIS, '/account Acme', { forwarded: true })
-    expect((await telegram.waitForMessage(BORIS.id)).text).toMatch(/^Пересланное сообщение для меня не команда/)
+    expect((await telegram.waitForMessage(BORIS.id)).text).toMatch(
+      /^Пересланное сообщение для меня не команда/,
+    )
     expect(dispatcher.heard).toEqual([])
   })
 
@@ -110,7 +117,15 @@ describe('what is not a command', () => {
     ['a photo with a command below it', { photo: [], caption: '/account Acme' }],
   ])('%s is answered with what can be done today', async (_name, fields) => {
     const { telegram, dispatcher } = await setStage()
-    telegram.raw({ message: { message_id: 1, date: 1, from: userOf(ANNA), chat: { id: ANNA.id, type: 'private' }, ...fields } })
+    telegram.raw({
+      message: {
+        message_id: 1,
+        date: 1,
+        from: userOf(ANNA),
+        chat: { id: ANNA.id, type: 'private' },
+        ...fields,
+      },
+    })
     telegram.meet(ANNA)
     expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^For now I read text only/)
     expect(dispatcher.heard).toEqual([])
@@ -119,16 +134,32 @@ describe('what is not a command', () => {
   test('an album of photos is answered once', async () => {
     const stage = await setStage()
     stage.telegram.meet(ANNA)
-    const photo = { from: userOf(ANNA), chat: { id: ANNA.id, type: 'private' }, date: 1, photo: [], media_group_id: 'album' }
-    const updates = Array.from({ length: 10 }, (_, index) => stage.telegram.raw({ message: { message_id: index, ...photo } }))
+    const photo = {
+      from: userOf(ANNA),
+      chat: { id: ANNA.id, type: 'private' },
+      date: 1,
+      photo: [],
+      media_group_id: 'album',
+    }
+    const updates = Array.from({ length: 10 }, (_, index) =>
+      stage.telegram.raw({ message: { message_id: index, ...photo } }),
+    )
     await settled(stage, updates.at(-1)?.update_id ?? 0)
     expect(stage.telegram.messages(ANNA.id)).toHaveLength(1)
   })
 
-  test('a service message and an unknown kind of update are passed over, and the offset moves on', async () => {
+  test('a service message is passed over', async () => {
     const stage = await setStage()
     const { telegram } = stage
-    telegram.raw({ message: { message_id: 1, date: 1, from: userOf(ANNA), chat: { id: ANNA.id, type: 'private' }, pinned_message: {} } })
+    telegram.raw({
+      message: {
+        message_id: 1,
+        date: 1,
+        from: userOf(ANNA),
+        chat: { id: ANNA.id, type: 'private' },
+        pinned_message: {},
+      },
+    })
     const { update } = telegram.say(ANNA, 'after')
     await telegram.waitForMessage(ANNA.id)
     await settled(stage, update.update_id)
@@ -170,7 +201,10 @@ describe('a press', () => {
     await telegram.waitForMessage(ANNA.id)
     expect(telegram.messages(ANNA.id)).toHaveLength(1)
     expect(message).toMatchObject({ text: 'pressed account {"id":"abc"}', keyboard: [] })
-    expect(dispatcher.heard[1]).toMatchObject({ act: { kind: 'press', command: 'account', args: { id: 'abc' } }, chat: '501' })
+    expect(dispatcher.heard[1]).toMatchObject({
+      act: { kind: 'press', command: 'account', args: { id: 'abc' } },
+      chat: '501',
+    })
     await until(() => telegram.answersToCallbacks.length > 0)
     expect(telegram.answersToCallbacks).toMatchObject([{ callbackQueryId, text: '', showAlert: false }])
   })
@@ -185,17 +219,20 @@ describe('a press', () => {
     expect(stage.journal.entries.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
   })
 
-  test.each(['inaccessible', 'deleted'])('on a message that is %s is answered with a new one', async (how) => {
-    const { telegram } = await setStage({ script: card({ id: '1' }) })
-    telegram.say(ANNA, 'Acme')
-    const message = await telegram.waitForMessage(ANNA.id)
-    const options = how === 'inaccessible' ? { message, inaccessible: true } : { message }
-    telegram.press(ANNA, 'Open', options)
-    if (how === 'deleted') message.deleted = true
-    const answer = await telegram.waitForMessage(ANNA.id)
-    expect(answer.messageId).not.toBe(message.messageId)
-    expect(answer.text).toMatch(/^pressed account/)
-  })
+  test.each(['inaccessible', 'deleted'])(
+    'on a message that is %s is answered with a new one',
+    async (how) => {
+      const { telegram } = await setStage({ script: card({ id: '1' }) })
+      telegram.say(ANNA, 'Acme')
+      const message = await telegram.waitForMessage(ANNA.id)
+      const options = how === 'inaccessible' ? { message, inaccessible: true } : { message }
+      telegram.press(ANNA, 'Open', options)
+      if (how === 'deleted') message.deleted = true
+      const answer = await telegram.waitForMessage(ANNA.id)
+      expect(answer.messageId).not.toBe(message.messageId)
+      expect(answer.text).toMatch(/^pressed account/)
+    },
+  )
 
   test('an answer of several messages replaces one and adds the others', async () => {
     const long: View = [{ kind: 'text', text: plain('word '.repeat(1_500)) }]
@@ -233,7 +270,11 @@ describe('a press', () => {
     telegram.say(ANNA, 'Acme')
     await telegram.waitForMessage(ANNA.id)
     telegram.failNext('answerCallbackQuery', {
-      body: { ok: false, error_code: 400, description: 'Bad Request: query is too old and response timeout expired or query ID is invalid' },
+      body: {
+        ok: false,
+        error_code: 400,
+        description: 'Bad Request: query is too old and response timeout expired or query ID is invalid',
+      },
       status: 400,
     })
     telegram.press(ANNA, 'Open')
@@ -277,17 +318,22 @@ describe('a button that does not fit into 64 bytes', () => {
     telegram.meet(BORIS)
     const { update } = telegram.pressData(BORIS, '~token-1')
     await settled(stage, update.update_id)
-    expect(telegram.answersToCallbacks).toMatchObject([{ text: 'Эта кнопка была для другого человека.', showAlert: true }])
+    expect(telegram.answersToCallbacks).toMatchObject([
+      { text: 'Эта кнопка была для другого человека.', showAlert: true },
+    ])
     expect(dispatcher.heard).toHaveLength(1)
   })
 
-  test.each(['~unknown', '~', 'no-such-command', '?', ''])('%j asks the dispatcher for a command it does not have', async (data) => {
-    const stage = await setStage()
-    stage.telegram.meet(ANNA)
-    const { update } = stage.telegram.pressData(ANNA, data)
-    await settled(stage, update.update_id)
-    expect(stage.dispatcher.heard).toMatchObject([{ act: { kind: 'press', args: {} } }])
-  })
+  test.each(['~unknown', '~', 'no-such-command', '?', ''])(
+    '%j asks the dispatcher for a command it does not have',
+    async (data) => {
+      const stage = await setStage()
+      stage.telegram.meet(ANNA)
+      const { update } = stage.telegram.pressData(ANNA, data)
+      await settled(stage, update.update_id)
+      expect(stage.dispatcher.heard).toMatchObject([{ act: { kind: 'press', args: {} } }])
+    },
+  )
 
   test('leaves the words when the database cannot make it', async () => {
     const { telegram, tokens } = await setStage({
@@ -305,9 +351,12 @@ describe('a person who blocks the bot', () => {
     const stage = await setStage()
     const { telegram, journal } = stage
     telegram.meet(ANNA)
-    const { update } = telegram.block(ANNA)
-    await settled(stage, update.update_id)
-    expect(journal.entries).toContainEqual({ level: 'info', facts: { chat: '501' }, text: 'blocked by its person' })
+    await settled(stage, telegram.block(ANNA).update_id)
+    expect(journal.entries).toContainEqual({
+      level: 'info',
+      facts: { chat: '501' },
+      text: 'blocked by its person',
+    })
     telegram.unblock(ANNA)
     telegram.say(ANNA, 'back')
     expect((await telegram.waitForMessage(ANNA.id)).text).toBe('heard back')
@@ -325,12 +374,26 @@ describe('a person who blocks the bot', () => {
 
 test('a sentence of the adapter speaks the language of a person it knows', async () => {
   const stage = await setStage()
-  const known = { id: 'anna', name: 'Anna', email: 'a@b', role: 'KAM', sight: [], preferredChat: null, linked: [], language: 'ru', timeZone: 'UTC', currency: 'RUB' } as const
+  const known = {
+    id: 'anna',
+    name: 'Anna',
+    email: 'a@b',
+    role: 'KAM',
+    sight: [],
+    preferredChat: null,
+    linked: [],
+    language: 'ru',
+    timeZone: 'UTC',
+    currency: 'RUB',
+  } as const
   Object.assign(stage.dispatcher, { whoIs: async () => known })
   stage.telegram.say(ANNA, 'x', { forwarded: true })
   expect((await stage.telegram.waitForMessage(ANNA.id)).text).toMatch(/^Пересланное/)
-  expect(say('telegram.forwarded').key).toBe('telegram.forwarded')
-  expect(words('x')).toHaveLength(1)
 })
 
-const userOf = ({ id, firstName, languageCode }: typeof ANNA) => ({ id, is_bot: false, first_name: firstName, language_code: languageCode })
+const userOf = ({ id, firstName, languageCode }: typeof ANNA) => ({
+  id,
+  is_bot: false,
+  first_name: firstName,
+  language_code: languageCode,
+})

@@ -38,7 +38,10 @@ describe('polling', () => {
   test('nothing is confirmed before it is stored', async () => {
     const inbox = memoryInbox()
     const storing = gate()
-    const slow: Inbox = { ...inbox, store: async (...given) => (await storing.promise, inbox.store(...given)) }
+    const slow: Inbox = {
+      ...inbox,
+      store: async (...given) => (await storing.promise, inbox.store(...given)),
+    }
     const { telegram } = await setStage({ inbox, parts: { inbox: slow } })
     const { update } = telegram.say(ANNA, 'hello')
     await until(() => !telegram.polling)
@@ -83,7 +86,9 @@ describe('polling', () => {
       return stage
     })
     await telegram.waitForMessage(ANNA.id, ({ text }) => text === '49')
-    expect(telegram.messages(ANNA.id).map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `${index}`))
+    expect(telegram.messages(ANNA.id).map(({ text }) => text)).toEqual(
+      Array.from({ length: 50 }, (_, index) => `${index}`),
+    )
     expect(most).toBe(1)
   })
 
@@ -120,11 +125,18 @@ describe('polling', () => {
     const inbox = memoryInbox()
     const { telegram, bot, dispatcher } = await setStage({ inbox, start: false })
     const left = [telegram.say(ANNA, 'first'), telegram.say(ANNA, 'second')]
-    await inbox.store('TELEGRAM', left.map(({ update }) => ({ key: String(update.update_id), chat: '501', payload: update })))
+    await inbox.store(
+      'TELEGRAM',
+      left.map(({ update }) => ({ key: String(update.update_id), chat: '501', payload: update })),
+    )
     telegram.say(ANNA, 'third')
     await bot.start()
     await telegram.waitForMessage(ANNA.id, ({ text }) => text === 'heard third')
-    expect(telegram.messages(ANNA.id).map(({ text }) => text)).toEqual(['heard first', 'heard second', 'heard third'])
+    expect(telegram.messages(ANNA.id).map(({ text }) => text)).toEqual([
+      'heard first',
+      'heard second',
+      'heard third',
+    ])
     expect(dispatcher.heard).toHaveLength(3)
     await until(() => [...inbox.rows.values()].every(({ done }) => done))
   })
@@ -145,7 +157,15 @@ describe('polling', () => {
 
     const second = createTelegramBot({
       ...first.parts,
-      dispatcher: { ...first.dispatcher, dispatch: async () => ({ updateId: 'u', reader: { language: 'en', timeZone: 'UTC', currency: 'EUR' }, known: true, answer: { kind: 'view', view: words('at last') } }) },
+      dispatcher: {
+        ...first.dispatcher,
+        dispatch: async () => ({
+          updateId: 'u',
+          reader: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
+          known: true,
+          answer: { kind: 'view', view: words('at last') },
+        }),
+      },
     })
     onClear(() => second.stop())
     await second.start()
@@ -237,7 +257,10 @@ describe('start and stop', () => {
   })
 
   test('a webhook of before is taken down without throwing away what waits', async () => {
-    const { telegram, bot } = await setStage({ start: false, standIn: { webhook: { url: 'http://127.0.0.1:9/gone' } } })
+    const { telegram, bot } = await setStage({
+      start: false,
+      standIn: { webhook: { url: 'http://127.0.0.1:9/gone' } },
+    })
     telegram.say(ANNA, 'waited')
     await bot.start()
     await telegram.waitForMessage(ANNA.id)

@@ -50,7 +50,10 @@ describe('one block', () => {
 
   test('a narrow table is a box with aligned columns', () => {
     const columns = [{ label: plain('What') }, { label: plain('Sum'), align: 'end' as const }]
-    const rows = [[plain('Tea'), plain('5')], [plain('Кофе & co'), plain('1200')]]
+    const rows = [
+      [plain('Tea'), plain('5')],
+      [plain('Кофе & co'), plain('1200')],
+    ]
     expect(htmlOf({ kind: 'table', columns, rows })).toEqual([
       '<pre>What        Sum\nTea           5\nКофе &amp; co  1200</pre>',
     ])
@@ -71,7 +74,16 @@ describe('one block', () => {
 })
 
 describe('words of people', () => {
-  const hostile = ['</b>', '&lt;', '*_[`', '<!channel>', '<a href="tg://user?id=1">x</a>', 'שלום עולם', '👨‍👩‍👧‍👦🇷🇺', '$t(money)']
+  const hostile = [
+    '</b>',
+    '&lt;',
+    '*_[`',
+    '<!channel>',
+    '<a href="tg://user?id=1">x</a>',
+    'שלום עולם',
+    '👨‍👩‍👧‍👦🇷🇺',
+    '$t(money)',
+  ]
 
   test.each(hostile)('%s is shown as it is, wherever it stands', (words) => {
     const said: Text = say('labelled', { label: plain(words), value: plain(words) })
@@ -119,7 +131,9 @@ describe('length', () => {
     const shown = messages.flatMap((message) => message.text.match(/^• \d+/gm) ?? [])
     expect(messages).toHaveLength(3)
     expect(messages.every((message) => message.text.length <= 4_096)).toBe(true)
-    expect(messages.at(-1)?.html).toMatch(new RegExp(`<i>${500 - shown.length} more lines did not fit\\.</i>$`))
+    expect(messages.at(-1)?.html).toMatch(
+      new RegExp(`<i>${500 - shown.length} more lines did not fit\\.</i>$`),
+    )
   })
 
   test('a name of 10,000 characters is cut between characters, not inside one', () => {
@@ -141,7 +155,9 @@ describe('length', () => {
 describe('buttons', () => {
   const button = (label: string) => ({ label: plain(label), command: 'account', args: {} })
   const labelsOf = (...labels: string[]) =>
-    render(text('x'), { kind: 'buttons', buttons: labels.map(button) })[0]?.keys.map((row) => row.map((key) => key.label))
+    render(text('x'), { kind: 'buttons', buttons: labels.map(button) })[0]?.keys.map((row) =>
+      row.map((key) => key.label),
+    )
 
   test('short labels share a row by two, long ones have one to themselves', () => {
     expect(labelsOf('One', 'Two', 'Three', 'A label that is rather long', 'Four', 'Five')).toEqual([

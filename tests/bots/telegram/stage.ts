@@ -1,7 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../../../src/bots/telegram/pace.ts'
-import { createTelegramBot, type TelegramBot, type TelegramParts } from '../../../src/bots/telegram/adapter.ts'
+import {
+  createTelegramBot,
+  type TelegramBot,
+  type TelegramParts,
+} from '../../../src/bots/telegram/adapter.ts'
 import type { ButtonTokens, Inbox, StoredUpdate, TokenButton } from '../../../src/bots/ports.ts'
 import { help } from './commands.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from '../../../src/commands/kit/invocation.ts'
@@ -43,7 +47,10 @@ export function listeningJournal(): Journal & { entries: Entry[] } {
 }
 
 /** As the database does it, with a switch for each way to fail. */
-export function memoryInbox(): Inbox & { rows: Map<string, StoredUpdate & { done: boolean }>; fail: FailingInbox } {
+export function memoryInbox(): Inbox & {
+  rows: Map<string, StoredUpdate & { done: boolean }>
+  fail: FailingInbox
+} {
   const rows = new Map<string, StoredUpdate & { done: boolean }>()
   const fail: FailingInbox = { store: 0, storeAfterwards: 0, finish: 0 }
   return {
@@ -72,7 +79,9 @@ export function memoryTokens(): ButtonTokens & { saved: Map<string, TokenButton 
   return {
     saved,
     async save(_platform, button, expiresAt) {
-      const known = [...saved].find(([, one]) => JSON.stringify({ ...one, expiresAt: 0 }) === JSON.stringify({ ...button, expiresAt: 0 }))
+      const known = [...saved].find(
+        ([, one]) => JSON.stringify({ ...one, expiresAt: 0 }) === JSON.stringify({ ...button, expiresAt: 0 }),
+      )
       const token = known?.[0] ?? `token-${saved.size + 1}`
       saved.set(token, { ...button, expiresAt })
       return token
@@ -107,7 +116,11 @@ export function scriptedDispatcher(script: Script): Dispatcher & { heard: Invoca
 
 /** Repeats every line, so that a test sees what went where. */
 export const echo: Script = ({ act }) =>
-  words(act.kind === 'line' ? `heard ${act.text}` : `pressed ${act.command} ${JSON.stringify('args' in act ? act.args : act.values)}`)
+  words(
+    act.kind === 'line'
+      ? `heard ${act.text}`
+      : `pressed ${act.command} ${JSON.stringify('args' in act ? act.args : act.values)}`,
+  )
 
 type StageOptions = Readonly<{
   script?: Script

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { show } from '../../../src/commands/kit/view.ts'
+import { openForm, type Stage, startStage, text } from './harness.ts'
+
+let stage: Stage
+
+beforeEach(async () => {
+  stage = await startStage()
+})
+
+afterEach(async () => {
+  await stage.close()
+})
+
+const shown = (user = 'U1') => stage.slack.lastAnswer(user)
+const mention = (words: string, fields: object = {}, input: object = {}) =>
+  stage.slack.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: words, ...fields }, input)
+
+test('a direct message is a line, and the answer is a message there', async () => {
+  await stage.slack.directMessage('U1', 'Johnson &amp; Johnson <https://a.example|a.example>', { eventId: 'Ev1' })
+  await expect.poll(shown).toMatchObject({
+    via: 'chat.postMessage',
+    channel: 'D1',
+    shown: 'echo Johnson & Johnson a.example',
+  })
+  expect(stage.dispatcher.asked[0]).toMatchObject({ key: 'Ev1', chat: 'D1', audience: 'asker' })
+  expect(stage.slack.calls.at(-1)?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' })
+})
+
+test('a mention is answered to the asker alone, in the same thread', async () => {
+  await mention('<@U0KAMERTON> Acme &lt;!channel&gt;', { thread_ts: '1.000001' })
+  await expect.poll(shown).toMatchObject({
+    via: 'chat.postEphemeral',
+    visibleTo: 'user',
+    user: 'U1',
+    channel: 'C1',
+    threadTs: '1.000001',
+    shown: 'echo Acme <!channel>',
+  })
+  expect(stage.slack.answersTo('U2')).toEqual([])
+  expect(stage.slack.mentions).toEqual([])
+  expect(stage.slack.problems).toEqual([])
+})
+
+test('where the asker cannot be shown anything, a mention is answered by a direct message', async () => {
+  await mention('<@U0KAMERTON|kamerton> Acme', { channel: 'C4' })
+  await expect.poll(shown).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
+})
+
+test('in a channel that outsiders share, the dispatcher knows it', async () => {
+  await mention('<@U0KAMERTON> Acme', { channel: 'C2' })
+  await mention('<@U0KAMERTON> Acme', {}, { isExtShared: true })
+  await expect.poll(() => stage.dispatcher.asked.map(({ audience }) => audience)).toEqual(['outsiders', 'outsiders'])
+})
+
+test('somebody from another company gets a sentence and no data', async () => {
+  await mention('<@U0KAMERTON> Acme', { user: 'U9', channel: 'C2', user_team: 'T0OTHER' })
+  await expect.poll(() => shown('U9')?.shown).toContain('people of this company only')
+  await stage.slack.directMessage('U9', 'Acme')
+  await expect.poll(() => shown('U9')?.via).toBe('chat.postMessage')
+  expect(stage.dispatcher.asked).toEqual([])
+})
+
+test.each([
+  ['from a bot', { bot_id: 'B1' }],
+  ['of our own', { user: 'U0KAMERTON' }],
+  ['that were edited', { subtype: 'message_changed', user: undefined }],
+  ['about somebody who joined', { subtype: 'channel_join' }],
+  ['without an author', { user: undefined }],
+])('messages %s are no questions', async (_what, fields) => {
+  const event = { type: 'message', channel: 'D1', channel_type: 'im', user: 'U1', text: 'Acme', ...fields }
+  expect(await stage.slack.event(event)).toMatchObject({ status: 200 })
+  await mention('<@U0KAMERTON> Acme', fields)
+  expect(stage.dispatcher.asked).toEqual([])
+})
+
+test('messages in channels without a mention are no questions', async () => {
+  await stage.slack.event({ type: 'message', channel: 'C1', channel_type: 'channel', user: 'U1', text: 'Acme' })
+  expect(stage.dispatcher.asked).toEqual([])
+})
+
+test('a repeated delivery is handed on with the same key and answered once', async () => {
+  stage.dispatcher.script = () => (stage.dispatcher.asked.length > 1 ? { kind: 'repeat' } : show([text('once')]))
+  for (const num of [1, 2]) await mention('Acme', {}, { eventId: 'Ev7', retry: { num, reason: 'http_timeout' } })
+  await expect.poll(() => stage.dispatcher.asked.map(({ key }) => key)).toEqual(['Ev7', 'Ev7'])
+  await stage.bot.stop()
+  expect(stage.slack.answers).toHaveLength(1)
+})
+
+test('a form that a message asks for is opened by a press, which asks the same again', async () => {
+  stage.dispatcher.script = ({ act }) => (act.kind === 'line' ? openForm() : show([text('no')]))
+  await stage.slack.directMessage('U1', '/log')
+  await expect.poll(() => shown()?.shown).toContain('[Open the form]')
+  await stage.slack.press({ label: 'Open the form', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
+  expect(stage.dispatcher.asked.map(({ act }) => act)).toEqual(Array(2).fill({ kind: 'line', text: '/log' }))
+})
+
+test.each([
+  ['deactivated', { deleted: true }],
+  ['made a guest', { is_restricted: true }],
+  ['made a guest of one channel', { is_ultra_restricted: true }],
+])('somebody who is %s is forgotten', async (_what, change) => {
+  await stage.slack.event({ type: 'user_change', user: { id: 'U1', team_id: 'T0HOME', ...change } })
+  await expect.poll(() => stage.dispatcher.forgotten).toEqual([
+    { platform: 'SLACK', workspace: 'T0HOME', externalId: 'U1' },
+  ])
+})
+
+test('somebody who only changed their picture is not forgotten', async () => {
+  await stage.slack.event({ type: 'user_change', user: { id: 'U1', team_id: 'T0HOME', deleted: false } })
+  await stage.bot.stop()
+  expect(stage.dispatcher.forgotten).toEqual([])
+})

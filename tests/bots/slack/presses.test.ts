@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Button, plain, show } from '../../../src/commands/kit/view.ts'
+import { gate, openForm, type Stage, startStage, text } from './harness.ts'
+
+let stage: Stage
+
+beforeEach(async () => {
+  stage = await startStage()
+})
+
+afterEach(async () => {
+  await stage.close()
+})
+
+const button = (label: string, command: string, args: Button['args'] = {}): Button => ({
+  label: plain(label),
+  command,
+  args,
+})
+const card = (...buttons: Button[]) => show([text('card'), { kind: 'buttons', buttons }])
+const shown = (user = 'U1') => stage.slack.lastAnswer(user)
+
+async function showCard(...buttons: Button[]): Promise<void> {
+  const { script } = stage.dispatcher
+  stage.dispatcher.script = () => card(...buttons)
+  await stage.slack.command({ command: '/account', text: 'Acme', user: 'U1', channel: 'C1' })
+  stage.dispatcher.script = script
+}
+
+test('a press carries its command and replaces the message it sits on', async () => {
+  await showCard(button('Deals', 'account-deals', { id: 'a1' }))
+  const before = shown()
+  await stage.slack.press({ label: 'Deals', user: 'U1' })
+  await expect.poll(shown).toMatchObject({ via: 'response_url', replaces: before?.ts, shown: 'echo press account-deals' })
+  expect(stage.dispatcher.asked.at(-1)).toMatchObject({
+    act: { kind: 'press', command: 'account-deals', args: { id: 'a1' } },
+    chat: 'C1',
+    audience: 'asker',
+  })
+  expect(stage.slack.problems).toEqual([])
+})
+
+test('two presses of one button have different keys', async () => {
+  stage.dispatcher.script = () => card(button('Again', 'account'))
+  await stage.slack.directMessage('U1', 'Acme')
+  await expect.poll(() => shown()?.shown).toContain('Again')
+  await stage.slack.press({ label: 'Again', user: 'U1' })
+  await expect.poll(() => shown()?.via).toBe('response_url')
+  await stage.slack.press({ label: 'Again', user: 'U1' })
+  await expect.poll(() => stage.dispatcher.asked).toHaveLength(3)
+  expect(new Set(stage.dispatcher.asked.map(({ key }) => key)).size).toBe(3)
+})
+
+test.each([
+  ['not JSON', 'oops'],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['without arguments', '{"command":"account"}'],
+  ['arguments that are no texts', '{"command":"account","args":{"id":{"a":1}}}'],
+  ['a command that is no text', '{"command":7,"args":{}}'],
+  ['too long to be ours', `{"command":"${'x'.repeat(1_900)}`],
+])('a forged value that is %s is said to be invalid, and nothing runs', async (_what, value) => {
+  await showCard(button('Deals', 'account-deals'))
+  const actions = [{ type: 'button', action_id: 'b0', block_id: 'x', value, action_ts: '1.1' }]
+  expect(await stage.slack.press({ label: 'Deals', user: 'U1', fields: { actions } })).toMatchObject({ status: 200 })
+  await expect.poll(() => shown()?.shown).toContain('This button is no longer valid')
+  expect(stage.dispatcher.asked).toHaveLength(1)
+})
+
+test('a press without an action, a channel or an address does no harm', async () => {
+  await showCard(button('Deals', 'account-deals'))
+  for (const fields of [{ actions: [] }, { actions: null }, { actions: [null] }, { user: null }, { container: null }]) {
+    const { status } = await stage.slack.press({ label: 'Deals', user: 'U1', fields })
+    expect(status).toBe(200)
+  }
+  const bare = { channel: undefined, response_url: undefined, container: undefined }
+  await stage.slack.press({ label: 'Deals', user: 'U1', fields: bare })
+  await expect.poll(shown).toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
+})
+
+test('somebody from another company who presses gets a sentence of their own and no data', async () => {
+  await showCard(button('Deals', 'account-deals'))
+  const user = { id: 'U9', name: 'eve', team_id: 'T0OTHER' }
+  await stage.slack.press({ label: 'Deals', user: 'U1', fields: { user, response_url: undefined } })
+  await expect.poll(() => shown('U9')).toMatchObject({ via: 'chat.postEphemeral', user: 'U9' })
+  expect(shown('U9')?.shown).toContain('people of this company only')
+  expect(stage.dispatcher.asked).toHaveLength(1)
+})
+
+test('in a Grid, another workspace of the same organisation is no stranger', async () => {
+  await stage.close()
+  stage = await startStage()
+  const { isForeign } = await import('../../../src/bots/slack/membership.ts')
+  const grid = { teamId: 'T0HOME', enterpriseId: 'E1', botUserId: 'U0', botId: 'B0' }
+  expect(isForeign(grid, 'T0SISTER', 'E1')).toBe(false)
+  expect(isForeign(grid, 'E1', '')).toBe(false)
+  expect(isForeign(grid, 'T0OTHER', 'E2')).toBe(true)
+  expect(isForeign({ ...grid, enterpriseId: '' }, 'T0OTHER', '')).toBe(true)
+})
+
+test('when the response_url fails, the answer is posted for the presser', async () => {
+  await showCard(button('Deals', 'account-deals'))
+  stage.slack.failNext('response_url', { status: 500, body: '' })
+  await stage.slack.press({ label: 'Deals', user: 'U1' })
+  await expect.poll(shown).toMatchObject({ via: 'chat.postEphemeral', user: 'U1', shown: 'echo press account-deals' })
+})
+
+test('a press that asks for a form opens its window at once', async () => {
+  await showCard(button('Log', 'settings-edit'))
+  stage.dispatcher.script = () => openForm()
+  await stage.slack.press({ label: 'Log', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
+  expect(stage.slack.problems).toEqual([])
+})
+
+test('a form that came too late is offered by a button, and next time its window opens first', async () => {
+  await showCard(button('Log', 'settings-edit'))
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return openForm()
+  }
+  stage.slack.failNext('views.open', { error: 'expired_trigger_id' })
+  await stage.slack.press({ label: 'Log', user: 'U1' })
+  slow.open()
+  await expect.poll(() => shown()?.shown).toContain('[Open the form]')
+
+  const slower = gate()
+  stage.dispatcher.script = async () => {
+    await slower.opened
+    return openForm()
+  }
+  await stage.slack.press({ label: 'Open the form', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('card')
+  expect(shown()?.shown).toContain('One moment')
+  slower.open()
+  await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
+  expect(stage.slack.calls.at(-1)).toMatchObject({ method: 'views.update', args: { hash: expect.any(String) } })
+})
+
+test('a press in a window changes the window', async () => {
+  await stage.slack.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })
+  await expect.poll(() => stage.slack.views.home('U1')).toBeDefined()
+  stage.dispatcher.script = () => card(button('Deals', 'account-deals'))
+  await stage.slack.press({ label: 'Your settings', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')).toBeDefined()
+  stage.dispatcher.script = () => show([text('deals')])
+  await stage.slack.press({ label: 'Deals', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toContain('deals')
+  expect(stage.slack.views.stack('U1')).toHaveLength(1)
+  expect(stage.dispatcher.asked.at(-1)).toMatchObject({ audience: 'asker', chat: 'U1' })
+  expect(stage.slack.problems).toEqual([])
+})
+
+test('of two quick presses in a window the later one is what stays', async () => {
+  await openWindowWith(button('First', 'one'), button('Second', 'two'))
+  const slow = gate()
+  stage.dispatcher.script = async ({ act }) => {
+    if (act.kind === 'press' && act.command === 'two') await slow.opened
+    return show([text(`answer ${act.kind === 'press' ? act.command : ''}`)])
+  }
+  const view = stage.slack.views.top('U1')
+  const frozen = { ...view?.view }
+  await stage.slack.press({ label: 'First', user: 'U1', view, fields: { view: frozen } })
+  await expect.poll(() => shown()?.shown).toContain('answer one')
+  const value = JSON.stringify({ command: 'two', args: {} })
+  const actions = [{ type: 'button', action_id: 'b1', block_id: 'x', value, action_ts: '2.2' }]
+  const { signal } = new AbortController()
+  void signal
+  stage.dispatcher.script = () => card(button('Third', 'three'))
+  slow.open()
+  await pressForged(frozen, actions)
+  await expect.poll(() => shown()?.shown).toContain('Third')
+  expect(stage.slack.calls.filter(({ answer }) => answer['error'] === 'hash_conflict')).toHaveLength(1)
+})
+
+async function openWindowWith(...buttons: Button[]): Promise<void> {
+  await stage.slack.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })
+  await expect.poll(() => stage.slack.views.home('U1')).toBeDefined()
+  stage.dispatcher.script = () => card(...buttons)
+  await stage.slack.press({ label: 'Your settings', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')).toBeDefined()
+}
+
+/** A press on the window as it was, which is on its way while the window changes. */
+async function pressForged(view: object, actions: object[]): Promise<void> {
+  await stage.slack.press({ label: 'Your settings', view: stage.slack.views.home('U1'), user: 'U1', fields: { view, actions } })
+}
+
+test('a window that was closed meanwhile is no reason to stay silent', async () => {
+  await openWindowWith(button('Deals', 'account-deals'))
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return show([text('deals')])
+  }
+  await stage.slack.press({ label: 'Deals', user: 'U1' })
+  stage.slack.views.close('U1')
+  slow.open()
+  await expect.poll(shown).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'deals' })
+})

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { createTelegramBot } from '../../../src/bots/telegram/adapter.ts'
+import { telegramCommands } from '../../../src/bots/telegram/profile.ts'
+import { account, help, hidden, slackOnly } from './commands.ts'
+import { clearStage, onClear, setStage, until } from './stage.ts'
+
+afterEach(clearStage)
+
+const SCOPE = { type: 'all_private_chats' }
+const commands = [account, hidden, slackOnly, help]
+
+describe('the list behind the menu button', () => {
+  test('has what can be typed here, in the words of the declarations, and what Telegram users try first', () => {
+    expect(telegramCommands(commands, 'en')).toEqual([
+      { command: 'account', description: 'The whole picture of a client; without a name, my accounts' },
+      { command: 'kamerton', description: 'What I can do here, with examples' },
+      { command: 'help', description: 'What I can do here, with examples' },
+      { command: 'start', description: 'Begin, or link this chat to you' },
+      { command: 'cancel', description: 'Leave the open question' },
+    ])
+  })
+
+  test('speaks Russian to Russians', () => {
+    expect(telegramCommands(commands, 'ru').at(-1)).toEqual({
+      command: 'cancel',
+      description: 'Выйти из открытого вопроса',
+    })
+  })
+
+  test('is set for private chats only: for all, and in both languages', async () => {
+    const { telegram } = await setStage({ parts: { commands } })
+    expect(telegram.commands(SCOPE)).toEqual(telegramCommands(commands, 'en'))
+    expect(telegram.commands(SCOPE, 'en')).toEqual(telegramCommands(commands, 'en'))
+    expect(telegram.commands(SCOPE, 'ru')).toEqual(telegramCommands(commands, 'ru'))
+    expect(telegram.commands()).toEqual([])
+    expect(telegram.shortDescription('ru')).toMatch(/^Всё о ваших ключевых клиентах/)
+    expect(telegram.refused).toEqual([])
+  })
+
+  test('is written again only when it differs', async () => {
+    const { telegram, bot, parts } = await setStage({ parts: { commands } })
+    await bot.stop()
+    const written = () => telegram.calls.filter(({ method }) => method.startsWith('setMy')).length
+    const before = written()
+    for (const list of [commands, commands, [help]]) {
+      const next = createTelegramBot({ ...parts, commands: list })
+      onClear(() => next.stop())
+      await next.start()
+      await next.stop()
+    }
+    expect([before, written()]).toEqual([6, 9])
+  })
+
+  test('that cannot be written stops nobody from working', async () => {
+    const { telegram, bot, journal } = await setStage({ start: false })
+    telegram.failNext('setMyCommands', { retryAfter: 3_000 })
+    await bot.start()
+    await until(() => telegram.polling)
+    expect(bot.health()).toBeNull()
+    expect(journal.entries).toMatchObject(
+      [{ level: 'warn', facts: { reason: /429/ } }].map(() => ({ level: 'warn' })),
+    )
+  })
+})

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import { buildDemo } from '../../src/demo/demo.ts'
+import type { DemoData } from '../../src/demo/rows.ts'
+import { nameKey } from '../../src/domain/accounts/name-key.ts'
+import { addDays, type Day, daysBetween, yearEarlier, yearOf } from '../../src/domain/shared/day.ts'
+
+const TODAYS: readonly Day[] = [
+  '2026-11-23',
+  '2027-01-01',
+  '2027-01-02',
+  '2028-02-29',
+  '2026-12-31',
+  '2027-07-03',
+]
+
+const idsOf = (rows: readonly Readonly<{ id: string }>[]) => new Set(rows.map(({ id }) => id))
+const allRows = (demo: DemoData) => Object.values(demo).flat() as readonly Readonly<Record<string, unknown>>[]
+
+describe('the demo team', () => {
+  const { users, absences } = buildDemo('2026-11-23')
+
+  test('is eight people in four roles', () => {
+    const roles = users.map(({ role }) => role).toSorted()
+    expect(roles).toEqual(['DIRECTOR', 'FINANCE', 'KAM', 'KAM', 'KAM', 'KAM', 'MANAGER', 'MANAGER'])
+    expect(users.every(({ email }) => /^[a-z.]+@example\.com$/.test(email))).toBe(true)
+  })
+
+  test('is a tree: key account managers below managers below the director', () => {
+    const roleOf = (id: string | null) => users.find((user) => user.id === id)?.role
+    const above = {
+      KAM: 'MANAGER',
+      MANAGER: 'DIRECTOR',
+      FINANCE: 'DIRECTOR',
+      DIRECTOR: undefined,
+      ADMIN: undefined,
+    }
+    for (const user of users) expect(roleOf(user.managerId)).toBe(above[user.role])
+  })
+
+  test('has one person away today, with a substitute', () => {
+    expect(absences).toHaveLength(1)
+    expect(absences[0]).toMatchObject({ userId: 'demo-user-james', substituteId: 'demo-user-lena' })
+    expect(absences.every(({ startsOn, endsOn }) => startsOn < '2026-11-23' && endsOn > '2026-11-23')).toBe(
+      true,
+    )
+  })
+
+  test('speaks half Russian, half English', () => {
+    expect(users.filter(({ language }) => language === 'ru')).toHaveLength(4)
+  })
+})
+
+describe('the demo clients', () => {
+  const demo = buildDemo('2026-11-23')
+
+  test('are about forty, and few of them bring most of the revenue of their owner', () => {
+    expect(demo.accounts.length).toBeGreaterThan(37)
+    expect(demo.accounts.length).toBeLessThan(44)
+    for (const owner of new Set(demo.accounts.map(({ ownerId }) => ownerId))) {
+      const sumOf = (tiers: readonly unknown[]) =>
+        demo.accounts
+          .filter((account) => account.ownerId === owner && tiers.includes(account.tier))
+          .flatMap(({ id }) => demo.deals.filter((deal) => deal.accountId === id && deal.outcome === 'WON'))
+          .reduce((sum, { amount }) => sum + Number(amount), 0)
+      expect(sumOf(['A'])).toBeGreaterThan(sumOf(['B', 'C', null]))
+    }
+  })
+
+  test('are found by keys made of their names', () => {
+    for (const { text, key } of demo.accountNames) expect(key).toBe(nameKey(text))
+    const owners = Map.groupBy(demo.accountNames, ({ key }) => key)
+    for (const names of owners.values()) expect(new Set(names.map(({ accountId }) => accountId)).size).toBe(1)
+  })
+
+  test('hold one parent with two subsidiaries', () => {
+    const children = demo.accounts.filter(({ parentId }) => parentId !== null)
+    expect(children.map(({ parentId }) => parentId)).toEqual(['demo-account-kolos', 'demo-account-kolos'])
+  })
+
+  test('every number of a paper is there once', () => {
+    for (const papers of [demo.invoices, demo.contracts]) {
+      const numbers = papers.map(({ number }) => number)
+      expect(new Set(numbers).size).toBe(numbers.length)
+    }
+  })
+})
+
+describe.each(TODAYS)('the demo of %s', (today) => {
+  const demo = buildDemo(today)
+
+  test('is the same each time it is made', () => {
+    expect(buildDemo(today)).toEqual(demo)
+  })
+
+  test('has the same rows as on any other day', () => {
+    const other = buildDemo('2026-05-12')
+    for (const table of Object.keys(demo) as (keyof DemoData)[]) {
+      const ids = (rows: DemoData) => rows[table].map((row) => ('id' in row ? row.id : JSON.stringify(row)))
+      expect(ids(demo)).toEqual(ids(other))
+    }
+  })
+
+  test('has ids of its own, each once, and points only at rows it has', () => {
+    const targets = {
+      accountId: idsOf(demo.accounts),
+      parentId: idsOf(demo.accounts),
+      ...Object.fromEntries(
+        ['ownerId', 'userId', 'authorId', 'substituteId', 'managerId'].map((key) => [key, idsOf(demo.users)]),
+      ),
+      productId: idsOf(demo.products),
+      contactId: idsOf(demo.contacts),
+      meetingId: idsOf(demo.meetings),
+    }
+    const rows = allRows(demo)
+    for (const [key, known] of Object.entries(targets)) {
+      const pointed = rows.map((row) => row[key]).filter((id) => id !== undefined && id !== null)
+      expect(pointed.filter((id) => !known.has(String(id)))).toEqual([])
+    }
+    const ids = rows.map((row) => row['id']).filter((id) => id !== undefined)
+    expect(ids.every((id) => String(id).startsWith('demo-'))).toBe(true)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('has held no meeting in the future, and two in the past whose outcome nobody told', () => {
+    const held = demo.meetings.filter(({ status }) => status === 'HELD')
+    expect(held.length).toBeGreaterThan(220)
+    expect(held.filter(({ day }) => day >= today)).toEqual([])
+    const planned = demo.meetings.filter(({ status }) => status === 'PLANNED')
+    expect(planned.filter(({ day }) => day <= today)).toHaveLength(2)
+  })
+
+  test('meets on working days, at the hour of the owner', () => {
+    for (const { day, startsAt } of demo.meetings) {
+      expect([0, 6]).not.toContain(new Date(day).getUTCDay())
+      if (startsAt) expect(Math.abs(daysBetween(day, startsAt.slice(0, 10)))).toBeLessThan(2)
+    }
+    const tomorrow = demo.meetings.find(({ id }) => id === 'demo-meeting-romashka-planned-1')
+    expect(tomorrow?.startsAt).toMatch(/T07:00:00/)
+  })
+
+  test('closes and pays nothing in the future', () => {
+    for (const { outcome, closedOn, openedOn, amount } of demo.deals) {
+      expect(closedOn === null).toBe(outcome === 'OPEN')
+      if (closedOn) expect(closedOn <= today && openedOn <= closedOn).toBe(true)
+      else expect(openedOn <= today).toBe(true)
+      if (outcome === 'WON') expect(Number(amount)).toBeGreaterThan(0)
+    }
+    for (const { issuedOn, dueOn, paidOn, amount, paidAmount } of demo.invoices) {
+      expect(issuedOn <= today && issuedOn <= dueOn && (paidOn === null || paidOn <= today)).toBe(true)
+      expect(paidOn === null ? Number(paidAmount) < Number(amount) : paidAmount === amount).toBe(true)
+    }
+  })
+
+  test('has invoices overdue by 5, 20, 45 and 80 days, some partly paid', () => {
+    const late = demo.invoices.filter(({ paidOn, dueOn }) => paidOn === null && dueOn < today)
+    const days = new Set(late.map(({ dueOn }) => daysBetween(dueOn, today)))
+    expect([...days].toSorted((a, b) => a - b)).toEqual([5, 20, 45, 80])
+    expect(late.some(({ paidAmount }) => Number(paidAmount) > 0)).toBe(true)
+  })
+
+  test('has contracts that end soon, have ended, renew themselves and never end', () => {
+    const ends = demo.contracts.map(({ endsOn }) => endsOn)
+    expect(ends).toContain(addDays(today, 20))
+    expect(ends).toContain(addDays(today, -7))
+    expect(ends).toContain(null)
+    expect(demo.contracts.some(({ autoRenews }) => autoRenews)).toBe(true)
+  })
+
+  test('compares this year with the same days of last year', () => {
+    const change = (account: string) => {
+      const won = demo.deals.filter(
+        ({ accountId, outcome }) => accountId === `demo-account-${account}` && outcome === 'WON',
+      )
+      const sum = (from: Day, until: Day) =>
+        won
+          .filter(({ closedOn }) => closedOn !== null && closedOn >= from && closedOn <= until)
+          .reduce((total, { amount }) => total + Number(amount), 0)
+      const mark = yearEarlier(today)
+      return sum(`${yearOf(today)}-01-01`, today) / sum(`${yearOf(mark)}-01-01`, mark)
+    }
+    expect(change('verhrechye')).toBeCloseTo(1.29, 1)
+    expect(change('romashka')).toBeCloseTo(0.71, 1)
+  })
+
+  test('plans within this calendar year', () => {
+    expect(
+      demo.targets.every(
+        ({ startsOn, endsOn }) => yearOf(startsOn) === yearOf(today) && yearOf(endsOn) === yearOf(today),
+      ),
+    ).toBe(true)
+  })
+})
