@@ -8,6 +8,8 @@ Steps are separated by ";" and done in order:
   pick Anna          press the person, in the gallery or the menu, whose name holds these words
   side Boris         open the second side and pick there
   say /account Acme  type a line and send it (in the last side opened)
+  type /a            type without sending, for the suggestions
+  fill Currency=XYZ  fill a field of the open form
   press Invoices     press the newest button with this label
 `
 
@@ -33,9 +35,11 @@ async function main(): Promise<void> {
       colorScheme: values.dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     })
+    page.setDefaultTimeout(10_000)
     await page.goto(url)
     for (const step of values.steps.split(';').filter((one) => one.trim() !== ''))
       await take(page, step.trim())
+    await page.evaluate('new Promise((done) => setTimeout(done, 400))')
     await page.screenshot({ path: out })
   } finally {
     await browser.close()
@@ -48,10 +52,14 @@ async function take(page: Page, step: string): Promise<void> {
   if (verb === 'side') await page.locator('.split-button').click()
   if (verb === 'pick' || verb === 'side') {
     await pane.locator('.person', { hasText: words }).click()
-    await pane.locator('.example').first().waitFor()
+    await pane.locator('textarea').waitFor()
   } else if (verb === 'say') {
     await pane.locator('textarea').fill(words)
     await pane.locator('textarea').press('Enter')
+  } else if (verb === 'type') await pane.locator('textarea').pressSequentially(words)
+  else if (verb === 'fill') {
+    const [, label = '', text = ''] = /^(.*?)=(.*)$/.exec(words) ?? []
+    await pane.getByLabel(label, { exact: true }).fill(text)
   } else if (verb === 'press') await pane.getByRole('button', { name: words, exact: true }).last().click()
   else throw new Error(USAGE)
   await page.locator('[data-pending]').waitFor({ state: 'detached' })

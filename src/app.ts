@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { getRequestListener } from '@hono/node-server'
 import type { Bot } from './bots/ports.ts'
-import { createSlackBot } from './bots/slack/adapter.ts'
+import { createSlackBot } from './bots/slack/slack-bot.ts'
 import { createTelegramBot } from './bots/telegram/adapter.ts'
 import { createConsole } from './bots/web/console.ts'
 import { welcome } from './commands/identity/link.ts'
@@ -43,6 +43,7 @@ export type Started = Readonly<{ address: string; console: boolean; bots: readon
 /** The ports that a test replaces. */
 export type Overrides = Partial<Readonly<{ now(): Date; database: Database; journal: Journal }>>
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 const CLEAN_UP_EVERY_MS = 3_600_000
 const PART_STOP_MS = 5_000
 
@@ -135,7 +136,7 @@ async function bounded(work: Promise<void>): Promise<void> {
 
 /** The console has no log-in: loopback only, and never beside real data unless somebody asked for it by name. */
 async function consoleWanted({ config, database }: Parts): Promise<Readonly<{ open: boolean; notes: readonly string[] }>> {
-  const loopback = ['127.0.0.1', 'localhost', '::1'].includes(config.host)
+  const loopback = LOOPBACK.includes(config.host) || config.host === '::1'
   if (config.console === 'off' || (config.console === null && (config.slack || config.telegram))) return { open: false, notes: [] }
   if (config.console === 'demo') {
     if (loopback) return { open: true, notes: [] }
@@ -158,7 +159,7 @@ async function layDemo({ database: { prisma }, config, now }: Parts): Promise<vo
 
 function consoleOf({ config, dispatcher, database, commands, journal, now }: Parts): Console {
   const people = { personas: () => personas(database.prisma, config.defaults.language) }
-  return createConsole({ dispatcher, people, commands, journal, now, newId })
+  return createConsole({ dispatcher, people, commands, journal, now, newId, allowedHosts: LOOPBACK })
 }
 
 type Reachable = Readonly<{ bot: Bot; path: string; route: Route }>

@@ -20,8 +20,8 @@ process.on('unhandledRejection', (error) => {
 })
 
 try {
-  if (command === undefined) await serve(config)
-  else process.exitCode = await runCli(config, [command, ...args], { tty: process.stderr.isTTY, now: () => new Date(), stdin: process.stdin, stdout: process.stdout, stderr: process.stderr })
+  if (command === 'serve') await serve(config)
+  else process.exitCode = await runCli(config, [command ?? 'help', ...args], { tty: process.stderr.isTTY, now: () => new Date(), stdin: process.stdin, stdout: process.stdout, stderr: process.stderr })
 } catch (error) {
   fail(error, config.secrets)
 }

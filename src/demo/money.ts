@@ -12,53 +12,55 @@ const WINS = { A: 4, B: 3, C: 2 } as const
 const DAYS_TO_PAY = 30
 
 export function dealsOf(story: Story, today: Day): DemoDeal[] {
-  const { key, owner, open = [], lost = [] } = story
+  return [...openDeals(story, today), ...lostDeals(story, today), ...wonDeals(story, today)]
+}
+
+function openDeals(story: Story, today: Day): DemoDeal[] {
+  return (story.open ?? []).map(({ stage, title, product, amount, opened, expected }, at) => ({
+    ...dealBase(story, 'open', at),
+    productId: productId(product),
+    title,
+    stage,
+    outcome: 'OPEN',
+    amount: amount?.toFixed(2) ?? null,
+    openedOn: addDays(today, -opened),
+    expectedOn: expected === null ? null : addDays(today, expected),
+    closedOn: null,
+  }))
+}
+
+function lostDeals(story: Story, today: Day): DemoDeal[] {
+  return (story.lost ?? []).map(({ title, product, amount, closed }, at) => ({
+    ...dealBase(story, 'lost', at),
+    productId: productId(product),
+    title,
+    stage: 'Lost',
+    outcome: 'LOST',
+    amount: amount.toFixed(2),
+    openedOn: addDays(today, -closed - 60),
+    expectedOn: addDays(today, -closed + 10),
+    closedOn: addDays(today, -closed),
+  }))
+}
+
+function wonDeals(story: Story, today: Day): DemoDeal[] {
+  return wins(story, today).map(({ title, product, amount, closedOn }, at) => ({
+    ...dealBase(story, 'won', at),
+    productId: productId(product),
+    title,
+    stage: 'Won',
+    outcome: 'WON',
+    amount,
+    openedOn: addDays(closedOn, -45),
+    expectedOn: closedOn,
+    closedOn,
+  }))
+}
+
+function dealBase({ key, owner }: Story, kind: string, at: number) {
+  const id = `demo-deal-${key}-${kind}-${at + 1}`
   const { currency } = kam(owner)
-  const common = { accountId: accountId(key), ownerId: userId(owner), currency }
-  const named = (kind: string, at: number) => {
-    const id = `demo-deal-${key}-${kind}-${at + 1}`
-    return { id, externalId: id, ...common }
-  }
-  const opened = open.map(
-    ({ stage, title, product, amount, opened: ago, expected }, at): DemoDeal => ({
-      ...named('open', at),
-      productId: productId(product),
-      title,
-      stage,
-      outcome: 'OPEN',
-      amount: amount?.toFixed(2) ?? null,
-      openedOn: addDays(today, -ago),
-      expectedOn: expected === null ? null : addDays(today, expected),
-      closedOn: null,
-    }),
-  )
-  const missed = lost.map(
-    ({ title, product, amount, closed }, at): DemoDeal => ({
-      ...named('lost', at),
-      productId: productId(product),
-      title,
-      stage: 'Lost',
-      outcome: 'LOST',
-      amount: amount.toFixed(2),
-      openedOn: addDays(today, -closed - 60),
-      expectedOn: addDays(today, -closed + 10),
-      closedOn: addDays(today, -closed),
-    }),
-  )
-  const won = wins(story, today).map(
-    ({ title, product, amount, closedOn }, at): DemoDeal => ({
-      ...named('won', at),
-      productId: productId(product),
-      title,
-      stage: 'Won',
-      outcome: 'WON',
-      amount,
-      openedOn: addDays(closedOn, -45),
-      expectedOn: closedOn,
-      closedOn,
-    }),
-  )
-  return [...opened, ...missed, ...won]
+  return { id, externalId: id, accountId: accountId(key), ownerId: userId(owner), currency }
 }
 
 /**

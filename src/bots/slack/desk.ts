@@ -20,6 +20,8 @@ export type Desk = Readonly<{
   readers: Readers
   /** Commands that have answered a press with a form before: for them a window is opened before the answer is known. */
   formPresses: Set<string>
+  /** By window, while presses in it are under way: the key of the last one. */
+  newestPress: Map<string, string>
   limits: SlackLimits
   apiUrl: string
   installation(): Installation

@@ -62,20 +62,17 @@ async function pressOnHome(desk: Desk, press: Press): Promise<void> {
 /** The window itself shows the answer; of two quick presses the later one wins. */
 async function pressInWindow(desk: Desk, press: Press): Promise<void> {
   const window: OpenWindow = { id: textAt(press.payload, 'view', 'id'), hash: textAt(press.payload, 'view', 'hash') }
-  newestPress.set(window.id, press.key)
-  const isNewest = () => newestPress.get(window.id) === press.key
+  desk.newestPress.set(window.id, press.key)
+  const isNewest = () => desk.newestPress.get(window.id) === press.key
   try {
     const said = await ask(desk, { ...press, chat: press.user, audience: 'asker' })
     if (said.reply.answer.kind === 'repeat') return
     const shown = await updateWindow(desk, window, windowFor(said), isNewest)
     if (!shown) await inDirectMessage(desk, press, said)
   } finally {
-    if (isNewest()) newestPress.delete(window.id)
+    if (isNewest()) desk.newestPress.delete(window.id)
   }
 }
-
-/** By window, while presses in it are under way. */
-const newestPress = new Map<string, string>()
 
 function windowFor({ reply, speak }: Said) {
   const { answer } = reply

@@ -59,6 +59,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
     audiences: createAudiences(client, now),
     readers: createReaders(),
     formPresses: new Set(),
+    newestPress: new Map(),
     limits,
     apiUrl: config.apiUrl,
     installation() {

@@ -26,11 +26,13 @@ export function clean(text: string): string {
 }
 
 /** The same on one line, so that a value cannot draw lines of its own into a card. */
-export const onOneLine = (text: string): string =>
-  clean(text)
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replaceAll('\t', ' ')
-    .trim()
+export function onOneLine(text: string): string {
+  const lines = clean(text).replaceAll('\t', ' ').split('\n')
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
+}
 
 export const isVisible = (text: string): boolean => !INVISIBLE.test(text)
 
@@ -63,9 +65,13 @@ export function shortened(text: string, longest: number): string {
 const WIDE =
   /\p{Extended_Pictographic}|[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]/u
 
-export function columnsOf(text: string): number {
+/** Stops counting where it is `enough`: what is too wide need not be measured to its end. */
+export function columnsOf(text: string, enough: number): number {
   let columns = 0
-  for (const { segment } of graphemes.segment(text)) columns += WIDE.test(segment) ? 2 : 1
+  for (const { segment } of graphemes.segment(text)) {
+    columns += WIDE.test(segment) ? 2 : 1
+    if (columns > enough) break
+  }
   return columns
 }
 

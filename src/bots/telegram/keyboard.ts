@@ -25,7 +25,7 @@ export function keyRows(buttons: readonly Button[], speak: Speaker): Key[][] {
   for (const button of buttons.slice(0, BUTTONS)) {
     const words = shortened(onOneLine(speak(button.label)), LONGEST_LABEL)
     const key = { label: isVisible(words) ? words : '…', button }
-    const isShort = columnsOf(key.label) <= SHORT_LABEL
+    const isShort = columnsOf(key.label, SHORT_LABEL) <= SHORT_LABEL
     const row: Key[] | undefined = open && isShort ? rows.at(-1) : undefined
     if (row) row.push(key)
     else rows.push([key])

@@ -25,12 +25,12 @@ function wordsOf(text: Table['rows'][number][number] | undefined, speak: Speaker
 }
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, columnsOf(text)), 0)
+  return texts.reduce((width, text) => Math.max(width, columnsOf(text, NARROW)), 0)
 }
 
 function boxed(row: readonly string[], widths: readonly number[], columns: readonly Column[]): string {
   const cells = row.map((text, index) => {
-    const space = ' '.repeat(Math.max((widths[index] ?? 0) - columnsOf(text), 0))
+    const space = ' '.repeat(Math.max((widths[index] ?? 0) - columnsOf(text, NARROW), 0))
     return columns[index]?.align === 'end' ? space + text : text + space
   })
   return cells.join(GAP).trimEnd()

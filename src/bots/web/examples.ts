@@ -53,10 +53,10 @@ function latinForCyrillic(names: readonly string[]): string | null {
 
 /** One letter left out of the middle, as fast fingers do. */
 function nameWithTypo(names: readonly string[]): string | null {
-  const latin = names.find(
-    (one) => /^[a-z]+$/i.test(mainWord(one)) && mainWord(one).length >= SHORTEST_FOR_TYPO,
-  )
-  const word = mainWord(latin ?? names.find((one) => mainWord(one).length >= SHORTEST_FOR_TYPO) ?? '')
+  const long = names.filter((one) => mainWord(one).length >= SHORTEST_FOR_TYPO)
+  const latin = long.filter((one) => /^[a-z]+$/i.test(mainWord(one)))
+  // A name that begins with its longest word is known by it; "Industries" is anybody's.
+  const word = mainWord(latin.find((one) => one.startsWith(mainWord(one))) ?? latin[0] ?? long[0] ?? '')
   if (!word) return null
   const middle = Math.floor(word.length / 2)
   return word.slice(0, middle) + word.slice(middle + 1)

@@ -18,7 +18,7 @@ const mention = (words: string, fields: object = {}, input: object = {}) =>
 
 test('a direct message is a line, and the answer is a message there', async () => {
   await stage.slack.directMessage('U1', 'Johnson &amp; Johnson <https://a.example|a.example>', { eventId: 'Ev1' })
-  await expect.poll(shown).toMatchObject({
+  await expect.poll(() => shown()).toMatchObject({
     via: 'chat.postMessage',
     channel: 'D1',
     shown: 'echo Johnson & Johnson a.example',
@@ -29,7 +29,7 @@ test('a direct message is a line, and the answer is a message there', async () =
 
 test('a mention is answered to the asker alone, in the same thread', async () => {
   await mention('<@U0KAMERTON> Acme &lt;!channel&gt;', { thread_ts: '1.000001' })
-  await expect.poll(shown).toMatchObject({
+  await expect.poll(() => shown()).toMatchObject({
     via: 'chat.postEphemeral',
     visibleTo: 'user',
     user: 'U1',
@@ -44,7 +44,7 @@ test('a mention is answered to the asker alone, in the same thread', async () =>
 
 test('where the asker cannot be shown anything, a mention is answered by a direct message', async () => {
   await mention('<@U0KAMERTON|kamerton> Acme', { channel: 'C4' })
-  await expect.poll(shown).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
+  await expect.poll(() => shown()).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
 })
 
 test('in a channel that outsiders share, the dispatcher knows it', async () => {

@@ -83,6 +83,7 @@ function open({ personas, words }) {
     show()
   })
   document.querySelector('#kamerton')?.replaceChildren(board.element)
+  measureScrollbar()
   show()
 }
 
@@ -90,6 +91,14 @@ function open({ personas, words }) {
 function firstNew(before, after) {
   const index = after.findIndex((id, at) => id !== before[at] || at >= before.length)
   return Math.max(index, 0)
+}
+
+/** The line and the name over a talk stand exactly over and under its cards, whatever a scrollbar takes. */
+function measureScrollbar() {
+  const box = el('div', { class: 'scrollbar-gauge' })
+  document.body.append(box)
+  document.documentElement.style.setProperty('--bar', `${box.offsetWidth - box.clientWidth}px`)
+  box.remove()
 }
 
 /** The words are not here yet when the server is away from the beginning, so both languages are in this file. */

@@ -142,7 +142,7 @@ function tabsNode({ personas }, { shown, language }, bring) {
     return el(
       'button',
       { type: 'button', role: 'tab', id: freshId(), 'aria-controls': `pane-${index}`, on },
-      persona && avatar(persona.name),
+      persona && avatar(persona.name, personas.indexOf(persona)),
       el('span', { dir: 'auto', text: name }),
     )
   })

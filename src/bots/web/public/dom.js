@@ -74,12 +74,12 @@ let lastId = 0
 /** An id for labels and lists that refer to one another. */
 export const freshId = () => `k${(lastId += 1)}`
 
-/** @param {string} name */
-export function avatar(name) {
+/** Neighbours in the list of people never share a colour. @param {string} name @param {number} order */
+export function avatar(name, order) {
   const words = name.trim().split(/\s+/)
   const initials = [words[0], words.length > 1 ? words.at(-1) : '']
     .map((word) => [...(word ?? '')][0] ?? '')
     .join('')
-  const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7) % 6
+  const hue = Math.max(order, 0) % 6
   return el('span', { class: `avatar hue-${hue}`, 'aria-hidden': 'true', text: initials.toUpperCase() })
 }

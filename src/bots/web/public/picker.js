@@ -14,7 +14,7 @@ const roleLine = ({ title, role }, language) => title ?? role[language]
 export function gallery({ personas, language, say, beside, pick }) {
   const title = beside ? say('pick.second', { name: beside.name }) : say('pick.title')
   const text = beside ? say('pick.second.text') : say('pick.text')
-  const cards = personas.map((persona) =>
+  const cards = personas.map((persona, index) =>
     el(
       'li',
       {},
@@ -26,7 +26,7 @@ export function gallery({ personas, language, say, beside, pick }) {
           'data-persona': persona.id,
           on: { click: () => pick(persona.id) },
         },
-        avatar(persona.name),
+        avatar(persona.name, index),
         el(
           'span',
           { class: 'who' },
@@ -73,7 +73,7 @@ export function personaMenu({ personas, persona, language, say, pick }) {
       'aria-expanded': 'false',
       'aria-controls': list.id,
     },
-    avatar(persona.name),
+    avatar(persona.name, personas.indexOf(persona)),
     el('span', { class: 'unseen', text: `${say('persona', { name: persona.name })}. ` }),
     el(
       'span',
@@ -83,15 +83,15 @@ export function personaMenu({ personas, persona, language, say, pick }) {
     ),
     icon('chevron'),
   )
-  const options = personas.map((one) => optionNode(one, one.id === persona.id, language))
+  const options = personas.map((one, order) => optionNode(one, order, one.id === persona.id, language))
   list.append(...options)
   const element = el('div', { class: 'persona' }, button, list)
   arm({ element, button, list, options, pick: (index) => personas[index] && pick(personas[index].id) })
   return element
 }
 
-/** @param {ShownPersona} persona @param {boolean} selected @param {Language} language */
-function optionNode(persona, selected, language) {
+/** @param {ShownPersona} persona @param {number} order @param {boolean} selected @param {Language} language */
+function optionNode(persona, order, selected, language) {
   const who = el(
     'span',
     { class: 'who' },
@@ -101,7 +101,7 @@ function optionNode(persona, selected, language) {
   return el(
     'li',
     { role: 'option', id: freshId(), 'aria-selected': String(selected), 'data-persona': persona.id },
-    avatar(persona.name),
+    avatar(persona.name, order),
     who,
   )
 }

@@ -1,0 +1,1 @@
+export function createTerminal(_: unknown): { run(): Promise<void> } { return { run: async () => undefined } }
