@@ -14,17 +14,17 @@ type Marks = readonly Readonly<{ query: Query; mark: Mark }>[]
  */
 const engine = new MiniSearch({ fields: ['name', 'aliases', 'taxNumber'] })
 engine.addAll(CLIENTS.map((client) => ({ ...client, aliases: client.aliases.join(' ') })))
-const database = await openDatabase({ pglite: await createPGlite() })
-await database.migrate()
-await loadClients(database)
+const opened = await openDatabase({ pglite: await createPGlite() })
+await opened.migrate()
+await loadClients(opened)
 for (const [title, queries] of [
   ['Main table', QUERIES],
   ['Held out', HELD_OUT],
 ] as const) {
   if (process.argv[2] === 'main' && title !== 'Main table') continue
-  await report(database, title, queries)
+  await report(opened, title, queries)
 }
-await database.close()
+await opened.close()
 
 async function report(database: Database, title: string, queries: readonly Query[]): Promise<void> {
   const ours = await markAll(database, queries)
@@ -37,9 +37,10 @@ async function report(database: Database, title: string, queries: readonly Query
   process.stdout.write(
     `${'category'.padEnd(52)}${'lookup'.padStart(20)}${'MiniSearch'.padStart(20)}${'pg_trgm'.padStart(20)}\n`,
   )
-  const only = (marks: Marks, keep: (query: Query) => boolean) => marks.filter(({ query }) => keep(query))
   const line = (name: string, keep: (query: Query) => boolean) => {
-    const cells = [ours, mini, plain].map((marks) => cell(only(marks, keep)).padStart(20)).join('')
+    const cells = [ours, mini, plain]
+      .map((marks) => cell(marks.filter(({ query }) => keep(query))).padStart(20))
+      .join('')
     process.stdout.write(`${name.padEnd(52)}${cells}\n`)
   }
   for (const category of new Set(queries.map((query) => query.category)))

@@ -35,7 +35,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-export const USAGE = `usage: import <kind> <file.csv|xlsx> [options]; kinds: ${KINDS.join(', ')}; more with import --help`
+const USAGE = `usage: import <kind> <file.csv|xlsx> [options]; kinds: ${KINDS.join(', ')}; more with import --help`
 
 /** `help` when that was asked for, with the kind if one was named. */
 export function importOptions(args: readonly string[], io: CliIo): ImportOptions | { help: Kind | null } {

@@ -45,10 +45,10 @@ export function accountsAsJson(
       from deals where account_id = a.id and outcome = 'OPEN') open_deals
     ${receivables(at.today)}
     cross join lateral (
-      select jsonb_build_object('contractEndsOn', c.ends_on, 'contractRenews', coalesce(c.auto_renews, false)) as facts
-      from (select 1) one left join lateral (
-        select ends_on, auto_renews from contracts where account_id = a.id order by ends_on desc nulls first limit 1) c on true
-      ) contract
+      select jsonb_build_object('contractEndsOn', coalesce(
+        min(ends_on) filter (where ends_on >= ${at.today}::date and not auto_renews),
+        case when bool_and(ends_on < ${at.today}::date) then max(ends_on) end)) as facts
+      from contracts where account_id = a.id) contract
     ${meetings(at)}
     ${details ? detail(at) : Prisma.empty}
     order by a.tier nulls last, a.id`

@@ -53,8 +53,8 @@ export async function findNameCandidates(
       union
       select s.id from unnest(${keys}::text[]) typed(key), lateral (
         select n.id from ${names}
-        where n.key ~>=~ typed.key and n.key ~<~ (typed.key || '~')
-        order by n.key using ~<~, n.id collate "C" limit ${most}
+        where n.key collate "C" >= typed.key and n.key collate "C" < typed.key || '~'
+        order by n.key collate "C", n.id collate "C" limit ${most}
       ) s
       union
       select s.id from unnest(${loose}::text[]) typed(key), lateral (
@@ -72,7 +72,7 @@ export async function findNameCandidates(
       select s.id from (
         select n.id from ${names}
         where not exists (select 1 from certain) and length(${first.key}) > 4
-          and n.key ~>=~ ${beginning} and n.key ~<~ ${`${beginning}~`}
+          and n.key collate "C" >= ${beginning} and n.key collate "C" < ${`${beginning}~`}
         order by similarity(n.key, ${first.key}) desc, n.key collate "C", n.id collate "C" limit ${most}
       ) s
       union

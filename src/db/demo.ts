@@ -63,10 +63,10 @@ function withDates<Row, Key extends keyof Row>(row: Row, ...keys: readonly Key[]
 }
 
 /**
- * Lays the dates of an older demo anew, as they would be if it were laid today, so that "tomorrow" is tomorrow again and
- * this year still stands to last year as told. It is no plain shift: plans belong to calendar years, and meetings do not
- * move to Sundays. What people did stays: their settings and links, what they added, and each row whose state they
- * changed (a meeting held, a deal won, an invoice paid) with its dates.
+ * Lays the dates of an older demo anew, as they would be if it were laid today, so that "tomorrow" is tomorrow
+ * again and this year still stands to last year as told. It is no plain shift: plans belong to calendar years, and
+ * meetings do not move to Sundays. What people did stays: their settings and links, what they added, and each row
+ * whose state they changed (a meeting held, a deal won, an invoice paid) with its dates.
  */
 export async function refreshDemo(prisma: PrismaClient, today: Day): Promise<void> {
   await prisma.$transaction(async (tx) => {

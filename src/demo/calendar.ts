@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import { addDays, type Day } from '../domain/shared/day.ts'
 
-/** That day, or a day of the week before when it is a weekend: not always the Friday, or half of life would be Fridays. */
+/** That day, or one before the weekend: not always the Friday, or half of all would be on Fridays. */
 export function workdayUntil(day: Day): Day {
   const weekday = weekdayOf(day)
   return weekday === 6 ? addDays(day, -1) : weekday === 0 ? addDays(day, -3) : day

@@ -74,7 +74,7 @@ function mailbox(name: string, key: string): string {
   return `${local}@${key}.example.org`
 }
 
-/** Numbers that are kept for films and books where there are such, and a code nobody has where there are none. */
+/** Numbers that are reserved for films and books; where there are none, a code that nobody has. */
 function phoneIn(currency: string, number: number): string {
   const two = String(number).padStart(2, '0')
   if (currency === 'RUB') return `+7 000 000-01-${two}`

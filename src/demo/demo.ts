@@ -7,7 +7,7 @@ import { PRODUCT_KEYS, PRODUCTS, productId } from './products.ts'
 import type { DemoAbsence, DemoData, DemoProduct } from './rows.ts'
 import { demoAbsence, demoTeam, userId } from './team.ts'
 
-/** A sales team and its clients as they stand on that day. The same day gives the same rows; ids never depend on the day. */
+/** A sales team and its clients on that day. The same day gives the same rows; ids do not depend on it. */
 export function buildDemo(today: Day): DemoData {
   const diaries = STORIES.map((story) => diaryOf(story, today))
   return {

@@ -7,7 +7,7 @@ import type { DemoContract, DemoDeal, DemoInvoice, DemoTarget } from './rows.ts'
 import type { Bill, Sales, Story } from './story.ts'
 import { demoTeam, kam, userId } from './team.ts'
 
-/** How many deals are won in each of the three stretches: this year, last year until today's date, the rest of it. */
+/** How many deals are won in each stretch: this year, last year until today's date, and the rest of it. */
 const WINS = { A: 4, B: 3, C: 2 } as const
 const DAYS_TO_PAY = 30
 
@@ -64,8 +64,8 @@ function dealBase({ key, owner }: Story, kind: string, at: number) {
 }
 
 /**
- * Won deals follow the calendar: whatever day it is, this year so far stands to the same days of last year as the story
- * says. On 2 January that leaves small deals in two days, which is what a year two days old looks like.
+ * Won deals follow the calendar: whatever day it is, this year so far stands to the same days of last year as
+ * the story says. On 2 January that leaves small deals in two days: so looks a year that is two days old.
  */
 function wins({ key, owner, tier, sales }: Story, today: Day) {
   if (!sales) return []

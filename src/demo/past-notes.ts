@@ -5,8 +5,8 @@ import type { Told } from './story.ts'
 type Note = Omit<Told, 'who'>
 
 /**
- * What older meetings were about. A small client has no shifts and no shop floor, so some notes are for the larger ones
- * only. The two lists have prime lengths, together and the first alone, so that a stride through them repeats late.
+ * What older meetings were about. A small client has no shifts and no shop floor, so some notes are for larger ones
+ * only. The first list alone and both together have prime lengths: so a stride through them repeats late.
  */
 export function pastNotes(language: Language, tier: Tier | undefined): readonly Note[] {
   const anywhere = ANYWHERE[language]

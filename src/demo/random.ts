@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed tells the same story, on every machine and every start. */
+/** A small seeded generator (mulberry32): the same seed tells the same story at every start. */
 export type Random = Readonly<{
   /** From 0 up to, not including, 1. */
   next(): number

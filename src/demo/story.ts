@@ -9,7 +9,7 @@ import type {
 import type { ProductKey } from './products.ts'
 import type { Kam, Person } from './team.ts'
 
-/** What is written by hand about a demo client. Days are counted from today; what is left out was never recorded. */
+/** What is written by hand about a client. Days are counted from today; what is left out was never recorded. */
 export type Story = Readonly<{
   key: string
   name: string
@@ -40,8 +40,8 @@ export type Story = Readonly<{
 }>
 
 /**
- * `year` is what they bought for in the whole of last year. `growth` is this year to date against the same days of last
- * year; null: a client of this year. `pace` is how far they are against the part of the plan that should be done by now.
+ * `year` is what they bought for in the whole of last year. `growth` is this year to date against the same days of
+ * last year; null: a client of this year. `pace` is what is done against what the plan expects by now.
  */
 export type Sales = Readonly<{
   year: number
@@ -59,14 +59,14 @@ export type OpenDeal = Readonly<{
   opened: number
   expected: number | null
 }>
-export type LostDeal = Readonly<{ title: string; product: ProductKey; amount: number; closed: number }>
+type LostDeal = Readonly<{ title: string; product: ProductKey; amount: number; closed: number }>
 
-/** `late` and `due`: in how many days from today they fall due (late ones: how many days ago), and what part is paid. */
-export type Invoices = Readonly<{ paid: number; late?: readonly Bill[]; due?: readonly Bill[] }>
+/** `due` fall due in so many days, `late` fell due so many days ago; `paid` is the part that was paid. */
+type Invoices = Readonly<{ paid: number; late?: readonly Bill[]; due?: readonly Bill[] }>
 export type Bill = Readonly<{ days: number; amount: number; paid?: number }>
 
 /** `ends` is in days from today, negative when it has ended; null: open-ended. */
-export type Contract = Readonly<{ title: string; ends: number | null; renews?: boolean; amount?: number }>
+type Contract = Readonly<{ title: string; ends: number | null; renews?: boolean; amount?: number }>
 
 export type Contact = Readonly<{
   name: string

@@ -50,7 +50,7 @@ export class CsvParser {
   *finish(): Generator<SourceRow> {
     if (this.#pendingQuote) this.#closeQuote()
     if (this.#quoted === 'inside')
-      this.#broken ??= `the quote that opens in line ${this.#quoteLine} is never closed`
+      this.#broken ??= `a quote is never closed: it opens in line ${this.#quoteLine}`
     const row = this.#endRecord()
     if (row) yield row
   }

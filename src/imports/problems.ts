@@ -22,7 +22,7 @@ export class Problems {
     for (const problem of problems) {
       this.#count += 1
       this.#badLines.add(problem.line)
-      const reason = problem.column === '' ? problem.reason : `"${problem.column}" ${problem.reason}`
+      const reason = kindOf(problem)
       this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
       if (this.#first.length < SHOWN) this.#first.push(problem)
       if (this.#file === null) continue
@@ -57,6 +57,12 @@ export class Problems {
       ...counts,
     ]
   }
+}
+
+/** What stands behind a colon or in brackets tells of one case; problems are counted by what is before it. */
+function kindOf({ column, reason }: Problem): string {
+  const general = reason.split(/: | \(/)[0] ?? reason
+  return column === '' ? general : `"${column}" ${general}`
 }
 
 function sentence({ line, column, value, reason }: Problem): string {

@@ -34,7 +34,7 @@ export async function writeTable(
   return count
 }
 
-export function isWorkbook(path: string): boolean {
+function isWorkbook(path: string): boolean {
   return extname(path).toLowerCase() === '.xlsx'
 }
 

@@ -1,7 +1,7 @@
 import { UnreadableFile } from './source.ts'
 
 /** A workbook of 100,000 rows and 30 columns unpacks to some 150 MB. */
-export const UNPACKED_LIMIT = 400 * 1024 * 1024
+const UNPACKED_LIMIT = 400 * 1024 * 1024
 const ENTRY_LIMIT = 2_000
 const END = 0x06054b50
 const ENTRY = 0x02014b50

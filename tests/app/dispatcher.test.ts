@@ -22,15 +22,15 @@ describe('/account', () => {
     expect(await says('anna', '/account acme')).toMatchInlineSnapshot(`
       "# Acme Corporation (At risk)
       Tier A · Delegation D2 · Machinery · Tax number: 7701234567
-      - €250 overdue for 40 days
+      - €250 overdue, up to 40 days
       - Behind plan: 50% done
       Owner: Anna Example
       Team: Boris Example
       ## Money
       Revenue 2026: €1,500.50 · +25% against the same date in 2025 (€1,200)
       Plan 2026: 50% of €3,001, with 90% of the year gone
-      Open pipeline: Proposal: 2 deals · €700 · 1 without an amount
-      : Qualification: 1 deal · €50
+      Pipeline, Qualification: 1 deal · €50
+      Pipeline, Proposal: 2 deals · €700 · 1 without an amount
       Overdue: €250 in 2 invoices, the oldest since Wed, 14 Oct 2026 (40 days ago)
       ## Next
       Meeting: Wed, 25 Nov 2026, 12:00 (in 2 days) · online meeting · with Olga Smirnova
@@ -66,16 +66,16 @@ describe('/account', () => {
   it('speaks the reader’s language', async () => {
     expect(await says('boris', '/account acme')).toMatchInlineSnapshot(`
       "# Acme Corporation (Под угрозой)
-      Категория A · Самостоятельность D2 · Machinery · ИНН: 7701234567
-      - 250 €: просрочка 40 дней
+      Категория A · Самостоятельность D2 · Machinery · Налоговый номер: 7701234567
+      - Просрочка 250 €, до 40 дней
       - Отстаёт от плана: выполнено 50 %
       Ведёт: Anna Example
       Команда: Boris Example
       ## Деньги
       Выручка 2026: 1 500,50 € · +25 % к той же дате 2025 года (1 200 €)
       План 2026: 50 % от 3 001 €, прошло 90 % года
-      Воронка: Proposal: 2 сделки · 700 € · 1 без суммы
-      : Qualification: 1 сделка · 50 €
+      Воронка, Qualification: 1 сделка · 50 €
+      Воронка, Proposal: 2 сделки · 700 € · 1 без суммы
       Просрочено: 250 €, 2 счёта, самый старый с ср, 14 окт. 2026 г. (40 дней назад)
       ## Дальше
       Встреча: ср, 25 нояб. 2026 г., 12:00 (послезавтра) · онлайн-встреча · участники: Olga Smirnova
@@ -115,7 +115,7 @@ describe('/account', () => {
   it('alone lists mine, those that need attention first', async () => {
     expect(await says('boris', '/account')).toMatchInlineSnapshot(`
       "# 3 ваших клиента
-      - Acme Corporation · Категория A · Под угрозой · 250 €: просрочка 40 дней
+      - Acme Corporation · Категория A · Под угрозой · Просрочка 250 €, до 40 дней
       - ООО «Ромашка» · Мало данных
       - ООО «Ромашка Плюс» · Мало данных
       [Acme Corporation] [ООО «Ромашка»] [ООО «Ромашка Плюс»]

@@ -35,7 +35,8 @@ export type Scripted = Dispatcher & Readonly<{ heard: Invocation[] }>
 export function scriptedDispatcher(): Scripted {
   const heard: Invocation[] = []
   const languages = new Map<string, Language>(PERSONAS.map(({ id, language }) => [id, language]))
-  const readerOf = (id: string) => ({ language: languages.get(id) ?? 'en', timeZone: 'Europe/Amsterdam', currency: 'EUR' }) as const
+  const readerOf = (id: string) =>
+    ({ language: languages.get(id) ?? 'en', timeZone: 'Europe/Amsterdam', currency: 'EUR' }) as const
   return {
     heard,
     async dispatch(invocation): Promise<Reply> {
@@ -44,7 +45,12 @@ export function scriptedDispatcher(): Scripted {
       heard.push(invocation)
       const answer = repeat ? ({ kind: 'repeat' } as const) : answerTo(invocation, readerOf(person).language)
       const { act } = invocation
-      const chosen = act.kind === 'submit' ? act.values['language'] : act.kind === 'press' ? act.args['language'] : undefined
+      const chosen =
+        act.kind === 'submit'
+          ? act.values['language']
+          : act.kind === 'press'
+            ? act.args['language']
+            : undefined
       if ((chosen === 'en' || chosen === 'ru') && answer.kind === 'view') languages.set(person, chosen)
       return { updateId: 'u1', reader: readerOf(person), known: true, answer }
     },
@@ -57,17 +63,27 @@ export function scriptedDispatcher(): Scripted {
 }
 
 function choicesFor(kind: string, typed: string): Choice[] {
-  const names = { timeZone: ['Europe/Amsterdam', 'Europe/Moscow', 'Asia/Tokyo'], currency: ['EUR', 'RUB', 'USD'] }
+  const names = {
+    timeZone: ['Europe/Amsterdam', 'Europe/Moscow', 'Asia/Tokyo'],
+    currency: ['EUR', 'RUB', 'USD'],
+  }
   const words = kind === 'timeZone' || kind === 'currency' ? names[kind] : null
-  if (words) return words.filter((one) => one.toLowerCase().includes(typed)).map((value) => ({ value, label: plain(value) }))
-  return ACCOUNTS.filter(({ name }) => name.toLowerCase().includes(typed)).map(({ id, name }) => ({ value: id, label: plain(name) }))
+  if (words)
+    return words
+      .filter((one) => one.toLowerCase().includes(typed))
+      .map((value) => ({ value, label: plain(value) }))
+  return ACCOUNTS.filter(({ name }) => name.toLowerCase().includes(typed)).map(({ id, name }) => ({
+    value: id,
+    label: plain(name),
+  }))
 }
 
 function answerTo({ act, identity }: Invocation, language: Language): Answer {
   if (act.kind === 'line') return answerToLine(act.text.trim())
   if (act.kind === 'submit') return answerToForm(act.values)
   const account = ACCOUNTS.find(({ id }) => id === act.args['id'])
-  if (act.command === 'account') return show(account ? accountCard(account.name, account.id) : myAccounts(ACCOUNTS))
+  if (act.command === 'account')
+    return show(account ? accountCard(account.name, account.id) : myAccounts(ACCOUNTS))
   if (act.command === 'settings-save') return show(settingsView())
   if (act.command === 'settings-edit') {
     const values = {
@@ -87,8 +103,13 @@ function answerToLine(text: string): Answer {
   if (command === 'settings') return show(settingsView())
   if (command === 'hostile') return show(HOSTILE.flatMap(hostileView))
   if (command !== '' && command !== 'account' && command !== 'kamerton') {
-    const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unknownCommand', { typed: `/${command}` }) }]
-    return show([...view, { kind: 'buttons', buttons: [{ label: say('help.button'), command: 'account', args: {} }] }])
+    const view: View = [
+      { kind: 'text', tone: 'bad', text: say('error.unknownCommand', { typed: `/${command}` }) },
+    ]
+    return show([
+      ...view,
+      { kind: 'buttons', buttons: [{ label: say('help.button'), command: 'account', args: {} }] },
+    ])
   }
   if (rest === '') return show(myAccounts(ACCOUNTS))
   const found = ACCOUNTS.find(({ name }) => name.toLowerCase().includes(rest.toLowerCase()))
@@ -118,7 +139,10 @@ function answerToForm(values: Readonly<Record<string, string>>): Answer {
   const known = ['EUR', 'RUB', 'USD'].includes((values['currency'] ?? '').toUpperCase())
   if (known) return show([{ kind: 'text', tone: 'good', text: say('settings.saved') }, ...settingsView()])
   const kept = Object.entries(values).map(([name, value]) => [name, { value, label: plain(value) }] as const)
-  return { kind: 'form', form: settingsForm(Object.fromEntries(kept), { currency: say('error.wrongCurrency') }) }
+  return {
+    kind: 'form',
+    form: settingsForm(Object.fromEntries(kept), { currency: say('error.wrongCurrency') }),
+  }
 }
 
 function hostileView(words: string): View {
@@ -128,7 +152,12 @@ function hostileView(words: string): View {
     { kind: 'text', text },
     { kind: 'fields', title: text, fields: [{ label: text, value: text, tone: 'bad' }] },
     { kind: 'list', title: text, items: [{ text }, { text, tone: 'good' }] },
-    { kind: 'table', title: text, columns: [{ label: text }, { label: text, align: 'end' }], rows: [[text, text]] },
+    {
+      kind: 'table',
+      title: text,
+      columns: [{ label: text }, { label: text, align: 'end' }],
+      rows: [[text, text]],
+    },
     { kind: 'note', text },
     { kind: 'buttons', buttons: [{ label: text, command: 'account', args: {} }] },
   ]

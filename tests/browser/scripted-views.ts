@@ -21,7 +21,10 @@ export function accountCard(name: string, id: string): View {
     {
       kind: 'list',
       items: [
-        { text: say('health.overdue', { sum: { money: { amount: '84200', currency: 'EUR' } }, count: 34 }), tone: 'bad' },
+        {
+          text: say('health.overdue', { sum: { money: { amount: '84200', currency: 'EUR' } }, count: 34 }),
+          tone: 'bad',
+        },
         { text: say('health.silent', { count: 41 }), tone: 'warn' },
         { text: say('health.revenueUp', { share: { share: 0.18 } }), tone: 'good' },
       ],
@@ -59,13 +62,17 @@ function moneyAndNext(): Block[] {
   const change = { share: { change: 0.18 }, year: '2025', sums: sums('1040000') }
   const plan = { share: { share: 0.71 }, sums: sums('1720000'), passed: { share: 0.9 } }
   const late = { sums: sums('84200'), count: 3, since: { day: '2026-10-20' }, ago: { daysAway: -34 } }
-  const stage = (name: string, deals: number) => say('account.pipeline.stage', { stage: plain(name), count: deals })
+  const stage = (name: string, deals: number) =>
+    say('account.pipeline.stage', { stage: plain(name), count: deals })
   return [
     {
       kind: 'fields',
       title: say('account.money'),
       fields: [
-        { label: say('account.revenue', { year: '2026' }), value: parts(eur('1227400'), say('account.revenue.change', change)) },
+        {
+          label: say('account.revenue', { year: '2026' }),
+          value: parts(eur('1227400'), say('account.revenue.change', change)),
+        },
         { label: say('account.plan', { year: '2026' }), value: say('account.plan.done', plan) },
         { label: say('account.pipeline'), value: parts(stage('Offer', 2), eur('310000')) },
         { label: plain(''), value: parts(stage('Negotiation', 1), eur('95500.50')) },
@@ -78,7 +85,10 @@ function moneyAndNext(): Block[] {
       fields: [
         {
           label: say('account.next.meeting'),
-          value: say('account.next.when', { when: { instant: '2026-11-26T09:00:00Z' }, ago: { daysAway: 3 } }),
+          value: say('account.next.when', {
+            when: { instant: '2026-11-26T09:00:00Z' },
+            ago: { daysAway: 3 },
+          }),
         },
         {
           label: say('account.next.contract', { number: plain('K-2024/17') }),
@@ -102,25 +112,50 @@ function meetingsAndPeople(): Block[] {
             say('when', { when: { day: '2026-10-13' } }),
             say('meeting.kind.VISIT'),
             say('mood.GOOD'),
-            plain('Went through the 2027 price list; they want the volume bonus in writing before the budget round'),
+            plain(
+              'Went through the 2027 price list; they want the volume bonus in writing before the budget round',
+            ),
           ),
         },
-        { text: parts(say('when', { when: { day: '2026-09-02' } }), say('meeting.kind.CALL'), say('mood.BAD'), plain('Late delivery')) },
+        {
+          text: parts(
+            say('when', { when: { day: '2026-09-02' } }),
+            say('meeting.kind.CALL'),
+            say('mood.BAD'),
+            plain('Late delivery'),
+          ),
+        },
       ],
     },
     {
       kind: 'list',
       title: say('account.people'),
       items: [
-        { text: parts(plain('Maarten de Vries'), plain('CPO'), say('contact.influence.DECISION_MAKER'), met('2026-10-13')) },
-        { text: parts(plain('Ольга Смирнова'), say('contact.influence.INFLUENCER'), say('account.people.neverMet')) },
+        {
+          text: parts(
+            plain('Maarten de Vries'),
+            plain('CPO'),
+            say('contact.influence.DECISION_MAKER'),
+            met('2026-10-13'),
+          ),
+        },
+        {
+          text: parts(
+            plain('Ольга Смирнова'),
+            say('contact.influence.INFLUENCER'),
+            say('account.people.neverMet'),
+          ),
+        },
       ],
     },
     {
       kind: 'fields',
       title: say('account.dossier'),
       fields: [
-        { label: say('account.goals'), value: plain('Second line in Gdansk by spring, with one supplier for both') },
+        {
+          label: say('account.goals'),
+          value: plain('Second line in Gdansk by spring, with one supplier for both'),
+        },
         { label: say('account.dossier.filled'), value: say('account.dossier.of', { filled: 7, parts: 10 }) },
         { label: say('account.dossier.ask'), value: say('account.ask.competitors') },
       ],
@@ -149,11 +184,26 @@ export function invoicesOf(name: string, id: string): View {
       ],
       rows: [
         row('INV-2026-00871', '42100', '2026-10-20', late),
-        row('INV-2026-00903', '118250.40', '2026-12-04', say('account.invoices.open', { money: { money: { amount: '118250.40', currency: 'EUR' } } })),
-        row('INV-2026-00688', '9600', '2026-08-15', say('account.invoices.paid', { day: { day: '2026-08-12' } })),
+        row(
+          'INV-2026-00903',
+          '118250.40',
+          '2026-12-04',
+          say('account.invoices.open', { money: { money: { amount: '118250.40', currency: 'EUR' } } }),
+        ),
+        row(
+          'INV-2026-00688',
+          '9600',
+          '2026-08-15',
+          say('account.invoices.paid', { day: { day: '2026-08-12' } }),
+        ),
       ],
     },
-    { kind: 'buttons', buttons: [{ label: say('account.button.back', { name: plain(name) }), command: 'account', args: { id } }] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: say('account.button.back', { name: plain(name) }), command: 'account', args: { id } },
+      ],
+    },
   ]
 }
 
@@ -167,11 +217,16 @@ export function myAccounts(accounts: readonly Readonly<{ id: string; name: strin
       items: accounts.map(({ name }, index) => {
         const level = levels[Math.min(index, 3)] ?? 'steady'
         const tone = tones[level]
-        const text = parts(plain(name), say('account.tier', { tier: 'AAB'[index % 3] ?? 'C' }), { key: `health.level.${level}` })
+        const text = parts(plain(name), say('account.tier', { tier: 'AAB'[index % 3] ?? 'C' }), {
+          key: `health.level.${level}`,
+        })
         return { text, ...(tone && { tone }) }
       }),
     },
-    { kind: 'buttons', buttons: accounts.map(({ id, name }) => ({ label: plain(name), command: 'account', args: { id } })) },
+    {
+      kind: 'buttons',
+      buttons: accounts.map(({ id, name }) => ({ label: plain(name), command: 'account', args: { id } })),
+    },
     { kind: 'note', text: say('account.mine.first', { shown: accounts.length, total: 14 }) },
   ]
 }

@@ -75,6 +75,19 @@ describe('the facts of an account', () => {
     })
   })
 
+  it('warn of the next contract that ends by itself, or of the last one when none is left', async () => {
+    const contract = (id: string, endsOn: string | null, autoRenews = false) => ({
+      id, accountId: 'globex', number: id, endsOn: endsOn ? new Date(endsOn) : null, autoRenews, currency: 'EUR',
+    })
+    const endsOn = async () => (await accounts().facts('globex', 'all', at))?.contractEndsOn
+    await database.prisma.contract.createMany({ data: [contract('old', '2025-05-05'), contract('older', '2024-05-05')] })
+    expect(await endsOn()).toBe('2025-05-05')
+    await database.prisma.contract.createMany({ data: [contract('renews', '2026-12-01', true)] })
+    expect(await endsOn()).toBeNull()
+    await database.prisma.contract.createMany({ data: [contract('later', '2027-05-05'), contract('next', '2026-12-20'), contract('open', null)] })
+    expect(await endsOn()).toBe('2026-12-20')
+  })
+
   it('take the whole year’s target alone, or add up its quarters', async () => {
     const quarter = (id: string, startsOn: string, endsOn: string) => ({
       id, accountId: 'globex', startsOn: new Date(startsOn), endsOn: new Date(endsOn), amount: '10', currency: 'EUR',

@@ -75,7 +75,7 @@ describe('a row that is not sound is told with its line', () => {
     [
       'a quote that is never closed',
       '1,Oil,5\n2,"Salt,6\n3,Rice,7\n',
-      'line 3: the quote that opens in line 3 is never closed',
+      'line 3: a quote is never closed: it opens in line 3',
     ],
     ['a NUL character', '1,Oil\0,5\n', 'line 2, column "product": "Oil\\u0000" contains a NUL character'],
     ['an id that is missing', ',Oil,5\n', 'line 2, column "product_id": is empty'],
@@ -99,8 +99,13 @@ describe('a row that is not sound is told with its line', () => {
 
   test('a cell of a million characters, with its length', async () => {
     const answer = await desk.load('products', `${HEADER}1,${'x'.repeat(1_000_000)},5\n`)
-    expect(answer.err).toContain('is 1,000,000 characters long')
+    expect(answer.err).toContain('is longer than 20,000 characters: it has 1,000,000')
     expect(answer.err.length).toBeLessThan(1_000)
+  })
+
+  test('mistakes of one kind are counted together, whatever their details', async () => {
+    const answer = await desk.load('products', `${HEADER}1,Oil,5\n2,Salt,6\n1,Oil,5\n2,Salt,6\n`)
+    expect(answer.err).toContain('by reason:\n  2 × "product_id" stands in an earlier line too\n')
   })
 
   test('a text that is longer than its field', async () => {

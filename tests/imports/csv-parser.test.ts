@@ -38,7 +38,7 @@ describe('CSV', () => {
   test('names the line where a quote opens that is never closed', () => {
     expect(parse(['a,b\n1,"two\nthree\n'])).toMatchObject([
       { line: 1 },
-      { line: 2, broken: 'the quote that opens in line 2 is never closed' },
+      { line: 2, broken: 'a quote is never closed: it opens in line 2' },
     ])
   })
 

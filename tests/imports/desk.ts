@@ -7,7 +7,7 @@ import { importCommand } from '../../src/cli/import.ts'
 import type { CliIo } from '../../src/cli/io.ts'
 import { createPGlite, type Database, openDatabase } from '../../src/db/client.ts'
 
-export type Answer = Readonly<{ code: number; out: string; err: string; progress: readonly string[] }>
+type Answer = Readonly<{ code: number; out: string; err: string; progress: readonly string[] }>
 
 /** A terminal with an empty database and a folder of its own. */
 export type Desk = Readonly<{
@@ -20,7 +20,7 @@ export type Desk = Readonly<{
   rows(sql: string): Promise<Record<string, unknown>[]>
 }>
 
-export const NOW = new Date('2026-11-23T12:00:00Z')
+const NOW = new Date('2026-11-23T12:00:00Z')
 
 export function useDesk(): Desk {
   let database: Database

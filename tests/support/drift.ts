@@ -17,7 +17,6 @@ export async function driftSql(factory: SqlMigrationAwareDriverAdapterFactory): 
       script: true,
       exitCode: null,
       filters: NO_FILTERS,
-      shadowDatabaseUrl: null,
     })
     return stdout ?? ''
   } finally {

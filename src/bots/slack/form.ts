@@ -69,12 +69,13 @@ function controlFor(field: FormField, known: Choice | undefined, speak: Speaker)
   return { type: 'plain_text_input', action_id: 'line', ...(text === '' ? {} : { initial_value: text }) }
 }
 
-/** Slack takes no menu with two equal values, and no value beyond 75 characters: those are left out. */
+/** Slack takes no menu with two equal values, and no value beyond 75 characters or without any: those are left out. */
 export function optionsOf(choices: readonly Choice[], speak: Speaker): PlainTextOption[] {
   const seen = new Set<string>()
   const options: PlainTextOption[] = []
   for (const { value, label } of choices) {
-    if (value.trim() === '' || lengthOf(value) > OPTION || seen.has(value) || options.length === OPTIONS) continue
+    const sound = value !== '' && value === oneLine(value) && lengthOf(value) <= OPTION
+    if (!sound || seen.has(value) || options.length === OPTIONS) continue
     seen.add(value)
     options.push({ text: plainText(cut(oneLine(speak(label)), OPTION) || '–'), value })
   }

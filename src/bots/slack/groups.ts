@@ -1,6 +1,6 @@
 import type { Block, Button, Field, Line, Text, Tone, View } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { escaped, holdsMarks, oneLine, paragraph } from './text.ts'
+import { cut, escaped, holdsMarks, oneLine, paragraph } from './text.ts'
 
 /** One line in both ways of writing: as it reads, and with our own bold in it. */
 export type DoubleLine = Readonly<{ plain: string; marked: string }>
@@ -17,6 +17,7 @@ export type Group =
 const SIGNS: Readonly<Record<Tone, string>> = { good: '🟢', warn: '🟡', bad: '🔴' }
 
 const EMPTY = '–'
+const HEADER = 150
 
 export function groupsOf(view: View, speak: Speaker): Group[] {
   return view.flatMap((block) => groupsOfBlock(block, speak))
@@ -52,7 +53,7 @@ function groupsOfBlock(block: Block, speak: Speaker): Group[] {
 }
 
 function header(text: string): Group[] {
-  const line = oneLine(text)
+  const line = cut(oneLine(text), HEADER)
   return line === '' ? [] : [{ kind: 'header', text: line }]
 }
 

@@ -17,9 +17,10 @@ export const MESSAGE_ROOM: Room = { blocks: 50, chars: 12_000, bytes: 100_000 }
 export const VIEW_ROOM: Room = { blocks: 100, chars: 60_000, bytes: 230_000 }
 
 const SECTION = 3_000
-const HEADER = 150
 const SMALL = 2_000
 const TEXT = 4_000
+/** One endless name must not take the place of everything else that is read aloud. */
+const LONGEST_LINE = 1_200
 
 /** Buttons come first when room is short: a long list must not push out the way on. */
 const SHARE_OF_BUTTONS = 0.4
@@ -30,7 +31,7 @@ export function renderMessage(view: View, speak: Speaker): SlackMessage {
 
 /** Ephemeral messages are measured in bytes, all others in characters. */
 export function topText(view: View, speak: Speaker, bytes?: number): string {
-  const longest = bytes === undefined ? TEXT / 2 : bytes / 5
+  const longest = bytes === undefined ? LONGEST_LINE : bytes / 5
   const lines = plainLines(groupsOf(view, speak)).map((line) => escapedWithin(line, longest))
   const room = bytes === undefined ? { chars: TEXT } : { chars: TEXT, bytes }
   const [whole, left] = joinLines(lines, room)
@@ -62,7 +63,7 @@ export function renderBlocks(view: View, speak: Speaker, room: Room, numbering: 
 function piecesOf(group: Exclude<Group, { kind: 'buttons' }>): Piece[] {
   switch (group.kind) {
     case 'header':
-      return [{ block: { type: 'header', text: plainText(cut(group.text, HEADER)) }, lines: 1 }]
+      return [{ block: { type: 'header', text: plainText(group.text) }, lines: 1 }]
     case 'small':
       return [{ block: smallPrint(group.text), lines: 1 }]
     case 'divider':
@@ -99,22 +100,21 @@ export const smallPrint = (text: string): ContextBlock => ({
   elements: [plainText(cut(text, SMALL))],
 })
 
-type Cost = Readonly<{ blocks: number; chars: number; bytes: number }>
+type Cost = Room
 
 /** Whole blocks are dropped from the end, and what was dropped is said where it would have stood. */
 function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak: Speaker): KnownBlock[] {
-  if (leftBefore === 0 && fits(sum(pieces), room)) return pieces.map(({ block }) => block)
-  const notice: Cost = { blocks: 1, chars: 200, bytes: 1_000 }
+  const all = taken(pieces, room)
+  if (leftBefore === 0 && all.kept.size === pieces.length) return pieces.map(({ block }) => block)
   const buttons = taken(pieces.filter(isButtons), part(room, SHARE_OF_BUTTONS))
-  const others = taken(
-    pieces.filter((piece) => !isButtons(piece)),
-    minus(room, sum([...buttons]), notice),
-  )
+  const rest = minus(minus(room, buttons.cost), NOTICE)
+  const others = taken(pieces.filter((piece) => !isButtons(piece)), rest)
+
   const kept: KnownBlock[] = []
   let noticeAt = -1
   let left = leftBefore
   for (const piece of pieces) {
-    if (buttons.has(piece) || others.has(piece)) {
+    if (buttons.kept.has(piece) || others.kept.has(piece)) {
       kept.push(piece.block)
       continue
     }
@@ -122,43 +122,50 @@ function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak:
     left += piece.lines
   }
   if (left === 0) return kept
-  kept.splice(noticeAt < 0 ? kept.length : noticeAt, 0, smallPrint(speak(say('view.more', { count: left }))))
-  return kept
+  const notice = smallPrint(speak(say('view.more', { count: left })))
+  return kept.toSpliced(noticeAt < 0 ? kept.length : noticeAt, 0, notice)
 }
+
+const NOTICE: Cost = { blocks: 1, chars: 200, bytes: 1_000 }
 
 const isButtons = ({ block }: Piece) => block.type === 'actions'
 
 /** From the front, as many as there is room for. */
-function taken(pieces: readonly Piece[], room: Cost): Set<Piece> {
+function taken(pieces: readonly Piece[], room: Cost): Readonly<{ kept: Set<Piece>; cost: Cost }> {
   const kept = new Set<Piece>()
+  let cost: Cost = { blocks: 0, chars: 0, bytes: 0 }
   for (const piece of pieces) {
+    const more = plus(cost, costOf(piece))
+    if (more.blocks > room.blocks || more.chars > room.chars || more.bytes > room.bytes) break
+    cost = more
     kept.add(piece)
-    if (fits(sum([...kept]), room)) continue
-    kept.delete(piece)
-    break
   }
-  return kept
+  return { kept, cost }
 }
 
-function sum(pieces: readonly Piece[]): Cost {
-  const chars = pieces.reduce((total, { block }) => total + charsIn(block), 0)
-  return { blocks: pieces.length, chars, bytes: Buffer.byteLength(JSON.stringify(pieces)) }
-}
+const costOf = ({ block }: Piece): Cost => ({
+  blocks: 1,
+  chars: charsIn(block),
+  bytes: Buffer.byteLength(JSON.stringify(block)) + 1,
+})
 
-const fits = (cost: Cost, room: Cost) =>
-  cost.blocks <= room.blocks && cost.chars <= room.chars && cost.bytes <= room.bytes
+const plus = (one: Cost, other: Cost): Cost => ({
+  blocks: one.blocks + other.blocks,
+  chars: one.chars + other.chars,
+  bytes: one.bytes + other.bytes,
+})
+
+const minus = (one: Cost, other: Cost): Cost => ({
+  blocks: one.blocks - other.blocks,
+  chars: one.chars - other.chars,
+  bytes: one.bytes - other.bytes,
+})
 
 const part = (room: Room, share: number): Cost => ({
   blocks: Math.floor(room.blocks * share),
   chars: Math.floor(room.chars * share),
   bytes: Math.floor(room.bytes * share),
 })
-
-const minus = (room: Room, ...costs: readonly Cost[]): Cost =>
-  costs.reduce(
-    (rest, { blocks, chars, bytes }) => ({ blocks: rest.blocks - blocks, chars: rest.chars - chars, bytes: rest.bytes - bytes }),
-    room,
-  )
 
 /** Characters of every text in it, as Slack adds them up. */
 function charsIn(value: unknown): number {

@@ -57,7 +57,10 @@ export function createSocketLink(parts: Parts): SocketLink {
   const connect = async (): Promise<void> => {
     try {
       const opened = await inTime(client.start(), HELLO_MS)
-      if (opened === LATE) throw new Error('no hello')
+      if (opened === LATE) {
+        await inTime(client.disconnect(), CLOSING_MS)
+        throw new Error('no hello')
+      }
       trouble = null
       down = null
       upAt = now().getTime()

@@ -51,12 +51,14 @@ function readToken(inner: string): string {
 
 /** Whole lines up to the limits, each measured as it will be sent; returns how many did not fit. */
 export function joinLines(lines: readonly string[], most: { chars: number; bytes?: number }): [string, number] {
-  const bytes = most.bytes ?? Infinity
-  let text = ''
-  for (const [index, line] of lines.entries()) {
-    const longer = text === '' ? line : `${text}\n${line}`
-    if (lengthOf(longer) > most.chars || Buffer.byteLength(longer) > bytes) return [text, lines.length - index]
-    text = longer
+  let chars = -1
+  let bytes = -1
+  let taken = 0
+  for (const line of lines) {
+    chars += lengthOf(line) + 1
+    bytes += Buffer.byteLength(line) + 1
+    if (chars > most.chars || bytes > (most.bytes ?? Infinity)) break
+    taken += 1
   }
-  return [text, 0]
+  return [lines.slice(0, taken).join('\n'), lines.length - taken]
 }

@@ -91,7 +91,9 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     asking.abort()
-    await within(limits.stopMs, Promise.all([acknowledgements.flush(), intake.close(), state.running]))
+    // A last batch may still be on its way into the inbox: its taps are answered too.
+    const taps = state.running.then(acknowledgements.flush)
+    await within(limits.stopMs, Promise.all([acknowledgements.flush(), taps, intake.close()]))
     working.abort()
   }
   return {
@@ -165,7 +167,7 @@ async function prepared({ parts, state, client, intake, report }: Run): Promise<
     return true
   } catch (error) {
     const mistake = mistakeIn(error)
-    if (mistake) throw new Error(mistake)
+    if (mistake) throw new Error(mistake, { cause: error })
     report(reasonOf(error))
     return false
   }

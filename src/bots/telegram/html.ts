@@ -9,8 +9,8 @@ export const BLANK: Line = []
 /** UTF-16 units, which is what Telegram counts after it has read the tags. */
 export const lengthOf = (line: Line): number => line.reduce((sum, span) => sum + span.text.length, 0)
 
-/** C0 and C1 controls but tab and line feed. */
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g
+/** Control characters but tab and line feed. */
+const CONTROLS = /[^\P{Cc}\t\n]/gu
 /** Overrides, embeddings and isolates turn the rest of a line around. */
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g
 /** Nothing a person could see: Telegram refuses a message that holds no more than this. */

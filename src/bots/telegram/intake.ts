@@ -77,7 +77,10 @@ export function createIntake(parts: Parts): Intake {
       const fresh = new Set(await store(all))
       for (const key of unmarked) await finish(key)
       const mine = all.filter(({ key }) => fresh.has(key))
-      if (!isOpen) return void early.push(...mine)
+      if (!isOpen) {
+        early.push(...mine)
+        return
+      }
       if (isDoubtful) {
         await takeUnfinished()
         isDoubtful = false

@@ -16,14 +16,13 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
   const lanes = new Map<string, Item[]>()
   const running = new Set<Promise<void>>()
   const waiting = new Set<() => void>()
-  let size = 0
-  let isClosed = false
+  const state = { size: 0, isClosed: false }
 
   const run = async (lane: string, items: Item[]): Promise<void> => {
-    for (let item = items[0]; item !== undefined && !isClosed; item = items[0]) {
+    for (let item = items[0]; item !== undefined && !state.isClosed; item = items[0]) {
       await work(item)
       items.shift()
-      size -= 1
+      state.size -= 1
       for (const wake of waiting) wake()
     }
     lanes.delete(lane)
@@ -31,18 +30,21 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
 
   return {
     add(lane, item) {
-      if (isClosed) return
-      size += 1
+      if (state.isClosed) return
+      state.size += 1
       const items = lanes.get(lane)
-      if (items) return void items.push(item)
+      if (items) {
+        items.push(item)
+        return
+      }
       const fresh = [item]
       lanes.set(lane, fresh)
       const done: Promise<void> = run(lane, fresh).finally(() => running.delete(done))
       running.add(done)
     },
-    size: () => size,
+    size: () => state.size,
     async below(count) {
-      while (size >= count && !isClosed) {
+      while (state.size >= count && !state.isClosed) {
         const { promise, resolve } = Promise.withResolvers<void>()
         waiting.add(resolve)
         await promise
@@ -50,7 +52,7 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
       }
     },
     async close() {
-      isClosed = true
+      state.isClosed = true
       for (const wake of waiting) wake()
       await Promise.all(running)
     },

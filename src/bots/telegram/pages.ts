@@ -53,18 +53,22 @@ function turnPage(filling: Filling): void {
 }
 
 function add(filling: Filling, line: Line): void {
-  const size = lengthOf(line) + 1
-  const isFull = filling.used + size > limitOf(filling)
-  if (filling.left === 0 && isFull && !isLastPage(filling)) turnPage(filling)
+  const isBlank = lengthOf(line) === 0
+  if (filling.left === 0 && !fits(filling, line) && !isLastPage(filling)) turnPage(filling)
   // Once something is left out, all that follows is: a gap in the middle would mislead.
-  if (filling.left > 0 || filling.used + size > limitOf(filling)) {
-    if (size > 1) filling.left += 1
+  if (filling.left > 0 || !fits(filling, line)) {
+    if (!isBlank) filling.left += 1
     return
   }
-  if (size === 1 && filling.used === 0) return
+  if (isBlank && filling.used === 0) return
+  filling.used += spaceFor(filling, line)
   filling.pages.at(-1)?.push(line)
-  filling.used += size
 }
+
+/** With the line feed before it. */
+const spaceFor = ({ used }: Filling, line: Line): number => lengthOf(line) + (used > 0 ? 1 : 0)
+const fits = (filling: Filling, line: Line): boolean =>
+  filling.used + spaceFor(filling, line) <= limitOf(filling)
 
 function broken(line: Line): Line[] {
   if (lengthOf(line) <= LONGEST_LINE) return [line]

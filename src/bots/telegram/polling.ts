@@ -16,7 +16,7 @@ export type PollingParts = Readonly<{
 }>
 
 /** Telegram holds a request open for at most this long. */
-export const POLL_S = 50
+const POLL_S = 50
 const BATCH = 100
 const STAND_BY_MS = { least: 5_000, more: 5_000 }
 const FIRST_BACKOFF_MS = 500

@@ -116,21 +116,17 @@ async function deliver(parts: Parts, chat: string, request: Request): Promise<Ou
 }
 
 function outcomeOf(parts: Parts, error: unknown): Outcome {
-  const failure = failureOf(error)
-  switch (failure.kind) {
-    case 'notModified':
-      return 'sent'
-    case 'noMessage':
-      return 'missing'
-    case 'blocked':
-      parts.journal.info({ reason: reasonOf(error) }, 'chat blocked')
-      return 'blocked'
-    case 'unclear':
-      parts.journal.warn({ reason: reasonOf(error) }, 'a message may or may not have arrived; not sent again')
-      return 'unclear'
-    default:
-      return gaveUp(parts, error)
+  const { kind } = failureOf(error)
+  const facts = { reason: reasonOf(error) }
+  if (kind === 'notModified') return 'sent'
+  if (kind === 'noMessage') return 'missing'
+  if (kind === 'blocked') {
+    parts.journal.info(facts, 'chat blocked')
+    return 'blocked'
   }
+  if (kind !== 'unclear') return gaveUp(parts, error)
+  parts.journal.warn(facts, 'a message may or may not have arrived; not sent again')
+  return 'unclear'
 }
 
 function gaveUp({ journal }: Parts, error: unknown): Outcome {

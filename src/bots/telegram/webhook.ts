@@ -48,9 +48,10 @@ async function statusOf(parts: Parts, request: IncomingMessage): Promise<number>
 
 /** Compares digests: equally long, and in constant time. */
 function isSame(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(secret))
 }
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** Null when it is too long. Decoded as a whole, because a letter may be spread over two chunks. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

@@ -1,1 +1,3 @@
-export function createTerminal(_: unknown): { run(): Promise<void> } { return { run: async () => undefined } }
+export function createTerminal(_: unknown): { run(): Promise<void> } {
+  return { run: async () => undefined }
+}

@@ -23,13 +23,15 @@ export const account = defineCommand({
   listed: true,
   input: z.object({
     id: z.string().max(64).optional(),
+    /** Where a page of my accounts begins. */
+    from: z.coerce.number().int().min(0).max(10_000).optional(),
     name: z.string().max(LONGEST_NAME, { error: 'error.nameTooLong' }).optional(),
   }),
   parse: (name) => (name ? { name } : {}),
 
-  async run(context, { id, name }) {
+  async run(context, { id, name, from }) {
     if (id) return cardById(context, id)
-    return name ? byName(context, name) : showMine(context)
+    return name ? byName(context, name) : showMine(context, from)
   },
 })
 

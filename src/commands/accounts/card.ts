@@ -1,4 +1,5 @@
 import type { AccountFacts } from '../../domain/accounts/account.ts'
+import { inFunnelOrder } from '../../domain/accounts/pipeline.ts'
 import { dossierOf } from '../../domain/accounts/dossier.ts'
 import { health } from '../../domain/health/signals.ts'
 import { type Day, shareOfYear, yearOf } from '../../domain/shared/day.ts'
@@ -17,7 +18,7 @@ export function cardOf(facts: AccountFacts, today: Day): View {
   const judged = health(facts, today)
   return [
     { kind: 'heading', text: plain(facts.name), badge: levelLine(judged) },
-    { kind: 'text', text: identityLine(facts) },
+    ...identityLine(facts),
     ...list(null, judged.reasons.slice(0, REASONS).map(reasonLine)),
     ...fields(null, whose(facts)),
     ...fields(say('account.money'), money(facts, today)),
@@ -30,8 +31,8 @@ export function cardOf(facts: AccountFacts, today: Day): View {
   ]
 }
 
-function identityLine({ tier, delegationLevel, sector, location, parent, taxNumber }: AccountFacts): Text {
-  return parts(
+function identityLine({ tier, delegationLevel, sector, location, parent, taxNumber }: AccountFacts): Block[] {
+  const text = parts(
     tier && say('account.tier', { tier }),
     delegationLevel && say('account.delegation', { level: delegationLevel }),
     sector ? plain(sector) : null,
@@ -39,6 +40,7 @@ function identityLine({ tier, delegationLevel, sector, location, parent, taxNumb
     parent && say('labelled', { label: say('account.parent'), value: plain(parent.name) }),
     taxNumber ? say('labelled', { label: say('account.taxNumber'), value: plain(taxNumber) }) : null,
   )
+  return text.parts.length > 0 ? [{ kind: 'text', text }] : []
 }
 
 function whose({ owner, team }: AccountFacts): Field[] {
@@ -75,14 +77,17 @@ function plan({ plan: sums, revenue: { thisYear } }: AccountFacts, today: Day): 
 }
 
 function pipeline({ pipeline: stages }: AccountFacts): Field[] {
-  return stages.map(({ stage, deals, sums, withoutAmount }, index) => ({
-    label: index === 0 ? say('account.pipeline') : plain(''),
-    value: parts(
-      say('account.pipeline.stage', { stage: plain(stage), count: deals }),
-      sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
-      withoutAmount > 0 ? say('account.pipeline.noAmount', { count: withoutAmount }) : null,
-    ),
-  }))
+  return stages.toSorted((a, b) => inFunnelOrder(a.stage, b.stage)).map(({ stage, deals, sums, withoutAmount }) => {
+    const unknown = withoutAmount === deals ? say('account.pipeline.unknown') : say('account.pipeline.noAmount', { count: withoutAmount })
+    return {
+      label: say('account.pipeline', { stage: plain(stage) }),
+      value: parts(
+        say('account.pipeline.deals', { count: deals }),
+        sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
+        withoutAmount > 0 ? unknown : null,
+      ),
+    }
+  })
 }
 
 function overdue({ overdue: { sums, invoices, oldestDueOn } }: AccountFacts, today: Day): Field[] {

@@ -1,7 +1,7 @@
 import { type AccountSignals, maySee } from '../../domain/accounts/account.ts'
 import { byAttention, type Health, health } from '../../domain/health/signals.ts'
 import type { Answer, Context } from '../kit/command.ts'
-import { type Line, parts, plain, say, show } from '../kit/view.ts'
+import { type Block, type Button, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
 import { levelLine, reasonLine } from './phrases.ts'
 
 /** Signals are read for this many accounts, the most important tiers first. */
@@ -11,7 +11,7 @@ const SHOWN = 10
 type Judged = Readonly<{ signals: AccountSignals; health: Health }>
 
 /** The asker's accounts, those that need attention first, each with its strongest reason and a button that opens it. */
-export async function showMine(context: Context): Promise<Answer> {
+export async function showMine(context: Context, from = 0): Promise<Answer> {
   const { actor, work, today } = context
   const visible = (await work.accounts.signals(actor.sight, context, CONSIDERED)).filter((one) => maySee(actor, one))
   if (visible.length === 0) {
@@ -22,14 +22,31 @@ export async function showMine(context: Context): Promise<Answer> {
   }
   const total = await work.accounts.count(actor.sight)
   const judged = visible.map((signals): Judged => ({ signals, health: health(signals, today) }))
-  const first = judged.toSorted(byAttention).slice(0, SHOWN)
+  const ordered = judged.toSorted(byAttention)
+  const first = ordered.slice(from, from + SHOWN)
   const title = actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })
   return show([
     { kind: 'heading', text: title },
     { kind: 'list', items: first.map(lineOf) },
     { kind: 'buttons', buttons: first.map(({ signals: { id, name } }) => ({ label: plain(name), command: 'account', args: { id } })) },
-    { kind: 'note', text: first.length < total ? say('account.mine.first', { shown: first.length, total }) : say('account.mine.order') },
+    ...pages(from, ordered.length),
+    {
+      kind: 'note',
+      text:
+        first.length < total
+          ? say('account.mine.first', { from: from + 1, to: from + first.length, total })
+          : say('account.mine.order'),
+    },
   ])
+}
+
+function pages(from: number, considered: number): Block[] {
+  const page = (label: Text, start: number): Button => ({ label, command: 'account', args: { from: String(start) } })
+  const buttons = [
+    ...(from > 0 ? [page(say('account.mine.earlier'), Math.max(from - SHOWN, 0))] : []),
+    ...(from + SHOWN < considered ? [page(say('account.mine.more'), from + SHOWN)] : []),
+  ]
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : []
 }
 
 function lineOf({ signals, health: judged }: Judged): Line {

@@ -19,7 +19,7 @@ export function levelLine({ level }: Health): Line {
 }
 
 export function reasonLine(reason: Reason): Line {
-  const tone = reason.weight > 0 ? 'good' : reason.weight <= -25 ? 'bad' : 'warn'
+  const tone = reason.weight > 0 ? 'good' : reason.weight <= -30 ? 'bad' : 'warn'
   return { text: reasonText(reason), tone }
 }
 

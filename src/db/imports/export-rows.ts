@@ -4,7 +4,7 @@ import type { Database } from '../client.ts'
 import type { Transaction } from './transaction.ts'
 
 /** How a column looks in a spreadsheet; in CSV all is text. */
-export type ExportType = 'text' | 'day' | 'number'
+type ExportType = 'text' | 'day' | 'number'
 export type ExportColumn = Readonly<{ header: string; type: ExportType; sql: string }>
 export type ExportRow = readonly (string | null)[]
 

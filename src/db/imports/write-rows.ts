@@ -50,7 +50,7 @@ function record({ row, id }: Placed, columns: readonly Column[]): RecordRow {
 }
 
 /** `r` with one typed column per name, from a JSON array. */
-export function recordset(columns: readonly Column[]): string {
+function recordset(columns: readonly Column[]): string {
   return `json_to_recordset($1::text::json) as r(${columns.map(({ column, type }) => `"${column}" ${type}`).join(', ')})`
 }
 

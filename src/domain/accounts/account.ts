@@ -27,9 +27,8 @@ export type AccountSignals = AccountRef &
     overdue: Readonly<{ sums: Sums; invoices: number; oldestDueOn: Day | null }>
     /** False when no invoice of this account was ever loaded: then "nothing overdue" cannot be said. */
     invoicesKnown: boolean
-    /** The last day of the contract that runs longest. */
+    /** The next end of a contract that does not renew itself; the last end when none is left. */
     contractEndsOn: Day | null
-    contractRenews: boolean
     lastHeldOn: Day | null
     /** Moods of the last two meetings that have one, newest first. */
     lastMoods: readonly Mood[]

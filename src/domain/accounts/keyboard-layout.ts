@@ -18,8 +18,8 @@ export function swapLayout(text: string): string | null {
   return Array.from(text.toLowerCase(), (key) => table.get(key) ?? key).join('')
 }
 
-const NEIGHBOURS = new Set([...neighbours(['qwertyuiop', 'asdfghjkl', 'zxcvbnm'])])
-const RUSSIAN_NEIGHBOURS = new Set([...neighbours(['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю'])])
+const NEIGHBOURS = new Set(neighbours(['qwertyuiop', 'asdfghjkl', 'zxcvbnm']))
+const RUSSIAN_NEIGHBOURS = new Set(neighbours(['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю']))
 
 /** Whether a finger aiming at one of these letters may hit the other: side by side, or one row up or down. */
 export function areNeighbours(one: string, other: string): boolean {

@@ -103,8 +103,8 @@ const LEGAL_FORMS: readonly LegalForm[] = [
 /** Between words these say nothing, and people leave them out or write one for the other. */
 const JOINING_WORDS = new Set(['&', 'и', 'and', 'und', 'et', 'i', 'y', 'энд', 'унд'])
 
-const STARTS = index((form) => form.place !== 'end')
-const ENDS = index((form) => form.place !== 'start')
+const STARTS = index((legal) => legal.place !== 'end')
+const ENDS = index((legal) => legal.place !== 'start')
 const LONGEST = 6
 
 export type LegalName = Readonly<{ words: readonly string[]; forms: readonly string[] }>
@@ -162,7 +162,7 @@ function form(id: string, place: Place, ...spellings: readonly string[]): LegalF
   return { id, place, spellings }
 }
 
-function index(isHere: (form: LegalForm) => boolean): ReadonlyMap<string, string> {
+function index(isHere: (legal: LegalForm) => boolean): ReadonlyMap<string, string> {
   return new Map(
     LEGAL_FORMS.filter(isHere).flatMap(({ id, spellings }) => spellings.map((text) => [text, id] as const)),
   )

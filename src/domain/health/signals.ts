@@ -55,7 +55,14 @@ function overdue({ overdue: { sums, oldestDueOn } }: AccountSignals, today: Day)
   const largest = sums[0]
   if (!largest || !oldestDueOn) return null
   const days = daysBetween(oldestDueOn, today)
-  return { code: 'overdue', weight: days > 60 ? -60 : days > 30 ? -45 : -25, amount: largest, days }
+  return { code: 'overdue', weight: debtWeight(days), amount: largest, days }
+}
+
+/** A week is a slow bookkeeper, two months are a decision. */
+function debtWeight(days: number): number {
+  if (days > 60) return -60
+  if (days > 30) return -45
+  return days > 7 ? -25 : -10
 }
 
 function silence({ tier, lastHeldOn }: AccountSignals, today: Day): Reason | null {
@@ -86,8 +93,8 @@ function plan({ revenue: { thisYear }, plan: sums }: AccountSignals, today: Day)
   return { code: 'behindPlan', weight: pace < 0.6 ? -30 : pace < 0.8 ? -20 : -10, share: done }
 }
 
-function contract({ contractEndsOn, contractRenews }: AccountSignals, today: Day): Reason | null {
-  if (!contractEndsOn || contractRenews) return null
+function contract({ contractEndsOn }: AccountSignals, today: Day): Reason | null {
+  if (!contractEndsOn) return null
   const days = daysBetween(today, contractEndsOn)
   if (days < 0) return { code: 'contractEnded', weight: -30, days: -days }
   const soon = contractEndsOn <= addDays(today, CONTRACT_WARNING_DAYS)

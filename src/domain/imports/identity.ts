@@ -3,7 +3,7 @@ import type { Definition, Values } from './definition.ts'
 /** Marks the id of a row that has none of its own: the rest is the id it is stored under. Written by the export. */
 export const STORED_PREFIX = 'kamerton:'
 /** Marks an id that was made from the row's own words. */
-export const DERIVED_PREFIX = 'row:'
+const DERIVED_PREFIX = 'row:'
 
 /** How a row is found again. `natural` is the name or address that stands for an id in a file without ids. */
 export type Identity =

@@ -3,7 +3,7 @@ import type { Read, Reading, ReadingContext } from './definition.ts'
 import { isCurrency, readInteger, readMoney } from './numbers.ts'
 import { meaning, type Words, YES_WORDS } from './words.ts'
 
-export const LINE_LIMIT = 500
+const LINE_LIMIT = 500
 export const NOTES_LIMIT = 20_000
 const ID_LIMIT = 200
 const LIST_LIMIT = 200
@@ -141,7 +141,7 @@ function wrongDay(value: string): string {
 const TIME = /^(?<hour>\d{1,2})[:.](?<minute>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?<half>[ap]m)?$/i
 
 /** `HH:mm` from any way to write a time, or null. */
-export function clock(value: string): string | null {
+function clock(value: string): string | null {
   const { hour, minute, half } = TIME.exec(value)?.groups ?? {}
   if (!hour || !minute || Number(minute) > 59) return null
   const hours = Number(hour)

@@ -58,7 +58,7 @@ function readCell(field: Field, row: SourceRow, index: number, context: ReadingC
   const length = row.oversize?.get(index)
   if (length !== undefined)
     return {
-      refused: `is ${length.toLocaleString('en')} characters long; ${NOTES_LIMIT.toLocaleString('en')} are the limit`,
+      refused: `is longer than ${NOTES_LIMIT.toLocaleString('en')} characters: it has ${length.toLocaleString('en')}`,
     }
   const cell = (row.cells[index] ?? '').replace(/\r\n?/g, '\n').trim()
   if (cell.includes('\0')) return { refused: 'contains a NUL character' }

@@ -17,7 +17,11 @@ const ask = (line: string, input: { user?: string; channel?: string } = {}) =>
 
 test('an answer that is ready goes back in the acknowledgement, to the asker alone', async () => {
   expect(await ask('Acme')).toMatchObject({ status: 200 })
-  expect(stage.slack.lastAnswer('U1')).toMatchObject({ via: 'ack', visibleTo: 'user', shown: 'echo /account Acme' })
+  expect(stage.slack.lastAnswer('U1')).toMatchObject({
+    via: 'ack',
+    visibleTo: 'user',
+    shown: 'echo /account Acme',
+  })
   expect(stage.slack.answersTo('U2')).toEqual([])
   expect(stage.dispatcher.asked[0]).toMatchObject({
     channel: 'slack',
@@ -43,11 +47,13 @@ test('a database that is slow by two seconds does not delay the acknowledgement;
   expect(delivery).toMatchObject({ status: 200 })
   expect(delivery.ms).toBeLessThan(1_500)
   expect(stage.slack.lastAnswer('U1')).toMatchObject({ via: 'ack', visibleTo: 'user' })
-  await expect.poll(() => stage.slack.lastAnswer('U1'), { timeout: 5_000 }).toMatchObject({
-    via: 'response_url',
-    visibleTo: 'user',
-    shown: 'late card',
-  })
+  await expect
+    .poll(() => stage.slack.lastAnswer('U1'), { timeout: 5_000 })
+    .toMatchObject({
+      via: 'response_url',
+      visibleTo: 'user',
+      shown: 'late card',
+    })
   expect(stage.slack.timeouts).toEqual([])
   expect(stage.slack.problems).toEqual([])
 })
@@ -70,11 +76,13 @@ test.each([
 ])('when the response_url %s, the answer is posted for the asker alone', async (_how, failure) => {
   stage.slack.failNext('response_url', failure)
   await askWithLateAnswer('Acme')
-  await expect.poll(() => stage.slack.lastAnswer('U1')).toMatchObject({
-    via: 'chat.postEphemeral',
-    user: 'U1',
-    shown: 'late card',
-  })
+  await expect
+    .poll(() => stage.slack.lastAnswer('U1'))
+    .toMatchObject({
+      via: 'chat.postEphemeral',
+      user: 'U1',
+      shown: 'late card',
+    })
 })
 
 test('a response_url that never answers is given up', async () => {
@@ -88,7 +96,9 @@ test('a response_url that never answers is given up', async () => {
 test('where nothing can be posted either, the answer comes as a direct message', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
   await askWithLateAnswer('Acme', { channel: 'C4' })
-  await expect.poll(() => stage.slack.lastAnswer('U1')).toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
+  await expect
+    .poll(() => stage.slack.lastAnswer('U1'))
+    .toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
 })
 
 test('a response_url on a foreign host is never written to', async () => {
@@ -120,8 +130,12 @@ test('a channel that is told to wait does not hold up another one', async () => 
   await slack.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: '<@U0KAMERTON> first' })
   await expect.poll(() => slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1)
   await slack.event({ type: 'app_mention', user: 'U1', channel: 'C2', text: '<@U0KAMERTON> second' })
-  await expect.poll(() => slack.lastAnswer('U1'), { timeout: 900 }).toMatchObject({ channel: 'C2', shown: 'echo second' })
-  await expect.poll(() => slack.lastAnswer('U1'), { timeout: 4_000 }).toMatchObject({ channel: 'C1', shown: 'echo first' })
+  await expect
+    .poll(() => slack.lastAnswer('U1'), { timeout: 900 })
+    .toMatchObject({ channel: 'C2', shown: 'echo second' })
+  await expect
+    .poll(() => slack.lastAnswer('U1'), { timeout: 4_000 })
+    .toMatchObject({ channel: 'C1', shown: 'echo first' })
 })
 
 test('an error that will stay is not tried again', async () => {
@@ -197,14 +211,27 @@ test.each([
 })
 
 test('names cannot mention, link or format anything, and read as they are written', async () => {
-  const names = ['<!channel>', '<@U1>', '&lt;', '*_[', '*bold*', ':smile: _x_', 'שלום ‮abc', '😀👩‍👩‍👧', '~a~ `b`']
+  const names = [
+    '<!channel>',
+    '<@U1>',
+    '&lt;',
+    '*_[',
+    '*bold*',
+    ':smile: _x_',
+    'שלום ‮abc',
+    '😀👩‍👩‍👧',
+    '~a~ `b`',
+  ]
   stage.dispatcher.script = () =>
     show([
       { kind: 'heading', text: plain('<!here>'), badge: { text: plain('*b*'), tone: 'bad' } },
       { kind: 'fields', fields: names.map((name) => ({ label: plain('Name'), value: plain(name) })) },
       { kind: 'list', items: names.map((name) => ({ text: plain(name) })) },
       { kind: 'note', text: plain(names.join(' ')) },
-      { kind: 'buttons', buttons: names.map((name) => ({ label: plain(name), command: 'account', args: { name } })) },
+      {
+        kind: 'buttons',
+        buttons: names.map((name) => ({ label: plain(name), command: 'account', args: { name } })),
+      },
     ])
   await ask('Acme')
   const answer = stage.slack.lastAnswer('U1')
@@ -220,7 +247,13 @@ test('what Slack encoded in a line is decoded once', async () => {
 })
 
 test('a command of another workspace gets a sentence and no data', async () => {
-  await stage.slack.command({ command: '/account', text: 'Acme', user: 'U9', channel: 'C2', teamId: 'T0OTHER' })
+  await stage.slack.command({
+    command: '/account',
+    text: 'Acme',
+    user: 'U9',
+    channel: 'C2',
+    teamId: 'T0OTHER',
+  })
   expect(stage.slack.lastAnswer('U9')?.shown).toContain('people of this company only')
   expect(stage.dispatcher.asked).toEqual([])
 })

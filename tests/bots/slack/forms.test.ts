@@ -61,7 +61,10 @@ test('a form whose answer is slow is a window at once, which fills itself later'
   await expect.poll(() => shown()?.shown).toContain('One moment')
   slow.open()
   await expect.poll(() => top()?.view['callback_id']).toBe('form')
-  expect(stage.slack.calls.at(-1)).toMatchObject({ method: 'views.update', args: { hash: expect.any(String) } })
+  expect(stage.slack.calls.at(-1)).toMatchObject({
+    method: 'views.update',
+    args: { hash: expect.any(String) },
+  })
   expect(stage.slack.problems).toEqual([])
 })
 
@@ -106,7 +109,11 @@ test('a form that is sent carries its values; the result stands in the same wind
 test('what is wrong is said at its field, and what was typed stays', async () => {
   await openTheForm()
   stage.dispatcher.script = () => openForm({ errors: { note: say('error.lineTooLong') } })
-  const { body } = await stage.slack.submit(null, { account: { account: acme }, note: { line: 'kept' } }, 'U1')
+  const { body } = await stage.slack.submit(
+    null,
+    { account: { account: acme }, note: { line: 'kept' } },
+    'U1',
+  )
   expect(JSON.parse(body)).toEqual({
     response_action: 'errors',
     errors: { note: 'That is too long for me. Please keep it under 4,000 characters.' },
@@ -204,7 +211,8 @@ test.each([
 test('a menu we did not make and a stranger get no choices', async () => {
   await openTheForm()
   stage.dispatcher.suggestions = async () => [{ value: 'a1', label: plain('Acme') }]
-  const ask = (fields: object) => stage.slack.options({ actionId: 'account', value: 'A', user: 'U1', fields: { ...fields } })
+  const ask = (fields: object) =>
+    stage.slack.options({ actionId: 'account', value: 'A', user: 'U1', fields: { ...fields } })
   expect((await ask({ action_id: 'other' })).body).toBe('{"options":[]}')
   expect((await ask({ user: { id: 'U9', team_id: 'T0OTHER' } })).body).toBe('{"options":[]}')
 })

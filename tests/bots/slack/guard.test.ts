@@ -34,7 +34,9 @@ test.each([
 })
 
 test.each([[-299], [0], [58]])('a clock that is %i seconds apart is accepted', async (apart) => {
-  expect(await stage.slack.post(line, { contentType: form, timestamp: seconds() + apart })).toMatchObject({ status: 200 })
+  expect(await stage.slack.post(line, { contentType: form, timestamp: seconds() + apart })).toMatchObject({
+    status: 200,
+  })
   expect(stage.dispatcher.asked).toHaveLength(1)
 })
 
@@ -70,7 +72,10 @@ test('a form with a character set is a form', async () => {
 
 test('a check of the certificate is confirmed and runs nothing, whatever it carries', async () => {
   const body = `ssl_check=1&${line}`
-  expect(await stage.slack.post(body, { contentType: form, signature: null })).toMatchObject({ status: 200, body: '' })
+  expect(await stage.slack.post(body, { contentType: form, signature: null })).toMatchObject({
+    status: 200,
+    body: '',
+  })
   expect(stage.dispatcher.asked).toEqual([])
 })
 
@@ -122,7 +127,12 @@ test('an unknown kind of update is confirmed and runs nothing', async () => {
   expect(stage.dispatcher.asked).toEqual([])
 })
 
-const parts = () => ({ dispatcher: new ScriptedDispatcher(), journal: notingJournal([]), commands, now: () => new Date() })
+const parts = () => ({
+  dispatcher: new ScriptedDispatcher(),
+  journal: notingJournal([]),
+  commands,
+  now: () => new Date(),
+})
 
 test.each([
   ['an empty signing secret', { botToken: 'xoxb-1', signingSecret: '', apiUrl: 'http://127.0.0.1:9/api/' }],

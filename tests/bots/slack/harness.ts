@@ -10,7 +10,11 @@ import { plain, show, type View } from '../../../src/commands/kit/view.ts'
 import { allCommands } from '../../../src/commands/registry.ts'
 import type { ChatIdentity, Introduction } from '../../../src/domain/identity/person.ts'
 import type { Reader } from '../../../src/domain/shared/actor.ts'
-import { type SlackStandIn, startSlackStandIn, type SlackStandInOptions } from '../../support/slack/slack-stand-in.ts'
+import {
+  type SlackStandIn,
+  startSlackStandIn,
+  type SlackStandInOptions,
+} from '../../support/slack/slack-stand-in.ts'
 
 /** A command that asks for what is missing, as `/meeting` will. */
 const form: Form = {

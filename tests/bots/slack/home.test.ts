@@ -12,21 +12,25 @@ afterEach(async () => {
   await stage.close()
 })
 
-const open = (tab = 'home', user = 'U1') => stage.slack.event({ type: 'app_home_opened', user, tab, channel: 'D1' })
+const open = (tab = 'home', user = 'U1') =>
+  stage.slack.event({ type: 'app_home_opened', user, tab, channel: 'D1' })
 const home = () => stage.slack.answers.findLast(({ via }) => via === 'home')
 const published = () => stage.slack.calls.filter(({ method }) => method === 'views.publish')
 
 test('the Home tab shows my accounts, a search and the way to everything else', async () => {
-  stage.dispatcher.script = () => show([{ kind: 'heading', text: plain('2 accounts of yours') }, text('Acme')])
+  stage.dispatcher.script = () =>
+    show([{ kind: 'heading', text: plain('2 accounts of yours') }, text('Acme')])
   await open()
-  await expect.poll(() => home()?.shown.split('\n')).toEqual([
-    'Find any account',
-    '[Name, part of a name, tax number]',
-    '2 accounts of yours',
-    'Acme',
-    '[Your settings]',
-    '[What can I do here?]',
-  ])
+  await expect
+    .poll(() => home()?.shown.split('\n'))
+    .toEqual([
+      'Find any account',
+      '[Name, part of a name, tax number]',
+      '2 accounts of yours',
+      'Acme',
+      '[Your settings]',
+      '[What can I do here?]',
+    ])
   expect(stage.dispatcher.asked[0]).toMatchObject({
     act: { kind: 'press', command: 'account', args: {} },
     audience: 'asker',
@@ -49,7 +53,11 @@ test('an account that was searched and chosen opens in a window', async () => {
   stage.dispatcher.script = () => show([text('the card of Acme')])
   await stage.slack.press({ actionId: 'find', user: 'U1', selected: options[0] })
   await expect.poll(() => stage.slack.lastAnswer('U1')?.shown).toContain('the card of Acme')
-  expect(stage.dispatcher.asked.at(-1)?.act).toEqual({ kind: 'press', command: 'account', args: { id: 'a1' } })
+  expect(stage.dispatcher.asked.at(-1)?.act).toEqual({
+    kind: 'press',
+    command: 'account',
+    args: { id: 'a1' },
+  })
   expect(stage.slack.views.stack('U1')).toHaveLength(1)
   expect(stage.slack.problems).toEqual([])
 })
@@ -73,7 +81,9 @@ test('a press whose window cannot be opened is answered by a direct message', as
   await expect.poll(home).toBeDefined()
   stage.slack.failNext('views.open', { error: 'expired_trigger_id' })
   await stage.slack.press({ label: 'Your settings', user: 'U1' })
-  await expect.poll(() => stage.slack.lastAnswer('U1')).toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
+  await expect
+    .poll(() => stage.slack.lastAnswer('U1'))
+    .toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
 })
 
 test('somebody unknown learns how to get in and sees nothing else', async () => {

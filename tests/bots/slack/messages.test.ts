@@ -17,26 +17,32 @@ const mention = (words: string, fields: object = {}, input: object = {}) =>
   stage.slack.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: words, ...fields }, input)
 
 test('a direct message is a line, and the answer is a message there', async () => {
-  await stage.slack.directMessage('U1', 'Johnson &amp; Johnson <https://a.example|a.example>', { eventId: 'Ev1' })
-  await expect.poll(() => shown()).toMatchObject({
-    via: 'chat.postMessage',
-    channel: 'D1',
-    shown: 'echo Johnson & Johnson a.example',
+  await stage.slack.directMessage('U1', 'Johnson &amp; Johnson <https://a.example|a.example>', {
+    eventId: 'Ev1',
   })
+  await expect
+    .poll(() => shown())
+    .toMatchObject({
+      via: 'chat.postMessage',
+      channel: 'D1',
+      shown: 'echo Johnson & Johnson a.example',
+    })
   expect(stage.dispatcher.asked[0]).toMatchObject({ key: 'Ev1', chat: 'D1', audience: 'asker' })
   expect(stage.slack.calls.at(-1)?.args).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' })
 })
 
 test('a mention is answered to the asker alone, in the same thread', async () => {
   await mention('<@U0KAMERTON> Acme &lt;!channel&gt;', { thread_ts: '1.000001' })
-  await expect.poll(() => shown()).toMatchObject({
-    via: 'chat.postEphemeral',
-    visibleTo: 'user',
-    user: 'U1',
-    channel: 'C1',
-    threadTs: '1.000001',
-    shown: 'echo Acme <!channel>',
-  })
+  await expect
+    .poll(() => shown())
+    .toMatchObject({
+      via: 'chat.postEphemeral',
+      visibleTo: 'user',
+      user: 'U1',
+      channel: 'C1',
+      threadTs: '1.000001',
+      shown: 'echo Acme <!channel>',
+    })
   expect(stage.slack.answersTo('U2')).toEqual([])
   expect(stage.slack.mentions).toEqual([])
   expect(stage.slack.problems).toEqual([])
@@ -44,13 +50,17 @@ test('a mention is answered to the asker alone, in the same thread', async () =>
 
 test('where the asker cannot be shown anything, a mention is answered by a direct message', async () => {
   await mention('<@U0KAMERTON|kamerton> Acme', { channel: 'C4' })
-  await expect.poll(() => shown()).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
+  await expect
+    .poll(() => shown())
+    .toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
 })
 
 test('in a channel that outsiders share, the dispatcher knows it', async () => {
   await mention('<@U0KAMERTON> Acme', { channel: 'C2' })
   await mention('<@U0KAMERTON> Acme', {}, { isExtShared: true })
-  await expect.poll(() => stage.dispatcher.asked.map(({ audience }) => audience)).toEqual(['outsiders', 'outsiders'])
+  await expect
+    .poll(() => stage.dispatcher.asked.map(({ audience }) => audience))
+    .toEqual(['outsiders', 'outsiders'])
 })
 
 test('somebody from another company gets a sentence and no data', async () => {
@@ -75,13 +85,21 @@ test.each([
 })
 
 test('messages in channels without a mention are no questions', async () => {
-  await stage.slack.event({ type: 'message', channel: 'C1', channel_type: 'channel', user: 'U1', text: 'Acme' })
+  await stage.slack.event({
+    type: 'message',
+    channel: 'C1',
+    channel_type: 'channel',
+    user: 'U1',
+    text: 'Acme',
+  })
   expect(stage.dispatcher.asked).toEqual([])
 })
 
 test('a repeated delivery is handed on with the same key and answered once', async () => {
-  stage.dispatcher.script = () => (stage.dispatcher.asked.length > 1 ? { kind: 'repeat' } : show([text('once')]))
-  for (const num of [1, 2]) await mention('Acme', {}, { eventId: 'Ev7', retry: { num, reason: 'http_timeout' } })
+  stage.dispatcher.script = () =>
+    stage.dispatcher.asked.length > 1 ? { kind: 'repeat' } : show([text('once')])
+  for (const num of [1, 2])
+    await mention('Acme', {}, { eventId: 'Ev7', retry: { num, reason: 'http_timeout' } })
   await expect.poll(() => stage.dispatcher.asked.map(({ key }) => key)).toEqual(['Ev7', 'Ev7'])
   await stage.bot.stop()
   expect(stage.slack.answers).toHaveLength(1)
@@ -102,9 +120,9 @@ test.each([
   ['made a guest of one channel', { is_ultra_restricted: true }],
 ])('somebody who is %s is forgotten', async (_what, change) => {
   await stage.slack.event({ type: 'user_change', user: { id: 'U1', team_id: 'T0HOME', ...change } })
-  await expect.poll(() => stage.dispatcher.forgotten).toEqual([
-    { platform: 'SLACK', workspace: 'T0HOME', externalId: 'U1' },
-  ])
+  await expect
+    .poll(() => stage.dispatcher.forgotten)
+    .toEqual([{ platform: 'SLACK', workspace: 'T0HOME', externalId: 'U1' }])
 })
 
 test('somebody who only changed their picture is not forgotten', async () => {

@@ -32,7 +32,9 @@ test('a press carries its command and replaces the message it sits on', async ()
   await showCard(button('Deals', 'account-deals', { id: 'a1' }))
   const before = shown()
   await stage.slack.press({ label: 'Deals', user: 'U1' })
-  await expect.poll(() => shown()).toMatchObject({ via: 'response_url', replaces: before?.ts, shown: 'echo press account-deals' })
+  await expect
+    .poll(() => shown())
+    .toMatchObject({ via: 'response_url', replaces: before?.ts, shown: 'echo press account-deals' })
   expect(stage.dispatcher.asked.at(-1)).toMatchObject({
     act: { kind: 'press', command: 'account-deals', args: { id: 'a1' } },
     chat: 'C1',
@@ -63,14 +65,22 @@ test.each([
 ])('a forged value that is %s is said to be invalid, and nothing runs', async (_what, value) => {
   await showCard(button('Deals', 'account-deals'))
   const actions = [{ type: 'button', action_id: 'b0', block_id: 'x', value, action_ts: '1.1' }]
-  expect(await stage.slack.press({ label: 'Deals', user: 'U1', fields: { actions } })).toMatchObject({ status: 200 })
+  expect(await stage.slack.press({ label: 'Deals', user: 'U1', fields: { actions } })).toMatchObject({
+    status: 200,
+  })
   await expect.poll(() => shown()?.shown).toContain('This button is no longer valid')
   expect(stage.dispatcher.asked).toHaveLength(1)
 })
 
 test('a press without an action, a channel or an address does no harm', async () => {
   await showCard(button('Deals', 'account-deals'))
-  for (const fields of [{ actions: [] }, { actions: null }, { actions: [null] }, { user: null }, { container: null }]) {
+  for (const fields of [
+    { actions: [] },
+    { actions: null },
+    { actions: [null] },
+    { user: null },
+    { container: null },
+  ]) {
     const { status } = await stage.slack.press({ label: 'Deals', user: 'U1', fields })
     expect(status).toBe(200)
   }
@@ -100,7 +110,9 @@ test('when the response_url fails, the answer is posted for the presser', async 
   await showCard(button('Deals', 'account-deals'))
   stage.slack.failNext('response_url', { status: 500, body: '' })
   await stage.slack.press({ label: 'Deals', user: 'U1' })
-  await expect.poll(() => shown()).toMatchObject({ via: 'chat.postEphemeral', user: 'U1', shown: 'echo press account-deals' })
+  await expect
+    .poll(() => shown())
+    .toMatchObject({ via: 'chat.postEphemeral', user: 'U1', shown: 'echo press account-deals' })
 })
 
 test('a press that asks for a form opens its window at once', async () => {
@@ -133,7 +145,10 @@ test('a form that came too late is offered by a button, and next time its window
   expect(shown()?.shown).toContain('One moment')
   slower.open()
   await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
-  expect(stage.slack.calls.at(-1)).toMatchObject({ method: 'views.update', args: { hash: expect.any(String) } })
+  expect(stage.slack.calls.at(-1)).toMatchObject({
+    method: 'views.update',
+    args: { hash: expect.any(String) },
+  })
 })
 
 test('a press in a window changes the window', async () => {

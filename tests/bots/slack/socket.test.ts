@@ -18,7 +18,11 @@ test('commands, presses, forms and events go through the socket as they do over 
   await start()
   expect(stage.bot.health()).toBeNull()
   await ask()
-  expect(stage.slack.lastAnswer('U1')).toMatchObject({ via: 'ack', visibleTo: 'user', shown: 'echo /account Acme' })
+  expect(stage.slack.lastAnswer('U1')).toMatchObject({
+    via: 'ack',
+    visibleTo: 'user',
+    shown: 'echo /account Acme',
+  })
   await stage.slack.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: '<@U0KAMERTON> Acme' })
   await expect.poll(() => stage.slack.lastAnswer('U1')?.shown).toBe('echo Acme')
   await stage.slack.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })
@@ -32,7 +36,9 @@ test('there are two connections, and both are back at once when Slack renews the
   await start({ limits: { reconnectMs: 50 } })
   expect(stage.slack.sockets.sockets).toHaveLength(2)
   stage.slack.sockets.disconnect('refresh_requested')
-  await expect.poll(() => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open')).toHaveLength(4)
+  await expect
+    .poll(() => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open'))
+    .toHaveLength(4)
   await stage.slack.sockets.connected(2)
   await expect.poll(() => stage.bot.health()).toBeNull()
   expect(await ask()).toMatchObject({ status: 200 })
@@ -65,7 +71,11 @@ test('a connection that stays away for half a minute shows in the health', async
 test('a wrong app token ends the start with one line and without the token', async () => {
   await start()
   const bot = createSlackBot({
-    config: { botToken: stage.slack.identity.botToken, appToken: 'xapp-wrong-secret', apiUrl: stage.slack.apiUrl },
+    config: {
+      botToken: stage.slack.identity.botToken,
+      appToken: 'xapp-wrong-secret',
+      apiUrl: stage.slack.apiUrl,
+    },
     dispatcher: new ScriptedDispatcher(),
     journal: notingJournal([]),
     commands,
@@ -87,7 +97,7 @@ test('stopping waits for what is under way', async () => {
   slow.open()
   await stopped
   expect(stage.slack.lastAnswer('U1')?.shown).toBe('late')
-  expect(stage.slack.sockets.sockets).toHaveLength(0)
+  await expect.poll(() => stage.slack.sockets.sockets.length).toBe(0)
 })
 
 test('stopping does not wait for ever', async () => {

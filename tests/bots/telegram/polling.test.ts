@@ -283,5 +283,6 @@ describe('start and stop', () => {
     await until(() => !telegram.polling)
     const idle = await setStage({ start: false })
     await idle.bot.stop()
+    expect([telegram.polling, idle.telegram.calls]).toEqual([false, []])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { speakerFor } from '../../../src/bots/speaker.ts'
 import { renderTelegram } from '../../../src/bots/telegram/render.ts'
-import { type Block, parts, plain, say, type Text, type View } from '../../../src/commands/kit/view.ts'
+import { type Block, parts, plain, say, type Text } from '../../../src/commands/kit/view.ts'
 import { parseHtml } from '../../support/telegram/html-parser.ts'
 import { cardView } from './sample-card.ts'
 
@@ -15,6 +15,13 @@ const lines = (count: number, of: string): Block => ({
   kind: 'list',
   items: Array.from({ length: count }, (_, index) => ({ text: plain(`${index} ${of}`) })),
 })
+
+const button = (label: string) => ({ label: plain(label), command: 'account', args: {} })
+
+const labelsOf = (...labels: string[]) =>
+  render(text('x'), { kind: 'buttons', buttons: labels.map(button) })[0]?.keys.map((row) =>
+    row.map((key) => key.label),
+  )
 
 describe('one block', () => {
   test('a heading is bold, its badge stands beside it with one sign for its tone', () => {
@@ -114,10 +121,14 @@ describe('words of people', () => {
 })
 
 describe('length', () => {
-  test('4,096 units after parsing are one message, however many the tags and escapes add', () => {
-    const messages = render(...Array.from({ length: 4 }, () => text('&'.repeat(1_023))))
-    expect(messages.map((message) => message.text.length)).toEqual([4_095])
-    expect(messages[0]?.html.length).toBeGreaterThan(16_000)
+  test('4,096 units after parsing are one message, however many the tags and escapes add; 4,097 are two', () => {
+    const three = Array.from({ length: 3 }, () => text('&'.repeat(1_023)))
+    const [exact] = render(...three, text('&'.repeat(1_024)))
+    expect(exact?.text).toHaveLength(4_096)
+    expect(exact?.html.length).toBeGreaterThan(16_000)
+    expect(render(...three, text('&'.repeat(1_025))).map((message) => message.text.length)).toEqual([
+      3_071, 1_025,
+    ])
   })
 
   test('a block that does not fit goes to the next message in one piece', () => {
@@ -153,12 +164,6 @@ describe('length', () => {
 })
 
 describe('buttons', () => {
-  const button = (label: string) => ({ label: plain(label), command: 'account', args: {} })
-  const labelsOf = (...labels: string[]) =>
-    render(text('x'), { kind: 'buttons', buttons: labels.map(button) })[0]?.keys.map((row) =>
-      row.map((key) => key.label),
-    )
-
   test('short labels share a row by two, long ones have one to themselves', () => {
     expect(labelsOf('One', 'Two', 'Three', 'A label that is rather long', 'Four', 'Five')).toEqual([
       ['One', 'Two'],
@@ -193,90 +198,27 @@ describe('buttons', () => {
 })
 
 describe('the account card', () => {
-  test('reads well in Russian', () => {
-    expect(shownAs(cardView(), russian)).toMatchInlineSnapshot(`
-      "Ромашка & Ко · 🔴 Под угрозой
-      Категория A · Самостоятельность D2 · Розничная торговля · Самара · Входит в: Холдинг «Поле» · ИНН: 6316123456
-      🔴 1 240 000,50 ₽: просрочка 49 дней
-      🟡 Отстаёт от плана: выполнено 70 %
-      Ведёт: Анна Кузнецова
-      Команда: Пётр Волков
-
-      Деньги
-      Выручка 2026: 8 450 000 ₽ · -14 % к той же дате 2025 года (9 800 000 ₽)
-      План 2026: 70 % от 12 000 000 ₽, прошло 90 % года
-      Воронка: Переговоры: 3 сделки · 2 300 000 ₽ · 1 без суммы
-       КП отправлено: 1 сделка · 800 000 ₽
-      Просрочено: 🔴 1 240 000,50 ₽, 2 счёта, самый старый с пн, 5 окт. 2026 г. (49 дней назад)
-
-      Дальше
-      Встреча: чт, 26 нояб. 2026 г., 15:00 (через 3 дня) · визит · участники: Ольга Зимина
-      Договор 17/К: кончается чт, 31 дек. 2026 г. (через 38 дней)
-      Встреча: 🟡 1 запланированная встреча прошла без итога
-
-      Последние встречи
-      🔴 чт, 12 нояб. 2026 г., 11:30 · звонок · настроение плохое · Недовольны сроками отгрузки
-      🟢 вт, 20 окт. 2026 г. · визит · настроение хорошее · участники: Ольга Зимина · Обсудили прайс <2027>
-
-      Люди
-      🟢 Ольга Зимина · закупки · решает · за нас · встреча вт, 20 окт. 2026 г.
-      🔴 Илья Рощин · логистика · влияет · против нас · ещё не встречались
-
-      Досье
-      Цели: Открыть 12 магазинов в Поволжье
-      Что нужно сейчас: Отсрочка 45 дней, единый прайс
-      Конкуренты там: Василёк и Лютик
-      Заполнено: 10 из 10
-      [ Люди ] [ Сделки ]
-      [ Счета ] [ Встречи ]
-      [ Мои клиенты ]"
-    `)
+  test.each([
+    ['Russian', russian],
+    ['English', english],
+  ])('in %s is one message with an empty line before each part and the buttons by two', (_name, speak) => {
+    const messages = renderTelegram(cardView(), speak)
+    const shown = messages[0]?.html.split('\n') ?? []
+    const titles = cardView().flatMap((block) =>
+      'title' in block && block.title ? [speak(block.title)] : [],
+    )
+    expect(messages).toHaveLength(1)
+    expect(messages[0]?.text.length).toBeLessThan(1_500)
+    expect(shown[0]).toMatch(/^<b>Ромашка &amp; Ко<\/b> · 🔴 /)
+    expect(titles).toHaveLength(5)
+    for (const title of titles) expect(shown[shown.indexOf(`<b>${title}</b>`) - 1]).toBe('')
+    expect(shown.filter((line) => line === '')).toHaveLength(5)
+    expect(messages[0]?.keys.map((row) => row.length)).toEqual([2, 2, 1])
   })
 
-  test('and in English', () => {
-    expect(shownAs(cardView(), english)).toMatchInlineSnapshot(`
-      "Ромашка & Ко · 🔴 At risk
-      Tier A · Delegation D2 · Розничная торговля · Самара · Part of: Холдинг «Поле» · Tax number: 6316123456
-      🔴 ₽1,240,000.50 overdue for 49 days
-      🟡 Behind plan: 70% done
-      Owner: Анна Кузнецова
-      Team: Пётр Волков
-
-      Money
-      Revenue 2026: ₽8,450,000 · -14% against the same date in 2025 (₽9,800,000)
-      Plan 2026: 70% of ₽12,000,000, with 90% of the year gone
-      Open pipeline: Переговоры: 3 deals · ₽2,300,000 · 1 without an amount
-       КП отправлено: 1 deal · ₽800,000
-      Overdue: 🔴 ₽1,240,000.50 in 2 invoices, the oldest since Mon, 5 Oct 2026 (49 days ago)
-
-      Next
-      Meeting: Thu, 26 Nov 2026, 14:00 (in 3 days) · visit · with Ольга Зимина
-      Contract 17/К: ends Thu, 31 Dec 2026 (in 38 days)
-      Meeting: 🟡 1 planned meeting has passed without an outcome
-
-      Last meetings
-      🔴 Thu, 12 Nov 2026, 10:30 · call · bad mood · Недовольны сроками отгрузки
-      🟢 Tue, 20 Oct 2026 · visit · good mood · with Ольга Зимина · Обсудили прайс <2027>
-
-      People
-      🟢 Ольга Зимина · закупки · decides · for us · last met Tue, 20 Oct 2026
-      🔴 Илья Рощин · логистика · influences · against us · never met
-
-      Dossier
-      Goals: Открыть 12 магазинов в Поволжье
-      Needs now: Отсрочка 45 дней, единый прайс
-      Competitors there: Василёк and Лютик
-      Filled in: 10 of 10
-      [ People ] [ Deals ]
-      [ Invoices ] [ Meetings ]
-      [ My accounts ]"
-    `)
+  test('shows what a person wrote, and nothing of it as markup', () => {
+    const [message] = renderTelegram(cardView(), russian)
+    expect(parseHtml(message?.html ?? '').text).toBe(message?.text)
+    expect(message?.text).toContain('Обсудили прайс <2027>')
   })
 })
-
-/** As a person sees it, with the no-break spaces of number formats made plain. */
-function shownAs(view: View, speak: typeof english): string {
-  const [message] = renderTelegram(view, speak)
-  const keys = message?.keys.map((row) => row.map(({ label }) => `[ ${label} ]`).join(' ')) ?? []
-  return [message?.text, ...keys].join('\n').replaceAll(/[\u00A0\u202F]/g, ' ')
-}

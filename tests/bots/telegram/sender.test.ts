@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { TelegramClient } from '../../../src/bots/telegram/client.ts'
 import { createPace } from '../../../src/bots/telegram/pace.ts'
@@ -184,7 +185,6 @@ describe('an error of the client', () => {
     telegram.failNext('sendMessage', fault)
     const error = await client.sendMessage(501, 'a secret of the trade').catch((reason: Error) => reason)
     expect(error).toBeInstanceOf(Error)
-    const { inspect } = await import('node:util')
     const shown = inspect(error, { depth: 9, showHidden: true })
     expect(tokenIn(shown, telegram.token)).toBe(false)
     expect(shown).not.toContain('a secret of the trade')
@@ -193,8 +193,9 @@ describe('an error of the client', () => {
   test('for an address that is none does not hold the token either', async () => {
     const token = '7000000001:CanaryTokenThatMustNotLeak'
     const client = new TelegramClient({ token, apiRoot: 'not an address', timeoutMs: 50, signal })
-    const error = await client.getMe().catch((reason: Error) => reason)
-    expect(tokenIn(String(error), token)).toBe(false)
+    const failed = await client.getMe().catch((reason: unknown) => inspect(reason, { depth: 9 }))
+    expect(failed).toContain('TransportError')
+    expect(tokenIn(failed, token)).toBe(false)
   })
 })
 

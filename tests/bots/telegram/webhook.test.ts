@@ -29,30 +29,10 @@ describe('a webhook', () => {
   })
 
   test('an address that Telegram refuses stops the start with one clear line', async () => {
-    const stage = await setStage({
-      start: false,
-      parts: {
-        config: { token: 'x:y', apiRoot: 'http://127.0.0.1:1', webhook: { url: 'x', secret: SECRET } },
-      },
-    })
-    stage.telegram.failNext('setWebhook', {
-      status: 400,
-      body: {
-        ok: false,
-        error_code: 400,
-        description: 'Bad Request: bad webhook: HTTPS url must be provided for webhook',
-      },
-    })
-    const again = await setStage({ webhook: true, start: false })
-    again.telegram.failNext('setWebhook', {
-      status: 400,
-      body: {
-        ok: false,
-        error_code: 400,
-        description: 'Bad Request: bad webhook: HTTPS url must be provided for webhook',
-      },
-    })
-    await expect(again.bot.start()).rejects.toThrow(
+    const { telegram, bot } = await setStage({ webhook: true, start: false })
+    const description = 'Bad Request: bad webhook: HTTPS url must be provided for webhook'
+    telegram.failNext('setWebhook', { status: 400, body: { ok: false, error_code: 400, description } })
+    await expect(bot.start()).rejects.toThrow(
       /^TELEGRAM_WEBHOOK_URL: Telegram refuses it: Bad Request: bad webhook/,
     )
   })
@@ -124,7 +104,7 @@ describe('a webhook', () => {
       headers: { 'x-telegram-bot-api-secret-token': SECRET },
       body: new Blob(['x'.repeat(2 * 1024 * 1024)]).stream(),
       duplex: 'half',
-    } as RequestInit)
+    })
     expect([sent.status, inbox.rows.size, telegram.refused.length]).toEqual([413, 0, 0])
   })
 

@@ -17,7 +17,6 @@ const calm: AccountSignals = {
   overdue: { sums: [], invoices: 0, oldestDueOn: null },
   invoicesKnown: true,
   contractEndsOn: null,
-  contractRenews: false,
   lastHeldOn: '2026-11-10',
   lastMoods: [],
   nextMeetingOn: '2026-12-01',
@@ -39,7 +38,8 @@ describe('the health of an account', () => {
 
   it('weighs a debt by its age', () => {
     const debt = (oldestDueOn: string) => judged({ overdue: { sums: eur('5'), invoices: 1, oldestDueOn } })
-    expect(debt('2026-11-20')).toMatchObject({ level: 'watch', reasons: [{ code: 'overdue', days: 3 }] })
+    expect(debt('2026-11-20')).toMatchObject({ level: 'steady', reasons: [{ code: 'overdue', days: 3 }] })
+    expect(debt('2026-11-10').level).toBe('watch')
     expect(debt('2026-09-01').level).toBe('risk')
   })
 
@@ -63,10 +63,9 @@ describe('the health of an account', () => {
     expect(codes({ revenue })).toEqual([])
   })
 
-  it('warns of a contract that ends, unless it renews itself', () => {
+  it('warns of a contract that ends', () => {
     expect(codes({ contractEndsOn: '2026-12-20' })).toEqual(['contractEnds'])
     expect(codes({ contractEndsOn: '2026-11-01' })).toEqual(['contractEnded'])
-    expect(codes({ contractEndsOn: '2026-12-20', contractRenews: true })).toEqual([])
     expect(codes({ contractEndsOn: '2027-06-01' })).toEqual([])
   })
 

@@ -121,13 +121,19 @@ function tableNode({ title, columns, rows }) {
     el(
       'tr',
       {},
-      ...row.map((cell, index) => el('td', { class: align(index), dir: 'auto', text: cell, ...box(cell) })),
+      ...row.map((cell, index) =>
+        el('td', { class: cellClass(cell, align(index)), dir: 'auto', text: cell, ...box(cell) }),
+      ),
     ),
   )
   const name = title ?? columns.map(({ label }) => label).join(', ')
   const table = el('table', {}, el('thead', {}, el('tr', {}, ...names)), el('tbody', {}, ...lines))
   return el('div', { class: 'scroller', role: 'region', tabindex: '0', 'aria-label': name }, table)
 }
+
+/** Dates, numbers and sums stay on one line. @param {string} text @param {string | undefined} align */
+const cellClass = (text, align) =>
+  [text.length <= 26 ? 'short' : '', align ?? ''].join(' ').trim() || undefined
 
 /** @param {Button} button @param {Press} press */
 function buttonNode(button, press) {

@@ -1,7 +1,7 @@
 import type { Field } from '../definition.ts'
 import { accountName, currency, identifier, notes, productName, userName } from '../readings.ts'
 
-export const anyId = ['external_id', 'id', 'внешний код', 'внешний id', 'код', 'ид']
+const anyId = ['external_id', 'id', 'внешний код', 'внешний id', 'код', 'ид']
 
 export const externalId = (...names: string[]): Field => ({
   name: 'externalId',

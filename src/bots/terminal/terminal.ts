@@ -1,0 +1,133 @@
+import { createInterface, type Interface } from 'node:readline/promises'
+import type { OpenForm } from '../../commands/kit/form.ts'
+import type { Act, Dispatcher, Reply } from '../../commands/kit/invocation.ts'
+import { type Block, type Button, plain, say, type Text, type View } from '../../commands/kit/view.ts'
+import type { Language, Reader, Role } from '../../domain/shared/actor.ts'
+import { speakerFor } from '../speaker.ts'
+import { paintFor } from './paint.ts'
+import { renderPage, type Screen } from './render.ts'
+
+/** Who sits at this terminal; `id` is their identity on the console. */
+export type TerminalPersona = Readonly<{ id: string; name: string; role: Role; language: Language }>
+
+export type TerminalParts = Readonly<{
+  /** Wrapped with dialogues: forms come as questions with numbered answers. */
+  dispatcher: Dispatcher
+  persona: TerminalPersona
+  input: NodeJS.ReadableStream & { isTTY?: boolean }
+  output: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+  newId(): string
+  now(): Date
+  /** Measured from the output where it is a terminal, else 80. */
+  columns?: number
+  /** On a terminal unless NO_COLOR says otherwise, which the composition root knows. */
+  colour?: boolean
+}>
+
+export type Terminal = Readonly<{ run(): Promise<void> }>
+
+const USUAL_COLUMNS = 80
+const NARROWEST = 24
+const LEAVE = /^\/(quit|exit|выход)$/i
+
+/** The same talk as on every platform, at a prompt. It ends with the input, or by `/quit`. */
+export function createTerminal(parts: TerminalParts): Terminal {
+  return { run: () => run(parts) }
+}
+
+type Session = { readonly parts: TerminalParts; reader: Reader; buttons: readonly Button[] }
+
+async function run(parts: TerminalParts): Promise<void> {
+  const { input, output, persona } = parts
+  const session: Session = { parts, reader: readerOf(persona), buttons: [] }
+  const lines = createInterface({
+    input,
+    output,
+    terminal: Boolean(output.isTTY && input.isTTY),
+    prompt: promptOf(parts),
+  })
+  // Ctrl-C at the prompt leaves too; what is being answered has been given to the dispatcher already.
+  lines.on('SIGINT', () => lines.close())
+  greet(session)
+  await converse(session, lines)
+  lines.close()
+  write(session, [{ kind: 'note', text: say('console.terminal.bye') }])
+}
+
+async function converse(session: Session, lines: Interface): Promise<void> {
+  lines.prompt()
+  for await (const line of lines) {
+    const typed = line.trim()
+    if (LEAVE.test(typed)) return
+    if (typed !== '') await answer(session, actOf(typed, session.buttons))
+    lines.prompt()
+  }
+}
+
+/** A number presses its button; `=5` says the number five. */
+function actOf(typed: string, buttons: readonly Button[]): Act {
+  const button = /^\d{1,3}$/.test(typed) ? buttons[Number(typed) - 1] : undefined
+  if (button) return { kind: 'press', command: button.command, args: button.args }
+  return { kind: 'line', text: /^=\d+$/.test(typed) ? typed.slice(1) : typed }
+}
+
+async function answer(session: Session, act: Act): Promise<void> {
+  const { dispatcher, persona, newId } = session.parts
+  const reply = await dispatcher.dispatch({
+    channel: 'terminal',
+    identity: { platform: 'CONSOLE', workspace: '', externalId: persona.id },
+    key: newId(),
+    chat: `terminal:${persona.id}`,
+    audience: 'asker',
+    act,
+    hint: { language: persona.language },
+  })
+  session.reader = reply.reader
+  session.buttons = write(session, viewOf(reply))
+}
+
+function viewOf({ answer: given }: Reply): View {
+  if (given.kind === 'view') return given.view
+  if (given.kind === 'form') return formView(given.form)
+  return [{ kind: 'note', text: say('console.terminal.repeat') }]
+}
+
+/** Only seen when nobody wrapped the dispatcher with dialogues: says at least what would be asked. */
+function formView({ form, values, errors }: OpenForm): View {
+  const valueOf = (name: string): Text => errors[name] ?? values[name]?.label ?? plain('—')
+  const fields = form.fields.map(({ name, label }) => ({ label: { key: label }, value: valueOf(name) }))
+  return [
+    { kind: 'heading', text: { key: form.title } },
+    { kind: 'fields', fields },
+  ]
+}
+
+function greet(session: Session): void {
+  const { name, role } = session.parts.persona
+  const hello = say('console.terminal.hello', {
+    name: plain(name),
+    role: { key: `role.${role}` },
+    help: plain('/kamerton'),
+  })
+  const remarks = ['console.terminal.choose', 'console.terminal.literal', 'console.terminal.leave'] as const
+  const blocks: Block[] = remarks.map((key) => ({ kind: 'note', text: { key } }))
+  write(session, [{ kind: 'text', text: hello }, ...blocks])
+}
+
+function write({ parts, reader }: Session, view: View): readonly Button[] {
+  const page = renderPage(view, screenOf(parts, reader))
+  parts.output.write(`\n${page.lines.join('\n')}\n\n`)
+  return page.buttons
+}
+
+/** Measured at each answer, because windows are resized. */
+function screenOf({ columns, colour, output }: TerminalParts, reader: Reader): Screen {
+  const width = Math.max(columns ?? output.columns ?? USUAL_COLUMNS, NARROWEST)
+  return { columns: width, paint: paintFor(colour ?? output.isTTY ?? false), speak: speakerFor(reader) }
+}
+
+function promptOf({ colour, output }: TerminalParts): string {
+  return paintFor(colour ?? output.isTTY ?? false).accent('› ')
+}
+
+const readerOf = ({ language }: TerminalPersona): Reader => ({ language, timeZone: 'UTC', currency: 'EUR' })

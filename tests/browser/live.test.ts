@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { inBrowser, paneOf, shows } from './in-browser.ts'
+import { startServer } from './scripted-server.ts'
+
+inBrowser('live talk in a browser', (visit) => {
+  test('two people stand side by side, each in their own language and with their own talk', async () => {
+    const page = await visit.open()
+    await paneOf(page).pick('Anna')
+    await page.getByRole('button', { name: 'Side by side' }).click()
+    await page.getByRole('heading', { name: 'And beside Anna Petrova?' }).waitFor()
+    await paneOf(page, 1).pick('Иван')
+    await paneOf(page).say('acme')
+    await paneOf(page, 1).say('ромашка')
+    await shows(page, 'Money', 0)
+    await shows(page, 'Деньги', 1)
+    expect(await paneOf(page).cards.count()).toBe(1)
+    expect(await paneOf(page, 1).pane.getAttribute('lang')).toBe('ru')
+    expect(await page.title()).toBe('Anna Petrova · Иван Соколов · Kamerton')
+  })
+
+  test('what is done in one tab shows in the other without a reload', async () => {
+    const page = await visit.open()
+    await paneOf(page).pick('Anna')
+    const second = await visit.tab(page)
+    await paneOf(page).say('acme')
+    await shows(second, 'Acme Industries GmbH')
+    await paneOf(second).button('Invoices').click()
+    await shows(page, 'Invoices to Acme Industries GmbH')
+    expect(await paneOf(page).cards.count()).toBe(1)
+  })
+
+  test('a reload keeps both people, the history, and the line and form half typed', async () => {
+    const page = await visit.open()
+    const anna = paneOf(page)
+    await anna.pick('Anna')
+    await anna.say('acme')
+    await shows(page, 'Acme Industries GmbH')
+    await anna.say('/settings')
+    await anna.button('Change').click()
+    await page.getByLabel('Currency', { exact: true }).fill('JP')
+    await anna.line.fill('half a thou')
+    await page.reload()
+    await shows(page, 'Acme Industries GmbH')
+    expect(await anna.line.inputValue()).toBe('half a thou')
+    expect(await page.getByLabel('Currency', { exact: true }).inputValue()).toBe('JP')
+    expect(await anna.pane.locator('.said p').allTextContents()).toEqual(['acme', '/settings'])
+  })
+
+  test('while the server is away nothing typed is lost, and it goes out once when the server is back', async () => {
+    const page = await visit.open()
+    const anna = paneOf(page)
+    await anna.pick('Anna')
+    await anna.say('acme')
+    await shows(page, 'Acme Industries GmbH')
+    const { port, dispatcher } = visit.server
+    await visit.server.stop()
+    await page.getByRole('alert').getByText('Kamerton does not answer').waitFor()
+    await anna.say('northwind')
+    await anna.pane.getByText('Not sent yet').waitFor()
+
+    visit.server = await startServer(port, dispatcher)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await shows(page, 'Northwind Traders Ltd')
+    await page.locator('.banner').waitFor({ state: 'hidden' })
+    expect(await anna.pane.locator('.said p').allTextContents()).toEqual(['acme', 'northwind'])
+    expect(
+      dispatcher.heard.filter(({ act }) => act.kind === 'line' && act.text === 'northwind'),
+    ).toHaveLength(1)
+
+    // The old card is from before the restart; its buttons still work.
+    await anna.pane.getByRole('button', { name: 'Invoices', exact: true }).first().click()
+    await shows(page, 'Invoices to Acme Industries GmbH')
+    expect(await anna.cards.count()).toBe(2)
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((one) => !one.includes('ERR_')),
+    )
+  })
+
+  test('the page comes back by itself, without anybody pressing', async () => {
+    const page = await visit.open()
+    await paneOf(page).pick('Anna')
+    const { port, dispatcher } = visit.server
+    await visit.server.stop()
+    await page.getByRole('alert').getByText('Kamerton does not answer').waitFor()
+    visit.server = await startServer(port, dispatcher)
+    await page.locator('.banner').waitFor({ state: 'hidden' })
+    await paneOf(page).say('acme')
+    await shows(page, 'Acme Industries GmbH')
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((one) => !one.includes('ERR_')),
+    )
+  })
+
+  test('what the server refuses can be taken back into the line', async () => {
+    const page = await visit.open()
+    const anna = paneOf(page)
+    await anna.pick('Anna')
+    await anna.line.fill('x'.repeat(70_000))
+    await anna.line.press('Enter')
+    await page.getByText('This is too long to send.').waitFor()
+    await anna.button('Back to the line').click()
+    expect((await anna.line.inputValue()).length).toBe(70_000)
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((one) => !one.includes('413')),
+    )
+  })
+})

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import { PassThrough } from 'node:stream'
+import { vi } from 'vitest'
+import { type App, createApp } from '../../src/app.ts'
+import { createTerminal } from '../../src/bots/terminal/adapter.ts'
+import type { Exchange } from '../../src/bots/web/protocol.ts'
+import { loadConfig } from '../../src/config.ts'
+import type { Database } from '../../src/db/client.ts'
+import { newId } from '../../src/db/new-id.ts'
+import { emailOf, NOW, TEAM } from './clients.ts'
+import { noteJournal } from './journal.ts'
+import { type SlackStandIn, startSlackStandIn } from './slack/slack-stand-in.ts'
+import { startTelegramStandIn, type TelegramStandIn } from './telegram/telegram-stand-in.ts'
+
+/** One way in, with a person behind it. Both acts return everything the person reads in answer. */
+export type Door = Readonly<{
+  name: string
+  says(person: string, line: string): Promise<string>
+  presses(person: string, label: string): Promise<string>
+}>
+
+export type House = Readonly<{
+  doors: readonly Door[]
+  app: App
+  address: string
+  slack: SlackStandIn
+  telegram: TelegramStandIn
+  journal: ReturnType<typeof noteJournal>
+  clock: { now: Date }
+  close(): Promise<void>
+}>
+
+const telegramId = (person: string) => 500 + TEAM.findIndex((user) => user.id === person)
+const slackId = (person: string) => `U0${person.toUpperCase()}`
+
+/** The whole program with every door open: the real wire of each platform up to a strict stand-in for it. */
+export async function openHouse(database: Database): Promise<House> {
+  const clock = { now: NOW }
+  const slack = await startSlackStandIn({
+    users: TEAM.map(({ id }) => ({ id: slackId(id), email: emailOf(id) })),
+    channels: [{ id: 'C1', name: 'sales' }],
+    signingNow: () => clock.now.getTime(),
+  })
+  const telegram = await startTelegramStandIn()
+  const journal = noteJournal()
+  const config = loadConfig({
+    PORT: '0',
+    CONSOLE: 'demo',
+    DEFAULT_TIME_ZONE: 'Europe/Moscow',
+    SLACK_BOT_TOKEN: slack.identity.botToken,
+    SLACK_SIGNING_SECRET: slack.identity.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+  })
+  const shared = { ...database, close: async () => undefined }
+  const app = await createApp(config, { database: shared, journal, now: () => clock.now })
+  const { address } = await app.start()
+  slack.setTarget(`${address}/slack/events`)
+  const doors = [slackDoor(slack), telegramDoor(telegram), consoleDoor(address), terminalDoor(app)]
+  return {
+    doors,
+    app,
+    address,
+    slack,
+    telegram,
+    journal,
+    clock,
+    async close() {
+      await app.stop()
+      await Promise.all([slack.stop(), telegram.stop()])
+    },
+  }
+}
+
+/** Telegram accounts are linked beforehand; Slack links itself by e-mail. */
+export async function linkTelegram({ prisma }: Database): Promise<void> {
+  const data = TEAM.map(({ id }) => ({ id: `tg-${id}`, userId: id, platform: 'TELEGRAM' as const, externalId: String(telegramId(id)) }))
+  await prisma.identity.createMany({ data })
+}
+
+function slackDoor(slack: SlackStandIn): Door {
+  const heard = async (user: string, act: () => Promise<unknown>) => {
+    const before = slack.answersTo(user).map(({ shown }) => shown)
+    await act()
+    // After a late acknowledgement the answer comes by the response_url.
+    return vi.waitFor(() => {
+      const now = slack.answersTo(user)
+      const last = now.at(-1)
+      if (!last || (now.length === before.length && last.shown === before.at(-1))) throw new Error('no answer yet')
+      return last.shown
+    }, 10_000)
+  }
+  return {
+    name: 'Slack',
+    says(person, line) {
+      const user = slackId(person)
+      const [, command, text = ''] = /^(\/\S+)\s*(.*)$/s.exec(line) ?? []
+      return heard(user, () => (command ? slack.command({ command, text, user, channel: 'C1' }) : slack.directMessage(user, line)))
+    },
+    presses: (person, label) => heard(slackId(person), () => slack.press({ label, user: slackId(person) })),
+  }
+}
+
+function telegramDoor(telegram: TelegramStandIn): Door {
+  const person = (id: string) => ({ id: telegramId(id), firstName: id, languageCode: 'en' })
+  return {
+    name: 'Telegram',
+    async says(id, line) {
+      telegram.say(person(id), line)
+      return (await telegram.waitForMessage(telegramId(id))).text
+    },
+    async presses(id, label) {
+      telegram.press(telegramId(id), label)
+      return (await telegram.waitForMessage(telegramId(id))).text
+    },
+  }
+}
+
+function consoleDoor(address: string): Door {
+  const lastExchange = new Map<string, Exchange>()
+  const post = async (person: string, act: object, on?: string) => {
+    const response = await fetch(`${address}/api/people/${person}/acts`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: address },
+      body: JSON.stringify({ key: randomUUID(), act, ...(on ? { on } : {}) }),
+    })
+    const exchange = (await response.json()) as Exchange
+    lastExchange.set(person, exchange)
+    return wordsOf(exchange)
+  }
+  return {
+    name: 'the console',
+    says: (person, text) => post(person, { kind: 'line', text }),
+    presses(person, label) {
+      const exchange = lastExchange.get(person)
+      const button = blocksOf(exchange).flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])).find((one) => one.label === label)
+      if (!button) throw new Error(`the console shows no button “${label}”`)
+      return post(person, { kind: 'press', command: button.command, args: button.args }, exchange?.id)
+    },
+  }
+}
+
+const blocksOf = (exchange: Exchange | undefined) => (exchange?.card?.kind === 'view' ? exchange.card.blocks : [])
+
+/** Every string of a card, in order: what the page puts on the screen. */
+function wordsOf(exchange: Exchange): string {
+  const words: string[] = []
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') words.push(value)
+    else if (Array.isArray(value)) value.forEach(walk)
+    else if (value && typeof value === 'object') Object.values(value).forEach(walk)
+  }
+  walk(exchange.card)
+  return words.join('\n')
+}
+
+function terminalDoor(app: App): Door {
+  const talks = new Map<string, ReturnType<typeof openTalk>>()
+  const talk = (person: string) => {
+    const open = talks.get(person) ?? openTalk(app, person)
+    talks.set(person, open)
+    return open
+  }
+  return {
+    name: 'the terminal',
+    says: (person, line) => talk(person).type(line),
+    presses(person, label) {
+      const number = new RegExp(`(\\d+)\\W+${label.replaceAll(/[^\p{L}\d ]/gu, '.')}`, 'u').exec(talk(person).last())?.[1]
+      if (!number) throw new Error(`the terminal offers no “${label}” in: ${talk(person).last()}`)
+      return talk(person).type(number)
+    },
+  }
+}
+
+function openTalk(app: App, persona: string) {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  let written = ''
+  let last = ''
+  output.on('data', (chunk: Buffer) => (written += chunk.toString()))
+  const terminal = createTerminal({ dispatcher: app.dialogues, persona, input, output, now: () => NOW, newId, columns: 100 })
+  void terminal.run()
+  return {
+    last: () => last,
+    async type(line: string) {
+      written = ''
+      input.write(`${line}\n`)
+      // An answer is complete when the prompt is back.
+      await vi.waitFor(() => {
+        if (!/\n\S{0,3}> ?$|^\S{0,3}> ?$/m.test(written.slice(written.indexOf('\n') + 1)) || written.trim().length < 3) throw new Error('no prompt yet')
+      }, 10_000)
+      last = written
+      return last
+    },
+  }
+}
