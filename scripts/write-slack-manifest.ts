@@ -16,6 +16,7 @@ const commands = allCommands({ bot: null, random: () => 0 })
 if (values.http === undefined) {
   writeFileSync(new URL('../slack-manifest.yaml', import.meta.url), yamlOf(slackManifest(commands)))
 } else {
-  if (!/^https:\/\/[^/\s]+/.test(values.http)) throw new Error('--http takes an address such as https://kamerton.example')
+  if (!/^https:\/\/[^/\s]+/.test(values.http))
+    throw new Error('--http takes an address such as https://kamerton.example')
   process.stdout.write(yamlOf(slackManifest(commands, { http: values.http })))
 }

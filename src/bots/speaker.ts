@@ -46,9 +46,18 @@ function formatsFor({ language, timeZone }: Reader): Formats {
 function makeFormats(locale: string, timeZone: string) {
   const dayParts = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
   const day = new Intl.DateTimeFormat(locale, { ...dayParts, timeZone: 'UTC' })
-  const instant = new Intl.DateTimeFormat(locale, { ...dayParts, hour: '2-digit', minute: '2-digit', timeZone })
+  const instant = new Intl.DateTimeFormat(locale, {
+    ...dayParts,
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-  const change = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const change = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    signDisplay: 'exceptZero',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale)
   return {

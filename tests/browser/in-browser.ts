@@ -24,7 +24,7 @@ export type Visit = {
 export function inBrowser(name: string, body: (visit: Visit) => void): void {
   const missing = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM`
   if (hasChromium()) {
-    describe(name, () => body(arranged()))
+    describe(name, { timeout: 20_000 }, () => body(arranged()))
     return
   }
   test.skipIf(process.env['REQUIRE_BROWSER'] !== '1')(`${name} (${missing})`, () => {

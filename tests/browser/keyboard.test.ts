@@ -14,6 +14,13 @@ async function tabTo(page: Page, words: string): Promise<void> {
   throw new Error(`Tab never reached ${words}`)
 }
 
+/** Controls that say nothing of themselves to who cannot see them. */
+const namelessControls = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('button, a, input, select, textarea, [role]')]
+    .filter((element) => element.checkVisibility() && !['presentation', 'status', 'alert', 'option'].includes(element.role))
+    .filter((element) => !(element.ariaLabel || element.innerText?.trim() || element.labels?.[0]?.textContent.trim()))
+    .map((element) => element.outerHTML)`)
+
 inBrowser('the console by keyboard alone', (visit) => {
   test('from the gallery through a talk to a form and to another person, without a pointer', async () => {
     const page = await visit.open()
@@ -134,12 +141,12 @@ inBrowser('the console by keyboard alone', (visit) => {
     await button('Change').click()
     await page.getByRole('form', { name: 'Your settings' }).waitFor()
     await expect.poll(() => live.textContent()).toBe('Form: Your settings')
-    const nameless = await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll('button, a, input, select, textarea, [role]')]
-      .filter((element) => element.checkVisibility() && !['presentation', 'status', 'alert', 'option'].includes(element.role))
-      .filter((element) => !(element.ariaLabel || element.textContent.trim() || element.labels?.[0]?.textContent.trim()))
-      .map((element) => element.outerHTML)`)
-    expect(nameless).toEqual([])
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 360, height: 740 },
+    ]) {
+      await page.setViewportSize(viewport)
+      expect(await namelessControls(page)).toEqual([])
+    }
   })
 })

@@ -62,8 +62,7 @@ function moneyAndNext(): Block[] {
   const change = { share: { change: 0.18 }, year: '2025', sums: sums('1040000') }
   const plan = { share: { share: 0.71 }, sums: sums('1720000'), passed: { share: 0.9 } }
   const late = { sums: sums('84200'), count: 3, since: { day: '2026-10-20' }, ago: { daysAway: -34 } }
-  const stage = (name: string, deals: number) =>
-    say('account.pipeline.stage', { stage: plain(name), count: deals })
+  const stage = (name: string, deals: number) => plain(`${name}: ${deals}`)
   return [
     {
       kind: 'fields',
@@ -74,7 +73,7 @@ function moneyAndNext(): Block[] {
           value: parts(eur('1227400'), say('account.revenue.change', change)),
         },
         { label: say('account.plan', { year: '2026' }), value: say('account.plan.done', plan) },
-        { label: say('account.pipeline'), value: parts(stage('Offer', 2), eur('310000')) },
+        { label: plain('Pipeline'), value: parts(stage('Offer', 2), eur('310000')) },
         { label: plain(''), value: parts(stage('Negotiation', 1), eur('95500.50')) },
         { label: say('account.overdue'), value: say('account.overdue.value', late), tone: 'bad' },
       ],
@@ -227,7 +226,7 @@ export function myAccounts(accounts: readonly Readonly<{ id: string; name: strin
       kind: 'buttons',
       buttons: accounts.map(({ id, name }) => ({ label: plain(name), command: 'account', args: { id } })),
     },
-    { kind: 'note', text: say('account.mine.first', { shown: accounts.length, total: 14 }) },
+    { kind: 'note', text: say('account.notFound.hint') },
   ]
 }
 

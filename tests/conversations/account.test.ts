@@ -25,7 +25,7 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
     ['anna', 'says', '7701234567', ['Acme Corporation']],
   ],
   'a team member reads it in Russian': [
-    ['boris', 'says', '/account acme', ['Acme Corporation', 'Под угрозой', '1 500,50', 'просрочка 40 дней', 'Ведёт']],
+    ['boris', 'says', '/account acme', ['Acme Corporation', 'Под угрозой', '1 500,50', 'до 40 дней', 'Ведёт']],
     ['boris', 'presses', 'Сделки', ['Сделки: Acme Corporation', 'не указана']],
   ],
   'mine, those that need attention first': [

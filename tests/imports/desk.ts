@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { exportCommand } from '../../src/cli/export.ts'
 import { importCommand } from '../../src/cli/import.ts'
 import type { CliIo } from '../../src/cli/io.ts'
-import { createPGlite, type Database, openDatabase } from '../../src/db/client.ts'
+import type { Database } from '../../src/db/client.ts'
+import { emptyDatabase } from '../support/database.ts'
 
 type Answer = Readonly<{ code: number; out: string; err: string; progress: readonly string[] }>
 
@@ -25,16 +26,13 @@ const NOW = new Date('2026-11-23T12:00:00Z')
 export function useDesk(): Desk {
   let database: Database
   let folder = ''
-  beforeAll(async () => {
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'kamerton-desk-'))
-    database = await openDatabase({ pglite: await createPGlite() })
-    await database.migrate()
   })
   beforeEach(async () => {
-    await database.prisma.$executeRawUnsafe('truncate users, accounts, products cascade')
+    database = await emptyDatabase()
   })
-  afterAll(async () => {
-    await database.close()
+  afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
   })
   const path = (name: string) => join(folder, name)

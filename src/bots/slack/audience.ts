@@ -1,6 +1,6 @@
 import type { Invocation } from '../../commands/kit/invocation.ts'
 import type { SlackClient } from './client.ts'
-import { at, isTrueAt, type Json, textAt } from './json.ts'
+import { at, isTrueAt, textAt } from './json.ts'
 
 type Audience = Invocation['audience']
 
@@ -55,10 +55,13 @@ export function createAudiences(client: SlackClient, now: () => Date): Audiences
 }
 
 async function channelInfo(client: SlackClient, id: string): Promise<Channel> {
-  const channel: Json | unknown = at(await client.call('conversations.info', { channel: id }), 'channel')
+  const channel = at(await client.call('conversations.info', { channel: id }), 'channel')
   if (textAt(channel, 'id') !== id) throw new Error('Slack named no channel')
   const shared = ['is_ext_shared', 'is_pending_ext_shared'].some((flag) => isTrueAt(channel, flag))
   const connected = at(channel, 'pending_connected_team_ids')
   const pending = Array.isArray(connected) && connected.length > 0
-  return { outsiders: shared || pending, imWith: isTrueAt(channel, 'is_im') ? textAt(channel, 'user') || '?' : '' }
+  return {
+    outsiders: shared || pending,
+    imWith: isTrueAt(channel, 'is_im') ? textAt(channel, 'user') || '?' : '',
+  }
 }

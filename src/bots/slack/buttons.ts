@@ -18,7 +18,9 @@ export function actionBlocks(
   speak: Speaker,
   numbering: Numbering,
 ): Readonly<{ blocks: ActionsBlock[]; left: number }> {
-  const made = buttons.map((button) => slackButton(button, speak, numbering)).filter((button) => button !== null)
+  const made = buttons
+    .map((button) => slackButton(button, speak, numbering))
+    .filter((button) => button !== null)
   const blocks: ActionsBlock[] = []
   for (let start = 0; start < made.length; start += PER_BLOCK) {
     blocks.push({ type: 'actions', elements: made.slice(start, start + PER_BLOCK) })
@@ -26,7 +28,11 @@ export function actionBlocks(
   return { blocks, left: buttons.length - made.length }
 }
 
-function slackButton({ label, command, args, style }: Button, speak: Speaker, numbering: Numbering): SlackButton | null {
+function slackButton(
+  { label, command, args, style }: Button,
+  speak: Speaker,
+  numbering: Numbering,
+): SlackButton | null {
   const value = inert({ command, args })
   if (lengthOf(value) > VALUE) return null
   return rawButton(speak(label), value, numbering, style)
@@ -53,7 +59,8 @@ const againPress = (act: Exclude<Act, { kind: 'line' }>) => ({
   args: act.kind === 'press' ? act.args : act.values,
 })
 
-const firstWord = (act: Act) => (act.kind === 'line' ? (/^\S{1,40}/.exec(act.text)?.[0] ?? '') : `/${act.command}`)
+const firstWord = (act: Act) =>
+  act.kind === 'line' ? (/^\S{1,40}/.exec(act.text)?.[0] ?? '') : `/${act.command}`
 
 /** What a pressed control asks for. Null: nothing we ever made, or made by another version. */
 export function pressedAct(action: unknown): Act | null {

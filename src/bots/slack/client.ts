@@ -18,7 +18,14 @@ const CALL_MS = 10_000
 const LONGEST_WAIT_SECONDS = 60
 const TRIES: Readonly<Record<Failure, number>> = { limited: 4, unsent: 3, refused: 1, unclear: 1 }
 const UNSENT_PAUSE_MS = 300
-const TROUBLE = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope'])
+const TROUBLE = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+])
 
 /**
  * The SDK's own retries would post a message twice when only the answer was lost, and its queue stops every call for
@@ -49,14 +56,19 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
     }
   }
 
-  const persist = async (method: Method, args: Readonly<Record<string, unknown>>, gate: string): Promise<Json> => {
+  const persist = async (
+    method: Method,
+    args: Readonly<Record<string, unknown>>,
+    gate: string,
+  ): Promise<Json> => {
     for (let tries = 1; ; tries += 1) {
       await waitFor(gate, method)
       try {
         return await once(method, args)
       } catch (thrown) {
         const error = callError(method, thrown)
-        if (error.failure === 'limited') closedUntil.set(gate, now().getTime() + error.retryAfterSeconds * 1_000)
+        if (error.failure === 'limited')
+          closedUntil.set(gate, now().getTime() + error.retryAfterSeconds * 1_000)
         if (stopped.aborted || tries >= TRIES[error.failure]) throw error
         if (error.failure === 'unsent') await pause(UNSENT_PAUSE_MS, stopped)
       }

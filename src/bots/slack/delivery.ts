@@ -35,7 +35,14 @@ async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText:
   if (isDirect(channel) && (await posted(desk, channel, message, to.threadTs))) return
   if (channel !== '' && !isDirect(channel)) {
     const shown = { ...message, text: shortText }
-    if (await postedEphemeral(desk, { channel, user, ...(to.threadTs ? { thread_ts: to.threadTs } : {}) }, shown)) return
+    if (
+      await postedEphemeral(
+        desk,
+        { channel, user, ...(to.threadTs ? { thread_ts: to.threadTs } : {}) },
+        shown,
+      )
+    )
+      return
   }
   if (await posted(desk, user, message)) return
   desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
@@ -46,7 +53,9 @@ const isDirect = (channel: string) => channel.startsWith('D')
 
 function posted(desk: Desk, channel: string, message: SlackMessage, threadTs?: string): Promise<boolean> {
   const thread = threadTs ? { thread_ts: threadTs } : {}
-  return tried(desk, () => desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, channel))
+  return tried(desk, () =>
+    desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, channel),
+  )
 }
 
 type Where = Readonly<{ channel: string; user: string; thread_ts?: string }>
@@ -99,7 +108,8 @@ export async function updateWindow(
     return true
   } catch (error) {
     if (!(error instanceof SlackCallError)) throw error
-    if (error.code === 'hash_conflict') return isNewest() ? updateWindow(desk, { ...window, hash: '' }, view) : true
+    if (error.code === 'hash_conflict')
+      return isNewest() ? updateWindow(desk, { ...window, hash: '' }, view) : true
     desk.journal.info({ method: error.method, code: error.code }, 'a window could not be updated')
     return error.failure === 'unclear'
   }
@@ -110,5 +120,10 @@ export async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Spea
   const view: View = [{ kind: 'text', text: say('slack.form.ready') }]
   const message = renderMessage(view, speak)
   const button = againBlock(speak(say('slack.form.open')), act, { next: 0 })
-  await send(desk, { ...to, replace: false }, { ...message, blocks: [...message.blocks, button] }, message.text)
+  await send(
+    desk,
+    { ...to, replace: false },
+    { ...message, blocks: [...message.blocks, button] },
+    message.text,
+  )
 }

@@ -30,7 +30,10 @@ export type Desk = Readonly<{
 }>
 
 /** How the people we lately spoke to are spoken to, for words that must be said before the database has answered. */
-export type Readers = Readonly<{ of(user: string): Reader | undefined; note(user: string, reader: Reader): void }>
+export type Readers = Readonly<{
+  of(user: string): Reader | undefined
+  note(user: string, reader: Reader): void
+}>
 
 const MOST_READERS = 2_000
 
@@ -48,7 +51,8 @@ export function createReaders(): Readers {
 
 const UNKNOWN_READER: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
 
-export const speakerOf = (desk: Desk, user: string): Speaker => speakerFor(desk.readers.of(user) ?? UNKNOWN_READER)
+export const speakerOf = (desk: Desk, user: string): Speaker =>
+  speakerFor(desk.readers.of(user) ?? UNKNOWN_READER)
 
 /** For refusals that never reach the dispatcher, in the language of whoever is refused, if anybody knows it. */
 export async function refusalSpeaker(desk: Desk, user: string): Promise<Speaker> {
@@ -62,7 +66,13 @@ export const refusalView = (key: 'error.oldButton' | 'error.identity.stranger'):
 ]
 
 /** `audience`: `asker` for what only they can ever see, such as a window; else the channel decides. */
-export type Question = Readonly<{ user: string; key: string; chat: string; act: Act; audience?: Invocation['audience'] }>
+export type Question = Readonly<{
+  user: string
+  key: string
+  chat: string
+  act: Act
+  audience?: Invocation['audience']
+}>
 
 /** What to say, and to whom. Always an answer, whatever goes wrong on the way. */
 export type Said = Readonly<{ reply: Reply; speak: Speaker }>
@@ -94,7 +104,10 @@ function failed(desk: Desk, user: string, error: unknown): Said {
   desk.journal.error({ err: error, updateId }, 'an update failed in the Slack adapter')
   const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id: updateId }) }]
   const reader = desk.readers.of(user) ?? UNKNOWN_READER
-  return { reply: { updateId, reader, known: false, answer: { kind: 'view', view } }, speak: speakerFor(reader) }
+  return {
+    reply: { updateId, reader, known: false, answer: { kind: 'view', view } },
+    speak: speakerFor(reader),
+  }
 }
 
 /** True when a form will be the answer, so that a window may be opened before the database has said anything. */

@@ -29,7 +29,14 @@ const UNKNOWN_WAIT_SECONDS = 30
 
 /** These may come back after part of the work was done. */
 const UNCLEAR = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'])
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+const NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 export function callError(method: string, error: unknown): SlackCallError {
   if (error instanceof SlackCallError) return error
@@ -62,6 +69,7 @@ function requestError(method: string, original: unknown): SlackCallError {
 function causeCode(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined
   if (cause instanceof AggregateError) return causeCode(new Error('', { cause: cause.errors[0] }))
-  if (!(cause instanceof Error)) return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : ''
+  if (!(cause instanceof Error))
+    return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : ''
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : causeCode(cause)
 }

@@ -63,7 +63,12 @@ function controlFor(field: FormField, known: Choice | undefined, speak: Speaker)
   const options = optionsOf(field.choices ?? [], speak)
   if (field.kind === 'choice' && options.length > 0) {
     const initial = options.find(({ value }) => value === known?.value)
-    return { type: 'static_select', action_id: 'choice', options, ...(initial ? { initial_option: initial } : {}) }
+    return {
+      type: 'static_select',
+      action_id: 'choice',
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    }
   }
   const text = known ? cut(paragraph(known.value), LINE) : ''
   return { type: 'plain_text_input', action_id: 'line', ...(text === '' ? {} : { initial_value: text }) }

@@ -38,9 +38,17 @@ function groupsOfBlock(block: Block, speak: Speaker): Group[] {
     case 'text':
       return paragraphs(paragraph(speak(block.text)), block.tone)
     case 'fields':
-      return titled(block.title, speak, block.fields.map((field) => fieldLine(field, speak)).filter((line) => line !== null))
+      return titled(
+        block.title,
+        speak,
+        block.fields.map((field) => fieldLine(field, speak)).filter((line) => line !== null),
+      )
     case 'list':
-      return titled(block.title, speak, block.items.flatMap((item) => bullet(toned(item, speak))))
+      return titled(
+        block.title,
+        speak,
+        block.items.flatMap((item) => bullet(toned(item, speak))),
+      )
     case 'table':
       return titled(block.title, speak, tableLines(block, speak))
     case 'note':

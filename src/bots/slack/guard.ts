@@ -56,7 +56,8 @@ export function createGuard(signingSecret: string, now: () => Date): Guard {
       if (verdict !== 'good') return answered(response, verdict.status)
       // What we failed to handle must be allowed to come again: Slack's first retry follows at once.
       response.once('close', () => {
-        if (response.statusCode >= 500 || !response.writableFinished) seen.delete(header(request, 'x-slack-signature'))
+        if (response.statusCode >= 500 || !response.writableFinished)
+          seen.delete(header(request, 'x-slack-signature'))
       })
       if (isForm(request)) request.headers['content-type'] = FORM
       return Object.assign(request, { rawBody: body })
@@ -87,7 +88,8 @@ function readBody(request: IncomingMessage): Promise<Buffer | 'too long' | 'brok
     let length = 0
     request.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length <= MOST_BYTES) return void chunks.push(chunk)
+      chunks.push(chunk)
+      if (length <= MOST_BYTES) return
       request.pause()
       resolve('too long')
     })
@@ -114,13 +116,17 @@ function isGenuine(request: IncomingMessage, body: string, signingSecret: string
 }
 
 /** Some proxies add a character set, for which Bolt would read the form as JSON. */
-const isForm = (request: IncomingMessage): boolean => header(request, 'content-type').split(';', 1)[0]?.trim() === FORM
+const isForm = (request: IncomingMessage): boolean =>
+  header(request, 'content-type').split(';', 1)[0]?.trim() === FORM
 
 /** Commands are form fields; interactions are JSON in the field `payload`; events are JSON. */
 function isObject(request: IncomingMessage, body: string): boolean {
   if (!isForm(request)) return hasSoundEvent(parsed(body))
   const { payload, command } = parse(body)
-  return payload === undefined ? typeof command === 'string' : typeof payload === 'string' && isJson(parsed(payload))
+  return payload === undefined
+    ? typeof command === 'string'
+    : typeof payload === 'string' && isJson(parsed(payload))
 }
 
-const hasSoundEvent = (body: unknown): boolean => isJson(body) && (body['event'] === undefined || isJson(body['event']))
+const hasSoundEvent = (body: unknown): boolean =>
+  isJson(body) && (body['event'] === undefined || isJson(body['event']))

@@ -6,9 +6,10 @@ const secrets = /xox[a-z]-[\w-]+|xapp-[\w-]+|https:\/\/hooks\.slack[\w.-]*\/\S+|
 
 export const scrubbed = (text: string): string => text.replace(secrets, '[removed]')
 
+const line = (words: readonly unknown[]): string => scrubbed(words.map(String).join(' '))
+
 /** What the SDKs write goes into the journal, without their DEBUG level: there they print whole messages. */
 export function journalLogger(journal: Journal): Logger {
-  const line = (words: readonly unknown[]) => scrubbed(words.map(String).join(' '))
   return {
     debug: () => undefined,
     info: (...words) => journal.info({ part: 'slack-sdk' }, line(words)),

@@ -37,8 +37,8 @@ export function createListener(desk: Desk, logger: Logger, { links, signingSecre
   return {
     async handle(request, response) {
       const closed = new Promise<void>((resolve) => response.once('close', resolve))
-      if (!http) return void response.writeHead(404).end()
-      http.requestListener(request, response)
+      if (http) http.requestListener(request, response)
+      else response.writeHead(404).end()
       await closed
     },
     async idle() {
@@ -60,11 +60,17 @@ async function processed(app: App, desk: Desk, event: ReceiverEvent): Promise<vo
     desk.journal.error({ err: error }, 'an update from Slack failed')
   }
   if (acknowledged) return
-  await event.ack().catch((error: unknown) => desk.journal.warn({ err: error }, 'an acknowledgement was not sent'))
+  await event
+    .ack()
+    .catch((error: unknown) => desk.journal.warn({ err: error }, 'an acknowledgement was not sent'))
 }
 
 /** Bolt wants a receiver of its own; ours are started and stopped elsewhere. */
-const noReceiver: Receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined }
+const noReceiver: Receiver = {
+  init: () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
+}
 
 function createApp(desk: Desk, logger: Logger): App {
   const app = new App({
@@ -99,10 +105,12 @@ function listenToWorkspace(app: App, desk: Desk): void {
     const user = at(event, 'user')
     const id = textAt(user, 'id')
     const kind = kindOf(desk.installation(), user)
-    if (id !== '' && kind !== 'member') await desk.dispatcher.forget(identityOf(desk.installation(), id), 'slack')
+    if (id !== '' && kind !== 'member')
+      await desk.dispatcher.forget(identityOf(desk.installation(), id), 'slack')
   }
   const channelChanged = async ({ event }: { event: unknown }): Promise<void> => {
-    for (const name of ['channel', 'old_channel_id', 'new_channel_id']) desk.audiences.changed(textAt(event, name))
+    for (const name of ['channel', 'old_channel_id', 'new_channel_id'])
+      desk.audiences.changed(textAt(event, name))
   }
   app.event('user_change', memberChanged)
   app.event('team_join', memberChanged)
@@ -110,7 +118,10 @@ function listenToWorkspace(app: App, desk: Desk): void {
   app.event('channel_unshared', channelChanged)
   app.event('channel_id_changed', channelChanged)
   const cutOff = async ({ event }: { event: unknown }): Promise<void> =>
-    desk.journal.error({ event: textAt(event, 'type') }, 'Slack says that this app was removed or lost its token')
+    desk.journal.error(
+      { event: textAt(event, 'type') },
+      'Slack says that this app was removed or lost its token',
+    )
   app.event('app_uninstalled', cutOff)
   app.event('tokens_revoked', cutOff)
 }

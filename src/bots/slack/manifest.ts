@@ -32,7 +32,10 @@ export function slackManifest(commands: readonly Command[], { http }: Options = 
     },
     oauth_config: { scopes: { bot: botScopes() } },
     settings: {
-      event_subscriptions: { ...(url ? { request_url: url } : {}), bot_events: Object.keys(EVENT_SCOPES).toSorted() },
+      event_subscriptions: {
+        ...(url ? { request_url: url } : {}),
+        bot_events: Object.keys(EVENT_SCOPES).toSorted(),
+      },
       interactivity: {
         is_enabled: true,
         ...(url ? { request_url: url, message_menu_options_url: url } : {}),

@@ -3,7 +3,12 @@ import type { SlackClient } from './client.ts'
 import { at, isTrueAt, textAt } from './json.ts'
 
 /** Where we are installed, as the bot token says. */
-export type Installation = Readonly<{ teamId: string; enterpriseId: string; botUserId: string; botId: string }>
+export type Installation = Readonly<{
+  teamId: string
+  enterpriseId: string
+  botUserId: string
+  botId: string
+}>
 
 export const identityOf = (installation: Installation, user: string): ChatIdentity => ({
   platform: 'SLACK',
@@ -17,14 +22,25 @@ export function isForeign({ teamId, enterpriseId }: Installation, team: string, 
   return enterpriseId === '' || (team !== enterpriseId && enterprise !== enterpriseId)
 }
 
+/**
+ * Whether a payload says that its user is from another company. In a Grid it does not always name their organisation:
+ * then Slack is asked about the person, as about everybody unknown.
+ */
+const isForeignIn = (installation: Installation, team: string, enterprise: string): boolean =>
+  (installation.enterpriseId === '' || enterprise !== '') && isForeign(installation, team, enterprise)
+
 /** Who pressed or sent: in a shared channel that can be somebody from the other company. */
 export const isForeignUser = (installation: Installation, payload: unknown): boolean =>
-  isForeign(installation, textAt(payload, 'user', 'team_id'), textAt(payload, 'user', 'enterprise_id'))
+  isForeignIn(installation, textAt(payload, 'user', 'team_id'), textAt(payload, 'user', 'enterprise_id'))
+
+/** Who typed a command. */
+export const isForeignCommand = (installation: Installation, payload: unknown): boolean =>
+  isForeignIn(installation, textAt(payload, 'team_id'), textAt(payload, 'enterprise_id'))
 
 /** Who wrote: events name the author's own workspace. */
 export function isForeignAuthor(installation: Installation, event: unknown): boolean {
   const team = textAt(event, 'user_team') || textAt(event, 'source_team') || textAt(event, 'team')
-  return isForeign(installation, team, '')
+  return isForeignIn(installation, team, '')
 }
 
 /** What Slack vouches for about one person. Asked only for identities that are not bound yet. */
@@ -48,6 +64,7 @@ export function kindOf(installation: Installation, user: unknown): Introduction[
   if (id === '') return 'stranger'
   if (isTrueAt(user, 'deleted')) return 'deactivated'
   if (isTrueAt(user, 'is_bot') || id === 'USLACKBOT') return 'bot'
-  if (isTrueAt(user, 'is_stranger') || isForeign(installation, textAt(user, 'team_id'), enterprise)) return 'stranger'
+  if (isTrueAt(user, 'is_stranger') || isForeign(installation, textAt(user, 'team_id'), enterprise))
+    return 'stranger'
   return isTrueAt(user, 'is_restricted') || isTrueAt(user, 'is_ultra_restricted') ? 'guest' : 'member'
 }

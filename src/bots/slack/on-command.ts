@@ -4,7 +4,7 @@ import { deliver, offerForm, openWindow, type Recipient, updateWindow } from './
 import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
 import { formModal } from './form.ts'
 import { textAt } from './json.ts'
-import { isForeign } from './membership.ts'
+import { isForeignCommand } from './membership.ts'
 import { inTime, LATE } from './race.ts'
 import { renderMessage, type SlackMessage } from './render.ts'
 import { createResponder } from './responder.ts'
@@ -16,9 +16,12 @@ type Ack = (body?: SlackMessage & { response_type: 'ephemeral' }) => Promise<voi
 /** What is ready at once goes back in the acknowledgement; what is not follows by the command's own address. */
 export async function onCommand(desk: Desk, payload: unknown, ack: Ack): Promise<void> {
   const user = textAt(payload, 'user_id')
-  if (isForeign(desk.installation(), textAt(payload, 'team_id'), textAt(payload, 'enterprise_id'))) {
+  if (isForeignCommand(desk.installation(), payload)) {
     const speak = await refusalSpeaker(desk, user)
-    return ack({ response_type: 'ephemeral', ...renderMessage(refusalView('error.identity.stranger'), speak) })
+    return ack({
+      response_type: 'ephemeral',
+      ...renderMessage(refusalView('error.identity.stranger'), speak),
+    })
   }
   const line = `${textAt(payload, 'command')} ${decoded(textAt(payload, 'text'))}`.trim()
   const act: Act = { kind: 'line', text: line }

@@ -41,9 +41,18 @@ async function answerEvent(
   if (isForeignAuthor(desk.installation(), event)) {
     return deliver(desk, to, refusalView('error.identity.stranger'), await refusalSpeaker(desk, user))
   }
-  const act: Act = { kind: 'line', text: withoutMention(textAt(event, 'text'), desk.installation().botUserId) }
+  const act: Act = {
+    kind: 'line',
+    text: withoutMention(textAt(event, 'text'), desk.installation().botUserId),
+  }
   const key = textAt(payload, 'event_id')
-  const { reply, speak } = await ask(desk, { user, key, chat: channel, act, ...(audience ? { audience } : {}) })
+  const { reply, speak } = await ask(desk, {
+    user,
+    key,
+    chat: channel,
+    act,
+    ...(audience ? { audience } : {}),
+  })
   if (reply.answer.kind === 'view') await deliver(desk, to, reply.answer.view, speak)
   // An event brings no right to open a window.
   if (reply.answer.kind === 'form') await offerForm(desk, to, act, speak)

@@ -61,7 +61,10 @@ async function pressOnHome(desk: Desk, press: Press): Promise<void> {
 
 /** The window itself shows the answer; of two quick presses the later one wins. */
 async function pressInWindow(desk: Desk, press: Press): Promise<void> {
-  const window: OpenWindow = { id: textAt(press.payload, 'view', 'id'), hash: textAt(press.payload, 'view', 'hash') }
+  const window: OpenWindow = {
+    id: textAt(press.payload, 'view', 'id'),
+    hash: textAt(press.payload, 'view', 'hash'),
+  }
   desk.newestPress.set(window.id, press.key)
   const isNewest = () => desk.newestPress.get(window.id) === press.key
   try {
@@ -76,10 +79,13 @@ async function pressInWindow(desk: Desk, press: Press): Promise<void> {
 
 function windowFor({ reply, speak }: Said) {
   const { answer } = reply
-  return answer.kind === 'form' ? formModal(answer.form, speak) : cardModal(answer.kind === 'view' ? answer.view : [], speak)
+  return answer.kind === 'form'
+    ? formModal(answer.form, speak)
+    : cardModal(answer.kind === 'view' ? answer.view : [], speak)
 }
 
-const openLoading = (desk: Desk, { user, trigger }: Press) => openWindow(desk, trigger, loadingModal(speakerOf(desk, user)))
+const openLoading = (desk: Desk, { user, trigger }: Press) =>
+  openWindow(desk, trigger, loadingModal(speakerOf(desk, user)))
 
 /** Silence after a press is worse than a message in another place. */
 async function inDirectMessage(desk: Desk, { user, act }: Press, { reply, speak }: Said): Promise<void> {
@@ -100,7 +106,11 @@ function recipientOf(desk: Desk, payload: unknown): Recipient {
 }
 
 /** No data, and to the presser alone: an old card of somebody else must stay as it is. */
-async function refuse(desk: Desk, payload: unknown, key: 'error.oldButton' | 'error.identity.stranger'): Promise<void> {
+async function refuse(
+  desk: Desk,
+  payload: unknown,
+  key: 'error.oldButton' | 'error.identity.stranger',
+): Promise<void> {
   const to = recipientOf(desk, payload)
   const speak = await refusalSpeaker(desk, to.user)
   await deliver(desk, to, refusalView(key), speak)

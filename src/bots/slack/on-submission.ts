@@ -28,7 +28,13 @@ export async function onSubmission(desk: Desk, payload: unknown, ack: Submission
 
   const values = Object.fromEntries(Object.entries(choices).map(([name, { value }]) => [name, value]))
   const key = textAt(payload, 'trigger_id') || `${textAt(view, 'id')}.${textAt(view, 'hash')}`
-  const asked = ask(desk, { user, key, chat: user, audience: 'asker', act: { kind: 'submit', command, values } })
+  const asked = ask(desk, {
+    user,
+    key,
+    chat: user,
+    audience: 'asker',
+    act: { kind: 'submit', command, values },
+  })
   const first = await inTime(asked, desk.limits.answerInMs)
   const windowOf = (said: Said) => windowFor(said, choices)
   if (first !== LATE) return answerNow(first, view, windowOf, ack)
@@ -38,7 +44,8 @@ export async function onSubmission(desk: Desk, payload: unknown, ack: Submission
   const next = windowOf(said)
   if (!next || (await updateWindow(desk, { id: textAt(view, 'id'), hash: '' }, next))) return
   // Closed meanwhile: what was saved must be said all the same.
-  if (said.reply.answer.kind === 'view') await deliver(desk, { user, channel: '' }, said.reply.answer.view, said.speak)
+  if (said.reply.answer.kind === 'view')
+    await deliver(desk, { user, channel: '' }, said.reply.answer.view, said.speak)
 }
 
 async function answerNow(
@@ -54,7 +61,10 @@ async function answerNow(
   return next ? ack({ response_action: 'update', view: next }) : ack()
 }
 
-function windowFor({ reply, speak }: Said, choices: ReturnType<typeof submitted>['choices']): ModalView | null {
+function windowFor(
+  { reply, speak }: Said,
+  choices: ReturnType<typeof submitted>['choices'],
+): ModalView | null {
   const { answer } = reply
   if (answer.kind === 'form') return formModal(withChosenWords(answer.form, choices), speak)
   return answer.kind === 'view' ? cardModal(answer.view, speak) : null

@@ -46,7 +46,12 @@ export function topText(view: View, speak: Speaker, bytes?: number): string {
 /** One block and how many lines of the view it stands for. */
 type Piece = Readonly<{ block: KnownBlock; lines: number }>
 
-export function renderBlocks(view: View, speak: Speaker, room: Room, numbering: Numbering = { next: 0 }): KnownBlock[] {
+export function renderBlocks(
+  view: View,
+  speak: Speaker,
+  room: Room,
+  numbering: Numbering = { next: 0 },
+): KnownBlock[] {
   const pieces: Piece[] = []
   let left = 0
   for (const group of groupsOf(view, speak)) {
@@ -80,10 +85,10 @@ function sections(lines: readonly DoubleLine[], marks: boolean): Piece[] {
   let rest = texts
   while (rest.length > 0) {
     const [text, left] = joinLines(rest, { chars: SECTION })
-    const taken = rest.length - left
+    const fit = rest.length - left
     // A line break at the edge of a section is only air.
-    if (text.trim() !== '') pieces.push({ block: section(text, bold), lines: taken })
-    rest = rest.slice(Math.max(taken, 1))
+    if (text.trim() !== '') pieces.push({ block: section(text, bold), lines: fit })
+    rest = rest.slice(Math.max(fit, 1))
   }
   return pieces
 }
@@ -108,7 +113,10 @@ function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak:
   if (leftBefore === 0 && all.kept.size === pieces.length) return pieces.map(({ block }) => block)
   const buttons = taken(pieces.filter(isButtons), part(room, SHARE_OF_BUTTONS))
   const rest = minus(minus(room, buttons.cost), NOTICE)
-  const others = taken(pieces.filter((piece) => !isButtons(piece)), rest)
+  const others = taken(
+    pieces.filter((piece) => !isButtons(piece)),
+    rest,
+  )
 
   const kept: KnownBlock[] = []
   let noticeAt = -1
@@ -172,7 +180,8 @@ function charsIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((total, item) => total + charsIn(item), 0)
   if (typeof value !== 'object' || value === null) return 0
   return Object.entries(value).reduce(
-    (total, [name, item]) => total + (name === 'text' && typeof item === 'string' ? lengthOf(item) : charsIn(item)),
+    (total, [name, item]) =>
+      total + (name === 'text' && typeof item === 'string' ? lengthOf(item) : charsIn(item)),
     0,
   )
 }

@@ -18,7 +18,11 @@ export function createResponder(responseUrl: string, apiUrl: string, timeoutMs =
     async respond(message, { replace, threadTs }) {
       if (!allowed || uses >= MOST_USES) return false
       uses += 1
-      const apart = { response_type: 'ephemeral', replace_original: false, ...(threadTs ? { thread_ts: threadTs } : {}) }
+      const apart = {
+        response_type: 'ephemeral',
+        replace_original: false,
+        ...(threadTs ? { thread_ts: threadTs } : {}),
+      }
       const body = { ...message, ...(replace ? { replace_original: true } : apart) }
       return post(responseUrl, JSON.stringify(body), timeoutMs)
     },

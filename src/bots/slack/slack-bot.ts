@@ -93,16 +93,25 @@ export function createSlackBot(parts: SlackParts): SlackBot {
     stop: () => (end ??= stop()),
     health: () => (state === 'running' ? trouble(client, links, now()) : 'not running'),
     async handleRequest(request, response) {
-      if (!guard || state !== 'running') return void response.writeHead(guard ? 503 : 404).end()
-      const admitted = await guard.admit(request, response)
-      if (admitted) await listener.handle(admitted, response)
+      if (!guard || state !== 'running') {
+        response.writeHead(guard ? 503 : 404).end()
+        return
+      }
+      try {
+        const admitted = await guard.admit(request, response)
+        if (admitted) await listener.handle(admitted, response)
+      } catch (error) {
+        journal.error({ err: error }, 'a request from Slack could not be handled')
+        response.destroy()
+      }
     },
   }
 }
 
 function requireWay({ botToken, appToken, signingSecret }: SlackConfig): void {
   if (botToken.trim() === '') throw new Error('SLACK_BOT_TOKEN is empty')
-  if (signingSecret !== undefined && signingSecret.trim() === '') throw new Error('SLACK_SIGNING_SECRET is empty')
+  if (signingSecret !== undefined && signingSecret.trim() === '')
+    throw new Error('SLACK_SIGNING_SECRET is empty')
   if (!appToken && !signingSecret) {
     throw new Error('Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode)')
   }
@@ -112,7 +121,8 @@ function linksOf({ config, journal, now }: SlackParts, { reconnectMs }: SlackLim
   const { appToken, apiUrl } = config
   if (!appToken) return []
   const logger = journalLogger(journal)
-  const link = () => createSocketLink({ appToken, apiUrl, logger, journal, reconnectMs, now })
+  const gate = { until: 0, turn: Promise.resolve() }
+  const link = () => createSocketLink({ appToken, apiUrl, logger, journal, reconnectMs, gate, now })
   return Array.from({ length: CONNECTIONS }, link)
 }
 
@@ -128,7 +138,9 @@ async function installationOf(client: SlackClient): Promise<Installation> {
   } catch (thrown) {
     const { code, failure } = callError('auth.test', thrown)
     const refused = failure === 'refused'
-    throw new Error(refused ? `Slack refuses SLACK_BOT_TOKEN: ${code}` : `Slack does not answer: ${code}`, { cause: thrown })
+    throw new Error(refused ? `Slack refuses SLACK_BOT_TOKEN: ${code}` : `Slack does not answer: ${code}`, {
+      cause: thrown,
+    })
   }
 }
 

@@ -20,8 +20,12 @@ type Parts = Readonly<{
   logger: Logger
   journal: Journal
   reconnectMs: number
+  /** Shared by all connections, so that they are opened one by one and none while Slack wants to hear nothing. */
+  gate: Gate
   now(): Date
 }>
+
+export type Gate = { until: number; turn: Promise<void> }
 
 const CALL_MS = 10_000
 const HELLO_MS = 15_000
@@ -34,7 +38,7 @@ const HELD_MS = 10_000
  * when Slack cannot be reached then: it is off, and done here.
  */
 export function createSocketLink(parts: Parts): SocketLink {
-  const { appToken, apiUrl, logger, journal, now } = parts
+  const { appToken, apiUrl, logger, journal, gate, now } = parts
   const clientOptions = {
     slackApiUrl: apiUrl,
     logger,
@@ -54,7 +58,15 @@ export function createSocketLink(parts: Parts): SocketLink {
   let trouble: string | null = null
   let upAt = 0
 
-  const connect = async (): Promise<void> => {
+  const connect = (): Promise<void> => {
+    const mine = gate.turn.then(connectNow)
+    gate.turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  const connectNow = async (): Promise<void> => {
+    await pause(gate.until - now().getTime(), stopping.signal)
+    if (stopping.signal.aborted) return
     try {
       const opened = await inTime(client.start(), HELLO_MS)
       if (opened === LATE) {
@@ -66,6 +78,7 @@ export function createSocketLink(parts: Parts): SocketLink {
       upAt = now().getTime()
     } catch (thrown) {
       const error = callError('apps.connections.open', thrown)
+      if (error.failure === 'limited') gate.until = now().getTime() + error.retryAfterSeconds * 1_000
       trouble = error.failure === 'refused' ? error.code : null
       throw error
     }

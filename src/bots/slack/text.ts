@@ -1,14 +1,12 @@
 /** Slack counts code points: an emoji outside the basic plane is one, though JavaScript stores it as two. */
-export const lengthOf = (text: string): number => {
-  let length = 0
-  for (const _ of text) length += 1
-  return length
-}
+export const lengthOf = (text: string): number => text.length - (text.match(pairs)?.length ?? 0)
+
+const pairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g
 
 /** Never cuts a surrogate pair in half, and says that it cut. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
-  const points = [...text]
+  const points = Array.from(text)
   return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`
 }
 
@@ -50,7 +48,10 @@ function readToken(inner: string): string {
 }
 
 /** Whole lines up to the limits, each measured as it will be sent; returns how many did not fit. */
-export function joinLines(lines: readonly string[], most: { chars: number; bytes?: number }): [string, number] {
+export function joinLines(
+  lines: readonly string[],
+  most: { chars: number; bytes?: number },
+): [string, number] {
   let chars = -1
   let bytes = -1
   let taken = 0

@@ -56,7 +56,10 @@ export function homeView(view: View, speak: Speaker): HomeView {
       min_query_length: 1,
     },
   }
-  return { type: 'home', blocks: [find, { type: 'divider' }, ...renderBlocks(view, speak, HOME_ROOM), ...buttons] }
+  return {
+    type: 'home',
+    blocks: [find, { type: 'divider' }, ...renderBlocks(view, speak, HOME_ROOM), ...buttons],
+  }
 }
 
 /** For somebody who is not let in (yet): why, and how to get in. Nothing else of the product. */

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
-import type { Bot, ButtonTokens, Inbox } from '../ports.ts'
-import { createAcknowledgements } from './acknowledgements.ts'
+import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
+import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { TelegramClient } from './client.ts'
 import { createConversation, type Sent } from './conversation.ts'
 import { failureOf, reasonOf } from './failures.ts'
@@ -48,66 +48,82 @@ const LIMITS: Limits = { callMs: 10_000, pollMs: 65_000, acknowledgeMs: 1_500, s
 const SIDE_BY_SIDE = 16
 
 export function createTelegramBot(parts: TelegramParts): TelegramBot {
-  const { config, clock = realClock } = parts
-  const journal = parts.journal.child({ bot: 'telegram' })
   const limits = { ...LIMITS, ...parts.limits }
+  const run = assembled(parts, limits)
+  const { state, intake } = run
+  let stopping: Promise<void> | null = null
+  return {
+    name: 'telegram',
+    start: () => start(run),
+    stop: () => (stopping ??= stop(run, limits.stopMs)),
+    health: () => (state.trouble === null ? null : `telegram: ${state.trouble}`),
+    username: () => state.username,
+    handleWebhook: createWebhook({
+      secret: parts.config.webhook?.secret ?? null,
+      intake,
+      journal: run.journal,
+      isStopping: () => stopping !== null,
+    }),
+  }
+}
+
+function assembled(parts: TelegramParts, limits: Limits): Run {
+  const { clock = realClock } = parts
+  const { token, apiRoot } = parts.config
+  const journal = parts.journal.child({ bot: 'telegram' })
   const state: State = { username: null, trouble: null, running: Promise.resolve() }
-  /** The first ends the polling, the second whatever is still under way. */
   const asking = new AbortController()
   const working = new AbortController()
   // As many chats may wait as there are; Node takes more than ten listeners for a leak.
   setMaxListeners(0, asking.signal, working.signal)
-  const report = (trouble: string | null): void => {
-    if (trouble !== null && state.trouble !== trouble) journal.warn({ trouble }, 'telegram has trouble')
-    if (trouble === null && state.trouble !== null) journal.info({}, 'telegram is well again')
-    state.trouble = trouble
-  }
 
-  const { token, apiRoot } = config
   const client = new TelegramClient({ token, apiRoot, timeoutMs: limits.callMs, signal: working.signal })
   const poller = new TelegramClient({ token, apiRoot, timeoutMs: limits.pollMs, signal: asking.signal })
   const acknowledgements = createAcknowledgements({ client, journal, withinMs: limits.acknowledgeMs })
+  const sender = createSender({ client, pace: createPace(clock), clock, journal, signal: working.signal })
   const work = createConversation({
     ...parts,
     journal,
     clock,
     acknowledgements,
-    sender: createSender({ client, pace: createPace(clock), clock, journal, signal: working.signal }),
+    sender,
     slots: createSlots(SIDE_BY_SIDE),
     signal: working.signal,
     username: () => state.username,
   })
-  const intake = createIntake({
-    inbox: parts.inbox,
-    journal,
-    work,
-    arrived({ payload }) {
-      const queryId = queryIdOf(payload)
-      if (queryId !== null) acknowledgements.expect(queryId)
-    },
-  })
-  const run: Run = { parts, journal, state, client, poller, intake, clock, signal: asking.signal, report }
-
-  let stopping: Promise<void> | null = null
-  const stop = async (): Promise<void> => {
-    asking.abort()
-    // A last batch may still be on its way into the inbox: its taps are answered too.
-    const taps = state.running.then(acknowledgements.flush)
-    await within(limits.stopMs, Promise.all([acknowledgements.flush(), taps, intake.close()]))
-    working.abort()
-  }
+  const intake = createIntake({ inbox: parts.inbox, journal, work, arrived: expecting(acknowledgements) })
+  const report = reporter(state, journal)
+  const { signal } = asking
   return {
-    name: 'telegram',
-    start: () => start(run),
-    stop: () => (stopping ??= stop()),
-    health: () => (state.trouble === null ? null : `telegram: ${state.trouble}`),
-    username: () => state.username,
-    handleWebhook: createWebhook({
-      secret: config.webhook?.secret ?? null,
-      intake,
-      journal,
-      isStopping: () => stopping !== null,
-    }),
+    parts,
+    journal,
+    state,
+    client,
+    poller,
+    intake,
+    acknowledgements,
+    clock,
+    signal,
+    asking,
+    working,
+    report,
+  }
+}
+
+/** The time to answer a tap runs from its arrival, not from its turn. */
+function expecting({ expect }: Acknowledgements): (update: StoredUpdate) => void {
+  return ({ payload }) => {
+    const queryId = queryIdOf(payload)
+    if (queryId !== null) expect(queryId)
+  }
+}
+
+/** Each trouble is said once, however often it is met. */
+function reporter(state: State, journal: Journal): Run['report'] {
+  return (trouble) => {
+    if (trouble !== null && state.trouble !== trouble) journal.warn({ trouble }, 'telegram has trouble')
+    if (trouble === null && state.trouble !== null) journal.info({}, 'telegram is well again')
+    state.trouble = trouble
   }
 }
 
@@ -120,8 +136,13 @@ type Run = Readonly<{
   client: TelegramClient
   poller: TelegramClient
   intake: Intake
+  acknowledgements: Acknowledgements
   clock: Clock
+  /** Ends the polling. */
+  asking: AbortController
   signal: AbortSignal
+  /** Ends whatever is still under way. */
+  working: AbortController
   report(trouble: string | null): void
 }>
 
@@ -186,6 +207,14 @@ function mistakeIn(error: unknown): string | null {
   }
   const refused = /^400: (.*webhook.*)$/i.exec(reasonOf(error))
   return refused ? `TELEGRAM_WEBHOOK_URL: Telegram refuses it: ${refused[1]}` : null
+}
+
+async function stop({ asking, working, state, acknowledgements, intake }: Run, ms: number): Promise<void> {
+  asking.abort()
+  // A last batch may still be on its way into the inbox: its taps are answered too.
+  const taps = state.running.then(acknowledgements.flush)
+  await within(ms, Promise.all([acknowledgements.flush(), taps, intake.close()]))
+  working.abort()
 }
 
 /** Waits for the work, but not for ever. */

@@ -1,7 +1,7 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
 import type { Inbox, StoredUpdate } from '../ports.ts'
 import { reasonOf } from './failures.ts'
-import { createLanes } from './lanes.ts'
+import { createLanes, type Lanes } from './lanes.ts'
 import { laneOf } from './updates.ts'
 
 export type Intake = Readonly<{
@@ -28,73 +28,90 @@ const ENOUGH = 500
 
 /** Between the platform and the work: nothing is confirmed that is not stored, and nothing stored is worked on twice. */
 export function createIntake(parts: Parts): Intake {
-  const { inbox } = parts
-  /** Keys that wait, run, or are not marked as finished yet. */
-  const taken = new Set<string>()
-  /** Answered, but the inbox could not be told. Until it is, they must not be answered again. */
-  const unmarked = new Set<string>()
-  const finish = async (key: string): Promise<void> => {
-    try {
-      await inbox.finish('TELEGRAM', key)
-      unmarked.delete(key)
-      taken.delete(key)
-    } catch (error) {
-      unmarked.add(key)
-      parts.journal.warn({ key, reason: reasonOf(error) }, 'an answered update is not yet marked as finished')
-    }
+  const state: State = {
+    taken: new Set(),
+    unmarked: new Set(),
+    early: [],
+    isOpen: false,
+    isDoubtful: false,
+    lanes: createLanes<StoredUpdate>(async (update) => {
+      if (await parts.work(update)) await finish(parts, state, update.key)
+    }),
   }
-  const lanes = createLanes<StoredUpdate>(async (update) => {
-    if (await parts.work(update)) await finish(update.key)
-  })
-  let isOpen = false
-  /** Stored before the older ones were taken up. */
-  let early: StoredUpdate[] = []
-  /** A store that failed may have been carried out all the same: then its updates are known and nobody works on them. */
-  let isDoubtful = false
-
-  const take = (update: StoredUpdate): void => {
-    if (taken.has(update.key)) return
-    taken.add(update.key)
-    parts.arrived(update)
-    lanes.add(laneOf(update.payload), update)
-  }
-  const store = async (updates: readonly StoredUpdate[]): Promise<readonly string[]> => {
-    try {
-      return await inbox.store('TELEGRAM', updates)
-    } catch (error) {
-      isDoubtful = true
-      throw error
-    }
-  }
-  const takeUnfinished = async (): Promise<void> => {
-    for (const update of await inbox.unfinished('TELEGRAM')) take(update)
-  }
-
   return {
-    async accept(updates) {
-      const all = updates.flatMap(storedUpdate)
-      if (all.length === 0) return
-      const fresh = new Set(await store(all))
-      for (const key of unmarked) await finish(key)
-      const mine = all.filter(({ key }) => fresh.has(key))
-      if (!isOpen) {
-        early.push(...mine)
-        return
-      }
-      if (isDoubtful) {
-        await takeUnfinished()
-        isDoubtful = false
-      }
-      for (const update of mine) take(update)
-    },
+    accept: (updates) => accept(parts, state, updates),
     async recover() {
-      await takeUnfinished()
-      isOpen = true
-      for (const update of early) take(update)
-      early = []
+      await takeUnfinished(parts, state)
+      state.isOpen = true
+      for (const update of state.early.splice(0)) take(parts, state, update)
     },
-    room: () => lanes.below(ENOUGH),
-    close: () => lanes.close(),
+    room: () => state.lanes.below(ENOUGH),
+    close: () => state.lanes.close(),
+  }
+}
+
+type State = {
+  readonly lanes: Lanes<StoredUpdate>
+  /** Keys that wait, run, or are not marked as finished yet. */
+  readonly taken: Set<string>
+  /** Answered, but the inbox could not be told. Until it is, they must not be answered again. */
+  readonly unmarked: Set<string>
+  /** Stored before the older ones were taken up. */
+  readonly early: StoredUpdate[]
+  isOpen: boolean
+  /** A store that failed may have been carried out all the same: then its updates are known and nobody works on them. */
+  isDoubtful: boolean
+}
+
+async function accept(parts: Parts, state: State, updates: readonly unknown[]): Promise<void> {
+  const all = updates.flatMap(storedUpdate)
+  if (all.length === 0) return
+  const fresh = new Set(await store(parts, state, all))
+  for (const key of state.unmarked) await finish(parts, state, key)
+  const mine = all.filter(({ key }) => fresh.has(key))
+  if (!state.isOpen) {
+    state.early.push(...mine)
+    return
+  }
+  if (state.isDoubtful) {
+    await takeUnfinished(parts, state)
+    state.isDoubtful = false
+  }
+  for (const update of mine) take(parts, state, update)
+}
+
+async function store(
+  { inbox }: Parts,
+  state: State,
+  updates: readonly StoredUpdate[],
+): Promise<readonly string[]> {
+  try {
+    return await inbox.store('TELEGRAM', updates)
+  } catch (error) {
+    state.isDoubtful = true
+    throw error
+  }
+}
+
+async function takeUnfinished(parts: Parts, state: State): Promise<void> {
+  for (const update of await parts.inbox.unfinished('TELEGRAM')) take(parts, state, update)
+}
+
+function take({ arrived }: Parts, { taken, lanes }: State, update: StoredUpdate): void {
+  if (taken.has(update.key)) return
+  taken.add(update.key)
+  arrived(update)
+  lanes.add(laneOf(update.payload), update)
+}
+
+async function finish({ inbox, journal }: Parts, { unmarked, taken }: State, key: string): Promise<void> {
+  try {
+    await inbox.finish('TELEGRAM', key)
+    unmarked.delete(key)
+    taken.delete(key)
+  } catch (error) {
+    unmarked.add(key)
+    journal.warn({ key, reason: reasonOf(error) }, 'an answered update is not yet marked as finished')
   }
 }
 

@@ -18,14 +18,23 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
   const waiting = new Set<() => void>()
   const state = { size: 0, isClosed: false }
 
+  const wakeAll = (): void => {
+    for (const wake of waiting) wake()
+    waiting.clear()
+  }
   const run = async (lane: string, items: Item[]): Promise<void> => {
     for (let item = items[0]; item !== undefined && !state.isClosed; item = items[0]) {
       await work(item)
       items.shift()
       state.size -= 1
-      for (const wake of waiting) wake()
+      wakeAll()
     }
     lanes.delete(lane)
+  }
+  const begin = (lane: string, items: Item[]): void => {
+    lanes.set(lane, items)
+    const done: Promise<void> = run(lane, items).finally(() => running.delete(done))
+    running.add(done)
   }
 
   return {
@@ -33,27 +42,16 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
       if (state.isClosed) return
       state.size += 1
       const items = lanes.get(lane)
-      if (items) {
-        items.push(item)
-        return
-      }
-      const fresh = [item]
-      lanes.set(lane, fresh)
-      const done: Promise<void> = run(lane, fresh).finally(() => running.delete(done))
-      running.add(done)
+      if (items) items.push(item)
+      else begin(lane, [item])
     },
     size: () => state.size,
     async below(count) {
-      while (state.size >= count && !state.isClosed) {
-        const { promise, resolve } = Promise.withResolvers<void>()
-        waiting.add(resolve)
-        await promise
-        waiting.delete(resolve)
-      }
+      while (state.size >= count && !state.isClosed) await new Promise<void>((wake) => waiting.add(wake))
     },
     async close() {
       state.isClosed = true
-      for (const wake of waiting) wake()
+      wakeAll()
       await Promise.all(running)
     },
   }

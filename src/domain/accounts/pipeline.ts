@@ -15,6 +15,6 @@ export function inFunnelOrder(a: string, b: string): number {
 }
 
 function place(stage: string): number {
-  const at = FUNNEL.findIndex((names) => names.includes(stage.trim().toLowerCase()))
+  const at = FUNNEL.findIndex((names) => names.some((name) => stage.trim().toLowerCase().startsWith(name)))
   return at === -1 ? FUNNEL.length : at
 }

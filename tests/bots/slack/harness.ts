@@ -95,12 +95,9 @@ export function actText({ act }: Invocation): string {
 }
 
 /** A promise that the test settles when it likes. */
-export function gate(): { opened: Promise<void>; open(): void } {
-  let open = (): void => undefined
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { opened, open: () => open() }
+export function gate(): { opened: Promise<void>; open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { opened: promise, open: resolve }
 }
 
 export type Noted = { level: string; facts: object; line: string }

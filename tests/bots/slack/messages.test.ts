@@ -111,7 +111,9 @@ test('a form that a message asks for is opened by a press, which asks the same a
   await expect.poll(() => shown()?.shown).toContain('[Open the form]')
   await stage.slack.press({ label: 'Open the form', user: 'U1' })
   await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
-  expect(stage.dispatcher.asked.map(({ act }) => act)).toEqual(Array(2).fill({ kind: 'line', text: '/log' }))
+  expect(stage.dispatcher.asked.map(({ act }) => act)).toEqual(
+    [1, 2].map(() => ({ kind: 'line', text: '/log' })),
+  )
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isForeign } from '../../../src/bots/slack/membership.ts'
+import { isForeign, isForeignUser, kindOf } from '../../../src/bots/slack/membership.ts'
 import { type Button, plain, show } from '../../../src/commands/kit/view.ts'
 import { gate, openForm, type Stage, startStage, text } from './harness.ts'
 
@@ -104,6 +104,13 @@ test('in a Grid, another workspace of the same organisation is no stranger', () 
   expect(isForeign(grid, 'E1', '')).toBe(false)
   expect(isForeign(grid, 'T0OTHER', 'E2')).toBe(true)
   expect(isForeign({ ...grid, enterpriseId: '' }, 'T0OTHER', '')).toBe(true)
+  // Where the payload does not name the organisation, Slack is asked about the person.
+  expect(isForeignUser(grid, { user: { id: 'U1', team_id: 'T0SISTER' } })).toBe(false)
+  expect(isForeignUser(grid, { user: { id: 'U1', team_id: 'T0OTHER', enterprise_id: 'E2' } })).toBe(true)
+  expect(kindOf(grid, { id: 'U1', team_id: 'T0OTHER' })).toBe('stranger')
+  expect(kindOf(grid, { id: 'U1', team_id: 'T0SISTER', enterprise_user: { enterprise_id: 'E1' } })).toBe(
+    'member',
+  )
 })
 
 test('when the response_url fails, the answer is posted for the presser', async () => {
@@ -166,7 +173,7 @@ test('a press in a window changes the window', async () => {
 })
 
 /** Two presses in one window, both made before either is answered. */
-async function pressTwice(): Promise<{ answerFirst(): void; answerSecond(): void }> {
+async function pressTwice(): Promise<Record<'answerFirst' | 'answerSecond', () => void>> {
   await openWindowWith(button('First', 'one'), button('Second', 'two'))
   const first = gate()
   const second = gate()

@@ -53,8 +53,12 @@ test.each([
   await start()
   stage.slack.failNext('apps.connections.open', failure, 4)
   stage.slack.sockets.drop()
-  await expect.poll(() => stage.slack.sockets.sockets.length, { timeout: 5_000 }).toBe(2)
-  await expect.poll(async () => (await ask()).status).toBe(200)
+  const opened = () => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open').length
+  await expect.poll(opened, { timeout: 10_000 }).toBe(2 + 4 + 2)
+  await stage.slack.sockets.connected(2)
+  await expect.poll(() => stage.bot.health()).toBeNull()
+  expect(await ask()).toMatchObject({ status: 200 })
+  expect(stage.slack.problems).toEqual([])
 })
 
 test('a connection that stays away for half a minute shows in the health', async () => {

@@ -48,7 +48,7 @@ const text: fc.Arbitrary<Text> = fc.oneof(
   words.map((name) => say('account.notFound', { name })),
   fc.tuple(words, words).map(([a, b]) => ({ parts: [plain(a), plain(b)] })),
 )
-const tone = fc.constantFrom('good', 'warn', 'bad') as fc.Arbitrary<'good' | 'warn' | 'bad'>
+const tone = fc.constantFrom('good', 'warn', 'bad')
 const line = fc.record({ text, tone }, { requiredKeys: ['text'] })
 const many = <One>(one: fc.Arbitrary<One>, most: number): fc.Arbitrary<One[]> =>
   fc.oneof(
@@ -65,7 +65,7 @@ const button: fc.Arbitrary<Button> = fc.record(
     label: text,
     command: fc.constantFrom('account', 'settings-save'),
     args: fc.dictionary(fc.constantFrom('id', 'name'), words),
-    style: fc.constantFrom('primary', 'danger') as fc.Arbitrary<'primary' | 'danger'>,
+    style: fc.constantFrom('primary', 'danger'),
   },
   { requiredKeys: ['label', 'command', 'args'] },
 )

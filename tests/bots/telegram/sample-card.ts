@@ -25,7 +25,6 @@ export const FACTS: AccountFacts = {
   overdue: { sums: [rub('1240000.50')], invoices: 2, oldestDueOn: '2026-10-05' },
   invoicesKnown: true,
   contractEndsOn: '2026-12-31',
-  contractRenews: false,
   lastHeldOn: '2026-11-12',
   lastMoods: ['BAD', 'GOOD'],
   nextMeetingOn: '2026-11-26',

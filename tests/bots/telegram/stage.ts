@@ -18,6 +18,15 @@ import {
 
 export const ANNA = { id: 501, firstName: 'Anna', languageCode: 'en' }
 export const BORIS = { id: 502, firstName: 'Борис', languageCode: 'ru' }
+export const GROUP = { id: -100_77, type: 'supergroup', title: 'Sales' } as const
+
+export const userOf = ({ id, firstName, languageCode }: typeof ANNA) => ({
+  id,
+  is_bot: false,
+  first_name: firstName,
+  language_code: languageCode,
+})
+
 export const SECRET = 'a-webhook-secret-of-this-test'
 
 export const words = (text: string): View => [{ kind: 'text', text: plain(text) }]
@@ -201,4 +210,10 @@ function closed(server: Server): Promise<void> {
 /** Asks again until it is so; the test's own time-out ends it. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate)
+}
+
+/** Waits until the update is confirmed to Telegram and worked off. */
+export async function settled({ inbox, telegram }: Stage, updateId: number): Promise<void> {
+  await telegram.waitForConfirmed(updateId)
+  await until(() => inbox.rows.get(String(updateId))?.done === true)
 }

@@ -85,15 +85,27 @@ describe('nameKey', () => {
   )
 
   test('gives Latin letters, digits and single spaces, whatever comes, and never throws', () => {
-    fc.assert(fc.property(wild, (text) => expect(nameKey(text)).toMatch(/^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/)))
+    fc.assert(
+      fc.property(wild, (text) => {
+        expect(nameKey(text)).toMatch(/^(?:[a-z0-9]+(?: [a-z0-9]+)*)?$/)
+      }),
+    )
   })
 
   test('does not care about case', () => {
-    fc.assert(fc.property(realistic, (text) => expect(nameKey(text.toUpperCase())).toBe(nameKey(text))))
+    fc.assert(
+      fc.property(realistic, (text) => {
+        expect(nameKey(text.toUpperCase())).toBe(nameKey(text))
+      }),
+    )
   })
 
   test('makes of a key the same key again', () => {
-    fc.assert(fc.property(realistic, (text) => expect(nameKey(nameKey(text))).toBe(nameKey(text))))
+    fc.assert(
+      fc.property(realistic, (text) => {
+        expect(nameKey(nameKey(text))).toBe(nameKey(text))
+      }),
+    )
   })
 
   test('takes no longer for a novel than for a name', () => {

@@ -95,6 +95,7 @@ function barNodes({ change }, { shown, language }) {
     {
       type: 'button',
       class: 'ghost split-button',
+      'aria-label': say('split'),
       title: say('split.hint'),
       on: { click: () => change({ shown: [...shown, null] }) },
     },

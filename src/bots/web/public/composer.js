@@ -41,7 +41,6 @@ export function createComposer({ persona, language, say, lines, send, announce }
     const text = field.value.trim()
     field.focus()
     if (text === '') return
-    suggestions.close()
     put('')
     recall.reset()
     send(text)
@@ -49,6 +48,7 @@ export function createComposer({ persona, language, say, lines, send, announce }
 
   /** @param {string} text */
   const put = (text) => {
+    suggestions.close()
     field.value = text
     field.setSelectionRange(text.length, text.length)
     memory.keepDraft(persona.id, text)

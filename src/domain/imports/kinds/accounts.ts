@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { accountName, currency, integer, line, list, millions, money, oneOf } from '../readings.ts'
 import { DELEGATION_WORDS, TIER_WORDS } from '../words.ts'
-import { ACCOUNT_HEADERS, comment, externalId, owner } from './shared.ts'
+import { ACCOUNT_HEADERS, comment, externalId, owner } from './column-headers.ts'
 
 const REVENUE_HINT =
   'the client\'s own revenue, or what it buys from us, and in which unit? Say --map "clientRevenue=…" or --map "clientRevenueMillions=…"'

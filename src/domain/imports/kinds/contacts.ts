@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { email, line, oneOf, phone } from '../readings.ts'
 import { ATTITUDE_WORDS, INFLUENCE_WORDS } from '../words.ts'
-import { account, externalId } from './shared.ts'
+import { account, externalId } from './column-headers.ts'
 
 export const contacts: Definition = {
   kind: 'contacts',

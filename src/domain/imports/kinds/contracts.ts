@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { balance, day, line, yesNo } from '../readings.ts'
 import { isBefore } from './invoices.ts'
-import { account, currencyField, externalId } from './shared.ts'
+import { account, currencyField, externalId } from './column-headers.ts'
 
 export const contracts: Definition = {
   kind: 'contracts',

@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { balance, day, line, oneOf } from '../readings.ts'
 import { meaning, OUTCOME_WORDS } from '../words.ts'
-import { account, currencyField, externalId, owner, product } from './shared.ts'
+import { account, currencyField, externalId, owner, product } from './column-headers.ts'
 
 export const deals: Definition = {
   kind: 'deals',

@@ -1,6 +1,6 @@
 import type { Definition, Value } from '../definition.ts'
 import { balance, day, line } from '../readings.ts'
-import { account, currencyField, externalId } from './shared.ts'
+import { account, currencyField, externalId } from './column-headers.ts'
 
 export const invoices: Definition = {
   kind: 'invoices',

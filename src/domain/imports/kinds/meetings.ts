@@ -2,7 +2,7 @@ import { dayIn } from '../../shared/day.ts'
 import type { Definition, Value, Values } from '../definition.ts'
 import { dayTime, instant, instantOf, list, oneOf, time, userName } from '../readings.ts'
 import { MEETING_KIND_WORDS, MEETING_STATUS_WORDS, MOOD_WORDS } from '../words.ts'
-import { account, comment, externalId } from './shared.ts'
+import { account, comment, externalId } from './column-headers.ts'
 
 export const meetings: Definition = {
   kind: 'meetings',

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts'
 import { line, money } from '../readings.ts'
-import { currencyField, externalId } from './shared.ts'
+import { currencyField, externalId } from './column-headers.ts'
 
 export const products: Definition = {
   kind: 'products',

@@ -1,7 +1,7 @@
 import type { Definition, Field, Rejection } from '../definition.ts'
 import { day, money, userName } from '../readings.ts'
 import { isBefore } from './invoices.ts'
-import { account, currencyField, externalId } from './shared.ts'
+import { account, currencyField, externalId } from './column-headers.ts'
 
 const { required: _, ...accountOrNone } = account
 const user: Field = {

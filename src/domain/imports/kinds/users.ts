@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { currency, email, line, oneOf, timeZone, userName, yesNo } from '../readings.ts'
 import { LANGUAGE_WORDS, ROLE_WORDS } from '../words.ts'
-import { externalId } from './shared.ts'
+import { externalId } from './column-headers.ts'
 
 export const users: Definition = {
   kind: 'users',
