@@ -52,7 +52,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? (() => new Date())
   const journal: Journal = overrides.journal ?? createLogger({ level: config.logLevel, secrets: config.secrets, pretty: process.stdout.isTTY })
   const database = overrides.database ?? (await openDatabase(config.database))
-  await orUnavailable(database.migrate())
+  await orUnavailable(database.migrate(), placeOf(config))
 
   const metrics = createMetrics()
   const telegramName: { current: string | null } = { current: null }
@@ -72,6 +72,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const dialogues = withDialogues({ inner: dispatcher, dialogues: dialogueStore(database.prisma), now })
   const parts: Parts = { config, now, journal, database, commands, dispatcher, dialogues, telegramName, metrics }
   return { ...lifeOf(parts), dispatcher, dialogues, database, commands }
+}
+
+/** Where the database is, for an operator: never with its password. */
+export function placeOf({ database }: Config): string {
+  if ('folder' in database) return `the database in ${database.folder}`
+  const { hostname, port } = new URL(database.url)
+  return `the database at ${hostname}:${port || 5432}`
 }
 
 type Parts = Readonly<{

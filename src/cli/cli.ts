@@ -1,4 +1,4 @@
-import { createApp } from '../app.ts'
+import { createApp, placeOf } from '../app.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
 import { orUnavailable } from '../db/unavailable.ts'
@@ -50,7 +50,7 @@ export async function runCli(config: Config, [name = '', ...args]: readonly stri
   }
   const database = await openDatabase(config.database)
   try {
-    await orUnavailable(database.migrate())
+    await orUnavailable(database.migrate(), placeOf(config))
     const progress = terminal.tty ? (text: string) => void terminal.stderr.write(`\r\u001b[K${text}`) : null
     return await command.run(args, { database, out, err, progress, now: terminal.now, defaults: config.defaults })
   } catch (error) {

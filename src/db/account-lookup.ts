@@ -28,18 +28,14 @@ export async function findNameCandidates(
 
   const most = Math.max(1, Math.trunc(limit))
   const keys = typed.map(({ key }) => key)
-  const direct = keys.filter((_, at) => typed[at]?.how !== 'layout')
   const certain = typed.filter(({ key, how }) => how !== 'layout' || key.length >= 4).map(({ key }) => key)
   const same = [...new Set([...keys, ...keys.map((key) => key.replaceAll(' ', '')), ...slips(first.key)])]
-  const loose = looseKeys(typed)
-  const beginning = /^[a-z]{3}/.test(first.key) ? first.key.slice(0, 3) : '~'
-  const inside = insidePatterns(direct)
-
   // A join and not `in`: only so does the planner see whether this is twenty accounts or fifty thousand.
-  const names =
-    sight === 'all'
-      ? Prisma.sql`account_names n`
-      : Prisma.sql`account_names n join mine on mine.id = n.account_id`
+  const all = sight === 'all'
+  const names = all
+    ? Prisma.sql`account_names n`
+    : Prisma.sql`account_names n join mine on mine.id = n.account_id`
+
   return prisma.$queryRaw<NameCandidate[]>`
     with mine as materialized (${visibleTo(sight)}),
     same as materialized (
@@ -50,41 +46,71 @@ export async function findNameCandidates(
     certain as materialized (select 1 from same where key = any(${certain}::text[]) limit 1),
     found as (
       select id from same
-      union
-      select s.id from unnest(${keys}::text[]) typed(key), lateral (
-        select n.id from ${names}
-        where n.key collate "C" >= typed.key and n.key collate "C" < typed.key || '~'
-        order by n.key collate "C", n.id collate "C" limit ${most}
-      ) s
-      union
-      select s.id from unnest(${loose}::text[]) typed(key), lateral (
-        select n.id from ${names}
-        where not exists (select 1 from certain) and n.key % typed.key
-        order by similarity(n.key, typed.key) desc, n.key collate "C", n.id collate "C" limit ${most}
-      ) s
-      union
-      select s.id from unnest(${loose}::text[]) typed(key), lateral (
-        select n.id from ${names}
-        where not exists (select 1 from certain) and length(typed.key) > 3 and typed.key <% n.key
-        order by word_similarity(typed.key, n.key) desc, length(n.key), n.key collate "C", n.id collate "C" limit ${most}
-      ) s
-      union
-      select s.id from (
-        select n.id from ${names}
-        where not exists (select 1 from certain) and length(${first.key}) > 4
-          and n.key collate "C" >= ${beginning} and n.key collate "C" < ${`${beginning}~`}
-        order by similarity(n.key, ${first.key}) desc, n.key collate "C", n.id collate "C" limit ${most}
-      ) s
-      union
-      select s.id from unnest(${inside.map(([one]) => one)}::text[], ${inside.map(([, two]) => two)}::text[]) typed(one, two), lateral (
-        select n.id from ${names}
-        where not exists (select 1 from certain) and n.key like typed.one and n.key like typed.two
-        order by length(n.key), n.key collate "C", n.id collate "C" limit ${most}
-      ) s
+      union ${beginsWith(names, keys, most)}
+      union ${alike(names, looseKeys(typed), most)}
+      union ${alikeInPart(names, looseKeys(typed), most)}
+      union ${sameBeginning(names, first.key, most)}
+      union ${wordsInside(names, typed, most)}
     )
     select n.account_id as "accountId", a.name as "accountName", n.text, n.key, n.kind::text as kind
     from found join account_names n on n.id = found.id join accounts a on a.id = n.account_id
     order by n.key collate "C", n.id collate "C"`
+}
+
+const UNCERTAIN = Prisma.sql`not exists (select 1 from certain)`
+
+function beginsWith(names: Prisma.Sql, keys: readonly string[], most: number): Prisma.Sql {
+  return Prisma.sql`
+    select s.id from unnest(${[...keys]}::text[]) typed(key), lateral (
+      select n.id from ${names}
+      where n.key collate "C" >= typed.key and n.key collate "C" < typed.key || '~'
+      order by n.key collate "C", n.id collate "C" limit ${most}
+    ) s`
+}
+
+/** By the session's trigram threshold. */
+function alike(names: Prisma.Sql, keys: readonly string[], most: number): Prisma.Sql {
+  return Prisma.sql`
+    select s.id from unnest(${[...keys]}::text[]) typed(key), lateral (
+      select n.id from ${names}
+      where ${UNCERTAIN} and n.key % typed.key
+      order by similarity(n.key, typed.key) desc, n.key collate "C", n.id collate "C" limit ${most}
+    ) s`
+}
+
+function alikeInPart(names: Prisma.Sql, keys: readonly string[], most: number): Prisma.Sql {
+  return Prisma.sql`
+    select s.id from unnest(${[...keys]}::text[]) typed(key), lateral (
+      select n.id from ${names}
+      where ${UNCERTAIN} and length(typed.key) > 3 and typed.key <% n.key
+      order by word_similarity(typed.key, n.key) desc, length(n.key), n.key collate "C", n.id collate "C"
+      limit ${most}
+    ) s`
+}
+
+/** Several slips leave too few trigrams in common, but the first three letters are seldom wrong. */
+function sameBeginning(names: Prisma.Sql, key: string, most: number): Prisma.Sql {
+  const beginning = /^[a-z]{3}/.test(key) ? key.slice(0, 3) : '~'
+  return Prisma.sql`
+    select s.id from (
+      select n.id from ${names}
+      where ${UNCERTAIN} and length(${key}) > 4
+        and n.key collate "C" >= ${beginning} and n.key collate "C" < ${`${beginning}~`}
+      order by similarity(n.key, ${key}) desc, n.key collate "C", n.id collate "C" limit ${most}
+    ) s`
+}
+
+/** Keys hold no % _ or \, so the patterns need no escaping. */
+function wordsInside(names: Prisma.Sql, typed: readonly Reading[], most: number): Prisma.Sql {
+  const patterns = insidePatterns(typed.filter(({ how }) => how !== 'layout').map(({ key }) => key))
+  const ones = patterns.map(([one]) => one)
+  const twos = patterns.map(([, two]) => two)
+  return Prisma.sql`
+    select s.id from unnest(${ones}::text[], ${twos}::text[]) typed(one, two), lateral (
+      select n.id from ${names}
+      where ${UNCERTAIN} and n.key like typed.one and n.key like typed.two
+      order by length(n.key), n.key collate "C", n.id collate "C" limit ${most}
+    ) s`
 }
 
 /** For completing while typing: names that begin so first, then the rest that answer, best first. */

@@ -9,16 +9,23 @@ const STATES = /^(08|53|57P|57014)/
 const CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028'])
 
 /** Tells "the database is away" apart from "we made a mistake": only the first is worth trying again. */
-export async function orUnavailable<Result>(work: Promise<Result>): Promise<Result> {
+export async function orUnavailable<Result>(work: Promise<Result>, what = 'the database'): Promise<Result> {
   try {
     return await work
   } catch (error) {
-    throw isAway(error) ? new UnavailableError('the database', error) : error
+    throw isAway(error) ? new UnavailableError(what, error) : error
   }
 }
 
+/** What the driver itself says when a connection breaks in mid-question; Prisma hands it on as it is. */
+const BROKEN = /^Connection terminated|^Client has encountered a connection error|timeout exceeded when trying to connect/
+const BROKEN_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
+
 function isAway(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  if (!(error instanceof Error)) return false
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
+    return BROKEN.test(error.message) || ('code' in error && BROKEN_CODES.has(String(error.code)))
+  }
   if (CODES.has(error.code)) return true
   const adapter = error.meta?.['driverAdapterError'] as { cause?: { kind?: string; originalCode?: string } } | undefined
   const cause = adapter?.cause

@@ -1,12 +1,15 @@
 import { type Logger, webApi } from '@slack/bolt'
-import { callError, type Failure, SlackCallError } from './errors.ts'
+import { callError, type Failure } from './errors.ts'
 import { isJson, type Json } from './json.ts'
+import { createGates, createLanes, type Gates } from './lanes.ts'
 import type { Method } from './methods.ts'
 import { pause } from './race.ts'
 
+type Args = Readonly<Record<string, unknown>>
+
 export type SlackClient = Readonly<{
   /** Calls in the same lane (a channel, a view) are made one after the other, in order. */
-  call(method: Method, args: Readonly<Record<string, unknown>>, lane?: string): Promise<Json>
+  call(method: Method, args: Args, lane?: string): Promise<Json>
   /** What makes every call fail until somebody sets it right: a revoked token, a closed account. */
   trouble(): string | null
 }>
@@ -14,8 +17,6 @@ export type SlackClient = Readonly<{
 type Parts = Readonly<{ botToken: string; apiUrl: string; logger: Logger; stopped: AbortSignal; now(): Date }>
 
 const CALL_MS = 10_000
-/** An answer that would come later than this is given up here and tried another way. */
-const LONGEST_WAIT_SECONDS = 60
 const TRIES: Readonly<Record<Failure, number>> = { limited: 4, unsent: 3, refused: 1, unclear: 1 }
 const UNSENT_PAUSE_MS = 300
 const TROUBLE = new Set([
@@ -40,11 +41,11 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
   })
-  const lanes = new Map<string, Promise<unknown>>()
-  const closedUntil = new Map<string, number>()
+  const inLane = createLanes()
+  const gates = createGates(now, stopped)
   let trouble: string | null = null
 
-  const once = async (method: Method, args: Readonly<Record<string, unknown>>): Promise<Json> => {
+  const once = async (method: Method, args: Args): Promise<Json> => {
     try {
       const answer: unknown = await web.apiCall(method, { ...args })
       trouble = null
@@ -55,54 +56,34 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
       throw error
     }
   }
-
-  const persist = async (
-    method: Method,
-    args: Readonly<Record<string, unknown>>,
-    gate: string,
-  ): Promise<Json> => {
-    for (let tries = 1; ; tries += 1) {
-      await waitFor(gate, method)
-      try {
-        return await once(method, args)
-      } catch (thrown) {
-        const error = callError(method, thrown)
-        if (error.failure === 'limited')
-          closedUntil.set(gate, now().getTime() + error.retryAfterSeconds * 1_000)
-        if (stopped.aborted || tries >= TRIES[error.failure]) throw error
-        if (error.failure === 'unsent') await pause(UNSENT_PAUSE_MS, stopped)
-      }
-    }
-  }
-
-  const waitFor = async (gate: string, method: Method): Promise<void> => {
-    const ms = (closedUntil.get(gate) ?? 0) - now().getTime()
-    if (ms <= 0) {
-      closedUntil.delete(gate)
-      return
-    }
-    if (ms > LONGEST_WAIT_SECONDS * 1_000) throw new SlackCallError(method, 'ratelimited', 'refused')
-    await pause(ms, stopped)
-    if (stopped.aborted) throw new SlackCallError(method, 'stopped', 'refused')
-    closedUntil.delete(gate)
-  }
-
-  const inLane = async <Result>(lane: string, run: () => Promise<Result>): Promise<Result> => {
-    const before = lanes.get(lane) ?? Promise.resolve()
-    const mine = before.then(run, run)
-    lanes.set(lane, mine)
-    try {
-      return await mine
-    } finally {
-      if (lanes.get(lane) === mine) lanes.delete(lane)
-    }
-  }
-
   return {
-    call: (method, args, lane) =>
-      lane === undefined
-        ? persist(method, args, method)
-        : inLane(lane, () => persist(method, args, `${method} ${lane}`)),
+    call(method, args, lane) {
+      const call = (gate: string) => persist({ gates, stopped, gate, method, send: () => once(method, args) })
+      return lane === undefined ? call(method) : inLane(lane, () => call(`${method} ${lane}`))
+    },
     trouble: () => trouble,
+  }
+}
+
+type Sending = Readonly<{
+  gates: Gates
+  stopped: AbortSignal
+  gate: string
+  method: Method
+  send(): Promise<Json>
+}>
+
+/** Again only where Slack certainly did nothing. */
+async function persist({ gates, stopped, gate, method, send }: Sending): Promise<Json> {
+  for (let tries = 1; ; tries += 1) {
+    await gates.wait(gate, method)
+    try {
+      return await send()
+    } catch (thrown) {
+      const error = callError(method, thrown)
+      if (error.failure === 'limited') gates.close(gate, error.retryAfterSeconds)
+      if (stopped.aborted || tries >= TRIES[error.failure]) throw error
+      if (error.failure === 'unsent') await pause(UNSENT_PAUSE_MS, stopped)
+    }
   }
 }

@@ -8,6 +8,7 @@ import type { Audiences } from './audience.ts'
 import type { SlackClient } from './client.ts'
 import type { SlackLimits } from './limits.ts'
 import { identityOf, type Installation, introductionOf } from './membership.ts'
+import { inTime, LATE } from './race.ts'
 import { speakerFor, type Speaker } from '../speaker.ts'
 
 /** What every handler of an update works with. */
@@ -57,8 +58,9 @@ export const speakerOf = (desk: Desk, user: string): Speaker =>
 /** For refusals that never reach the dispatcher, in the language of whoever is refused, if anybody knows it. */
 export async function refusalSpeaker(desk: Desk, user: string): Promise<Speaker> {
   if (desk.readers.of(user)) return speakerOf(desk, user)
-  const actor = await desk.dispatcher.whoIs(identityOf(desk.installation(), user)).catch(() => null)
-  return speakerFor(actor ?? UNKNOWN_READER)
+  const actor = desk.dispatcher.whoIs(identityOf(desk.installation(), user)).catch(() => null)
+  const known = await inTime(actor, desk.limits.answerInMs)
+  return speakerFor(known === LATE || known === null ? UNKNOWN_READER : known)
 }
 
 export const refusalView = (key: 'error.oldButton' | 'error.identity.stranger'): View => [

@@ -29,4 +29,3 @@ export const EVENT_SCOPES = {
   user_change: ['users:read'],
 } as const
 
-export type EventName = keyof typeof EVENT_SCOPES

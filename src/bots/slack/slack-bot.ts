@@ -6,11 +6,11 @@ import { createAudiences } from './audience.ts'
 import { createSlackClient, type SlackClient } from './client.ts'
 import { createReaders, type Desk } from './desk.ts'
 import { callError } from './errors.ts'
-import { createGuard } from './guard.ts'
+import { createGuard, type Guard } from './guard.ts'
 import { journalLogger } from './journal-logger.ts'
 import { textAt } from './json.ts'
 import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
-import { createListener } from './listener.ts'
+import { createListener, type Listener } from './listener.ts'
 import type { Installation } from './membership.ts'
 import { inTime } from './race.ts'
 import { createSocketLink, type SocketLink } from './socket.ts'
@@ -47,31 +47,13 @@ export function createSlackBot(parts: SlackParts): SlackBot {
   const { config, journal, now } = parts
   requireWay(config)
   const limits = { ...SLACK_LIMITS, ...parts.limits }
-  const logger = journalLogger(journal)
   const stopped = new AbortController()
-  const client = createSlackClient({ ...config, logger, stopped: stopped.signal, now })
-  let installation: Installation | null = null
-  const desk: Desk = {
-    dispatcher: parts.dispatcher,
-    journal,
-    commands: parts.commands,
-    client,
-    audiences: createAudiences(client, now),
-    readers: createReaders(),
-    formPresses: new Set(),
-    newestPress: new Map(),
-    limits,
-    apiUrl: config.apiUrl,
-    installation() {
-      if (!installation) throw new Error('the Slack adapter has not started')
-      return installation
-    },
-    now,
-    stopped: stopped.signal,
-  }
+  const memory: Memory = { installation: null }
+  const desk = deskOf(parts, limits, memory, stopped.signal)
   const links = linksOf(parts, limits)
-  const listener = createListener(desk, logger, { links, signingSecret: config.signingSecret })
-  const guard = config.signingSecret ? createGuard(config.signingSecret, now) : null
+  const { signingSecret } = config
+  const listener = createListener(desk, journalLogger(journal), { links, signingSecret })
+  const guard = signingSecret ? createGuard(signingSecret, now) : null
   let state: 'new' | 'running' | 'stopping' = 'new'
   let end: Promise<void> | null = null
 
@@ -81,30 +63,62 @@ export function createSlackBot(parts: SlackParts): SlackBot {
     stopped.abort()
     await Promise.all(links.map((link) => link.stop()))
   }
-
   return {
     name: 'slack',
     async start() {
-      installation = await installationOf(client)
+      memory.installation = await installationOf(desk.client)
       state = 'running'
       await Promise.all(links.map((link) => link.start()))
       journal.info({ socket: links.length > 0, http: guard !== null }, 'Slack is connected')
     },
     stop: () => (end ??= stop()),
-    health: () => (state === 'running' ? trouble(client, links, now()) : 'not running'),
+    health: () => (state === 'running' ? trouble(desk.client, links, now()) : 'not running'),
     async handleRequest(request, response) {
-      if (!guard || state !== 'running') {
-        response.writeHead(guard ? 503 : 404).end()
-        return
-      }
-      try {
-        const admitted = await guard.admit(request, response)
-        if (admitted) await listener.handle(admitted, response)
-      } catch (error) {
-        journal.error({ err: error }, 'a request from Slack could not be handled')
-        response.destroy()
-      }
+      if (guard && state === 'running') await handled({ guard, listener, journal }, request, response)
+      else response.writeHead(guard ? 503 : 404).end()
     },
+  }
+}
+
+/** What is known only after the start. */
+type Memory = { installation: Installation | null }
+
+function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped: AbortSignal): Desk {
+  const { config, dispatcher, journal, commands, now } = parts
+  const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, now })
+  return {
+    dispatcher,
+    journal,
+    commands,
+    client,
+    audiences: createAudiences(client, now),
+    readers: createReaders(),
+    formPresses: new Set(),
+    newestPress: new Map(),
+    limits,
+    apiUrl: config.apiUrl,
+    installation() {
+      if (!memory.installation) throw new Error('the Slack adapter has not started')
+      return memory.installation
+    },
+    now,
+    stopped,
+  }
+}
+
+type Door = Readonly<{ guard: Guard; listener: Listener; journal: Journal }>
+
+async function handled(
+  { guard, listener, journal }: Door,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  try {
+    const admitted = await guard.admit(request, response)
+    if (admitted) await listener.handle(admitted, response)
+  } catch (error) {
+    journal.error({ err: error }, 'a request from Slack could not be handled')
+    response.destroy()
   }
 }
 

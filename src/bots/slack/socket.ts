@@ -33,12 +33,32 @@ const CLOSING_MS = 1_000
 /** A connection that held this long ended because Slack renews it every few hours, not because something is wrong. */
 const HELD_MS = 10_000
 
+type State = { down: number | null; trouble: string | null; upAt: number }
+
+type Line = Readonly<{ parts: Parts; receiver: SocketModeReceiver; stopping: AbortController; state: State }>
+
 /**
  * The SDK's own reconnecting waits five seconds while presses fail, and ends the process with an unhandled rejection
  * when Slack cannot be reached then: it is off, and done here.
  */
 export function createSocketLink(parts: Parts): SocketLink {
-  const { appToken, apiUrl, logger, journal, gate, now } = parts
+  const state: State = { down: parts.now().getTime(), trouble: null, upAt: 0 }
+  const line: Line = { parts, receiver: receiverFor(parts), stopping: new AbortController(), state }
+  line.receiver.client.on('disconnected', () => lost(line))
+  return {
+    receiver: line.receiver,
+    start: () => firstStart(line),
+    async stop() {
+      line.stopping.abort()
+      state.down ??= parts.now().getTime()
+      await inTime(line.receiver.client.disconnect(), CLOSING_MS)
+    },
+    downSince: () => state.down,
+    trouble: () => state.trouble,
+  }
+}
+
+function receiverFor({ appToken, apiUrl, logger }: Parts): SocketModeReceiver {
   const clientOptions = {
     slackApiUrl: apiUrl,
     logger,
@@ -46,80 +66,74 @@ export function createSocketLink(parts: Parts): SocketLink {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   }
-  const receiver = new SocketModeReceiver({
+  return new SocketModeReceiver({
     appToken,
     logger,
     autoReconnectEnabled: false,
     installerOptions: { clientOptions },
   })
-  const { client } = receiver
-  const stopping = new AbortController()
-  let down: number | null = now().getTime()
-  let trouble: string | null = null
-  let upAt = 0
+}
 
-  const connect = (): Promise<void> => {
-    const mine = gate.turn.then(connectNow)
-    gate.turn = mine.catch(() => undefined)
-    return mine
+async function firstStart(line: Line): Promise<void> {
+  try {
+    await connect(line)
+  } catch (error) {
+    const { trouble } = line.state
+    if (trouble) throw new Error(`Slack refuses SLACK_APP_TOKEN: ${trouble}`, { cause: error })
+    retry(line, line.parts.reconnectMs)
   }
+}
 
-  const connectNow = async (): Promise<void> => {
-    await pause(gate.until - now().getTime(), stopping.signal)
-    if (stopping.signal.aborted) return
-    try {
-      const opened = await inTime(client.start(), HELLO_MS)
-      if (opened === LATE) {
-        await inTime(client.disconnect(), CLOSING_MS)
-        throw new Error('no hello')
-      }
-      trouble = null
-      down = null
-      upAt = now().getTime()
-    } catch (thrown) {
-      const error = callError('apps.connections.open', thrown)
-      if (error.failure === 'limited') gate.until = now().getTime() + error.retryAfterSeconds * 1_000
-      trouble = error.failure === 'refused' ? error.code : null
-      throw error
-    }
-  }
+/** All connections take turns. */
+function connect(line: Line): Promise<void> {
+  const { gate } = line.parts
+  const mine = gate.turn.then(() => connectNow(line))
+  gate.turn = mine.catch(() => undefined)
+  return mine
+}
 
-  const keepTrying = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        await connect()
-        return
-      } catch (error) {
-        journal.warn({ err: error }, 'no Slack connection; trying again')
-        await pause(parts.reconnectMs, stopping.signal)
-      }
-    }
-  }
-
-  client.on('disconnected', () => {
-    // Also sent by an attempt that fails; that one is already being tried again.
-    if (down !== null || stopping.signal.aborted) return
-    down = now().getTime()
-    const held = down - upAt >= HELD_MS
-    void pause(held ? 0 : parts.reconnectMs, stopping.signal).then(keepTrying)
-  })
-
-  return {
-    receiver,
-    async start() {
-      try {
-        await connect()
-      } catch (error) {
-        if (trouble) throw new Error(`Slack refuses SLACK_APP_TOKEN: ${trouble}`, { cause: error })
-        void pause(parts.reconnectMs, stopping.signal).then(keepTrying)
-      }
-    },
-    async stop() {
-      stopping.abort()
-      down ??= now().getTime()
+async function connectNow({ parts, receiver: { client }, stopping, state }: Line): Promise<void> {
+  const { gate, now } = parts
+  await pause(gate.until - now().getTime(), stopping.signal)
+  if (stopping.signal.aborted) return
+  try {
+    const opened = await inTime(client.start(), HELLO_MS)
+    if (opened === LATE) {
       await inTime(client.disconnect(), CLOSING_MS)
-    },
-    downSince: () => down,
-    trouble: () => trouble,
+      throw new Error('no hello')
+    }
+    state.trouble = null
+    state.down = null
+    state.upAt = now().getTime()
+  } catch (thrown) {
+    const error = callError('apps.connections.open', thrown)
+    if (error.failure === 'limited') gate.until = now().getTime() + error.retryAfterSeconds * 1_000
+    state.trouble = error.failure === 'refused' ? error.code : null
+    throw error
+  }
+}
+
+function lost(line: Line): void {
+  const { state, parts, stopping } = line
+  // Also sent by an attempt that fails; that one is already being tried again.
+  if (state.down !== null || stopping.signal.aborted) return
+  state.down = parts.now().getTime()
+  retry(line, state.down - state.upAt >= HELD_MS ? 0 : parts.reconnectMs)
+}
+
+function retry(line: Line, waitMs: number): void {
+  void pause(waitMs, line.stopping.signal).then(() => keepTrying(line))
+}
+
+async function keepTrying(line: Line): Promise<void> {
+  const { parts, stopping } = line
+  while (!stopping.signal.aborted) {
+    try {
+      await connect(line)
+      return
+    } catch (error) {
+      parts.journal.warn({ err: error }, 'no Slack connection; trying again')
+      await pause(parts.reconnectMs, stopping.signal)
+    }
   }
 }

@@ -1,0 +1,41 @@
+import { SlackCallError } from './errors.ts'
+import { pause } from './race.ts'
+
+/** An answer that would come later than this is given up here and tried another way. */
+const LONGEST_WAIT_MS = 60_000
+
+/** Runs what belongs to one channel or window one after the other, in order; different lanes do not wait for each other. */
+export function createLanes(): <Result>(lane: string, run: () => Promise<Result>) => Promise<Result> {
+  const last = new Map<string, Promise<unknown>>()
+  return async (lane, run) => {
+    const before = last.get(lane) ?? Promise.resolve()
+    const mine = before.then(run, run)
+    last.set(lane, mine)
+    try {
+      return await mine
+    } finally {
+      if (last.get(lane) === mine) last.delete(lane)
+    }
+  }
+}
+
+/** Where Slack said "not now", nothing is sent until the time it named. */
+export type Gates = Readonly<{
+  close(gate: string, seconds: number): void
+  /** Rejects when the wait would be too long to be worth it. */
+  wait(gate: string, method: string): Promise<void>
+}>
+
+export function createGates(now: () => Date, stopped: AbortSignal): Gates {
+  const closedUntil = new Map<string, number>()
+  return {
+    close: (gate, seconds) => void closedUntil.set(gate, now().getTime() + seconds * 1_000),
+    async wait(gate, method) {
+      const ms = (closedUntil.get(gate) ?? 0) - now().getTime()
+      if (ms > LONGEST_WAIT_MS) throw new SlackCallError(method, 'ratelimited', 'refused')
+      await pause(ms, stopped)
+      if (ms > 0 && stopped.aborted) throw new SlackCallError(method, 'stopped', 'refused')
+      closedUntil.delete(gate)
+    },
+  }
+}
