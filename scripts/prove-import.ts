@@ -1,13 +1,11 @@
 // Imports the public CRM Sales Opportunities files through the real command and compares what the tables then say about
 // every account with figures read from the raw files by other, simpler means.
-//   node scripts/prove-import.ts <folder>      into DATABASE_URL (an empty database), else into a temporary PGlite folder
-import { readFileSync } from 'node:fs'
+//   npm run prove:import -- <folder>      into DATABASE_URL (an empty database), else into a temporary PGlite folder
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importCommand } from '../src/cli/import.ts'
-import type { CliIo } from '../src/cli/io.ts'
 import { type Database, openDatabase } from '../src/db/client.ts'
+import { importStep, isoDay, print, type RawRecord, readRaw, STEPS } from './crm-sales.ts'
 
 type Figures = Readonly<{
   owner: string
@@ -18,17 +16,6 @@ type Figures = Readonly<{
   meetingsPlanned: number
   lastHeld: string
 }>
-
-const STEPS: readonly (readonly string[])[] = [
-  ['users', 'users.csv'],
-  ['accounts', 'accounts.csv', '--map', 'clientRevenueMillions=revenue', '--currency', 'USD'],
-  ['accounts', 'owners.csv'],
-  ['products', 'products.csv', '--currency', 'USD'],
-  ['deals', 'sales_pipeline.csv', '--date-format', 'M/d/yy', '--currency', 'USD', '--skip-bad-rows'],
-  ['meetings', 'interactions.csv', '--date-format', 'M/d/yy'],
-]
-
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
 async function main(folder: string): Promise<void> {
   const place = await mkdtemp(join(tmpdir(), 'kamerton-prove-'))
@@ -49,34 +36,8 @@ async function main(folder: string): Promise<void> {
   }
 }
 
-async function importStep(
-  database: Database,
-  folder: string,
-  step: readonly string[],
-  mustChangeNothing: boolean,
-): Promise<void> {
-  const [kind = '', file = '', ...options] = step
-  const lines: string[] = []
-  const io: CliIo = {
-    database,
-    out: (line) => lines.push(line),
-    err: (line) => lines.push(line),
-    progress: null,
-    now: () => new Date(),
-    defaults: { currency: 'EUR', timeZone: 'UTC' },
-  }
-  const begun = Date.now()
-  const code = await importCommand([kind, join(folder, file), ...options], io)
-  const told = mustChangeNothing ? lines.slice(-2) : lines.filter((line) => !/^line \d/.test(line))
-  print(`import ${[kind, file, ...options].join(' ')}: exit ${code}, ${Date.now() - begun} ms`)
-  for (const line of told) print(`    ${line}`)
-  if (code !== 0) throw new Error(`the import of ${file} failed`)
-  if (mustChangeNothing && !lines.includes('nothing changed'))
-    throw new Error(`a second import of ${file} changed something`)
-}
-
 function figuresOfFiles(folder: string): Map<string, Figures> {
-  const read = (file: string) => rawRecords(readFileSync(join(folder, file), 'utf8'))
+  const read = (file: string) => readRaw(folder, file)
   const owners = new Map(read('owners.csv').map((row) => [row['account_id'], row['owner_email']]))
   const deals = Map.groupBy(read('sales_pipeline.csv'), (row) => row['account_id'] ?? '')
   const meetings = Map.groupBy(read('interactions.csv'), (row) => row['account_id'] ?? '')
@@ -87,8 +48,6 @@ function figuresOfFiles(folder: string): Map<string, Figures> {
     }),
   )
 }
-
-type RawRecord = Readonly<Record<string, string>>
 
 function accountFigures(
   account: RawRecord,
@@ -119,27 +78,6 @@ function accountFigures(
         .toSorted()
         .at(-1) ?? '',
   }
-}
-
-/** `1/31/25` → `2025-01-31` */
-function isoDay(text = ''): string {
-  const [month = '', day = '', year = ''] = text.split('/')
-  return `20${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
-/** Cuts at quotes first: every odd piece was quoted. Enough for these files, whose quoted texts hold doubled quotes too. */
-function rawRecords(text: string): RawRecord[] {
-  const pieces = text.replaceAll('""', '\u0001').split('"')
-  const safe = pieces
-    .map((piece, index) =>
-      index % 2 === 1 ? piece.replaceAll(',', '\u0002').replaceAll('\n', '\u0003') : piece,
-    )
-    .join('')
-  const [header = '', ...lines] = safe.split('\n').map((line) => line.replace(/\r$/, ''))
-  const names = header.split(',')
-  return lines
-    .filter((line) => line !== '')
-    .map((line) => Object.fromEntries(line.split(',').map((cell, index) => [names[index] ?? '', cell])))
 }
 
 async function figuresOfTables(database: Database): Promise<Map<string, Figures>> {
@@ -206,6 +144,6 @@ function plain(figures: Figures | undefined): string {
 const [folder] = process.argv.slice(2)
 if (folder) await main(folder)
 else {
-  print('usage: node scripts/prove-import.ts <folder of the crm-sales files>')
+  print('usage: npm run prove:import -- <folder with the files>')
   process.exitCode = 2
 }

@@ -37,7 +37,7 @@ describe('/account', () => {
       Contract C-17: ends Wed, 23 Dec 2026 (in 30 days)
       Meeting: 1 planned meeting has passed without an outcome
       ## Last meetings
-      - Thu, 1 Oct 2026, 15:00 · visit · good mood · with Olga Smirnova · Discussed the 2027 price list
+      - Thu, 1 Oct 2026, 15:00 · visit · good mood · with Olga Smirnova · Discussed the 2027 price list long notes follow
       - Tue, 1 Sept 2026 · visit · good mood · with Sam Stranger · Second talk
       - Sat, 1 Aug 2026 · visit · bad mood · First talk
       ## People
@@ -82,7 +82,7 @@ describe('/account', () => {
       Договор C-17: кончается ср, 23 дек. 2026 г. (через 30 дней)
       Встреча: 1 запланированная встреча прошла без итога
       ## Последние встречи
-      - чт, 1 окт. 2026 г., 15:00 · визит · настроение хорошее · участники: Olga Smirnova · Discussed the 2027 price list
+      - чт, 1 окт. 2026 г., 15:00 · визит · настроение хорошее · участники: Olga Smirnova · Discussed the 2027 price list long notes follow
       - вт, 1 сент. 2026 г. · визит · настроение хорошее · участники: Sam Stranger · Second talk
       - сб, 1 авг. 2026 г. · визит · настроение плохое · First talk
       ## Люди

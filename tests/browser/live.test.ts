@@ -88,6 +88,7 @@ inBrowser('live talk in a browser', (visit) => {
     await page.locator('.banner').waitFor({ state: 'hidden' })
     await paneOf(page).say('acme')
     await shows(page, 'Acme Industries GmbH')
+    expect(await paneOf(page).pane.locator('.said p').allTextContents()).toEqual(['acme'])
     visit.complaints.splice(
       0,
       visit.complaints.length,

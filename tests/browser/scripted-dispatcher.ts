@@ -3,7 +3,7 @@ import type { Choice } from '../../src/commands/kit/form.ts'
 import type { Dispatcher, Invocation, Reply } from '../../src/commands/kit/invocation.ts'
 import { plain, say, show, type View } from '../../src/commands/kit/view.ts'
 import type { Persona } from '../../src/bots/web/personas.ts'
-import type { Language } from '../../src/domain/shared/actor.ts'
+import type { Actor, Language } from '../../src/domain/shared/actor.ts'
 import { accountCard, invoicesOf, myAccounts, settingsForm } from './scripted-views.ts'
 
 export const PERSONAS: readonly Persona[] = [
@@ -54,7 +54,21 @@ export function scriptedDispatcher(): Scripted {
       if ((chosen === 'en' || chosen === 'ru') && answer.kind === 'view') languages.set(person, chosen)
       return { updateId: 'u1', reader: readerOf(person), known: true, answer }
     },
-    whoIs: () => Promise.resolve(null),
+    async whoIs({ externalId }): Promise<Actor | null> {
+      const persona = PERSONAS.find(({ id }) => id === externalId)
+      if (!persona) return null
+      const { id, name, role } = persona
+      const person = {
+        id,
+        name,
+        role,
+        email: `${id}@example.com`,
+        sight: 'all',
+        preferredChat: null,
+        linked: [],
+      } as const
+      return { ...person, ...readerOf(id) }
+    },
     async suggest(identity, kind, typed) {
       return { reader: readerOf(identity.externalId), choices: choicesFor(kind, typed.toLowerCase()) }
     },

@@ -25,7 +25,8 @@ export async function startServer(port = 0, dispatcher: Scripted = scriptedDispa
     newId: randomUUID,
     allowedHosts: ['127.0.0.1'],
   })
-  const server = createServer(getRequestListener((request) => app.fetch(request)))
+  const listener = getRequestListener((request) => app.fetch(request))
+  const server = createServer((request, response) => void listener(request, response))
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen(port, '127.0.0.1', resolve)

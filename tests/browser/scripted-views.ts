@@ -4,6 +4,15 @@ import { type Block, parts, plain, say, type Text, type View } from '../../src/c
 const eur = (amount: string) => say('money', { money: { money: { amount, currency: 'EUR' } } })
 const sums = (amount: string) => ({ list: [eur(amount)] })
 
+const stage = (name: string, deals: number) => plain(`${name}: ${deals}`)
+const met = (day: string) => say('account.people.lastMet', { day: { day } })
+const row = (number: string, amount: string, day: string, state: Text) => [
+  plain(number),
+  eur(amount),
+  say('when', { when: { day } }),
+  parts(state),
+]
+
 /** An account card with every kind of block, as rich as the real one, about a company of this name. */
 export function accountCard(name: string, id: string): View {
   return [
@@ -62,7 +71,6 @@ function moneyAndNext(): Block[] {
   const change = { share: { change: 0.18 }, year: '2025', sums: sums('1040000') }
   const plan = { share: { share: 0.71 }, sums: sums('1720000'), passed: { share: 0.9 } }
   const late = { sums: sums('84200'), count: 3, since: { day: '2026-10-20' }, ago: { daysAway: -34 } }
-  const stage = (name: string, deals: number) => plain(`${name}: ${deals}`)
   return [
     {
       kind: 'fields',
@@ -100,7 +108,6 @@ function moneyAndNext(): Block[] {
 }
 
 function meetingsAndPeople(): Block[] {
-  const met = (day: string) => say('account.people.lastMet', { day: { day } })
   return [
     {
       kind: 'list',
@@ -164,12 +171,6 @@ function meetingsAndPeople(): Block[] {
 
 /** A table that is wider than a telephone. */
 export function invoicesOf(name: string, id: string): View {
-  const row = (number: string, amount: string, day: string, state: Text) => [
-    plain(number),
-    eur(amount),
-    say('when', { when: { day } }),
-    parts(state),
-  ]
   const late = say('account.invoices.late', { money: { money: { amount: '42100', currency: 'EUR' } } })
   return [
     { kind: 'heading', text: say('account.invoices.title', { name: plain(name) }) },

@@ -29,22 +29,12 @@ export async function deliver(desk: Desk, to: Recipient, view: View, speak: Spea
 }
 
 async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText: string): Promise<void> {
-  const { user, channel, responder, replace = false } = to
-  const thread = to.threadTs ? { threadTs: to.threadTs } : {}
-  if (responder && (await responder.respond(message, { replace, ...thread }))) return
-  if (isDirect(channel) && (await posted(desk, channel, message, to.threadTs))) return
-  if (channel !== '' && !isDirect(channel)) {
-    const shown = { ...message, text: shortText }
-    if (
-      await postedEphemeral(
-        desk,
-        { channel, user, ...(to.threadTs ? { thread_ts: to.threadTs } : {}) },
-        shown,
-      )
-    )
-      return
-  }
-  if (await posted(desk, user, message)) return
+  const { channel, responder, threadTs, replace = false } = to
+  if (responder && (await responder.respond(message, { replace, ...(threadTs ? { threadTs } : {}) }))) return
+  if (isDirect(channel) && (await posted(desk, channel, message, threadTs))) return
+  const inChannel = channel !== '' && !isDirect(channel)
+  if (inChannel && (await postedEphemeral(desk, to, { ...message, text: shortText }))) return
+  if (await posted(desk, to.user, message)) return
   desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
 }
 
@@ -58,10 +48,16 @@ function posted(desk: Desk, channel: string, message: SlackMessage, threadTs?: s
   )
 }
 
-type Where = Readonly<{ channel: string; user: string; thread_ts?: string }>
-
-const postedEphemeral = (desk: Desk, where: Where, message: SlackMessage): Promise<boolean> =>
-  tried(desk, () => desk.client.call('chat.postEphemeral', { ...where, ...message }, where.channel))
+function postedEphemeral(
+  desk: Desk,
+  { channel, user, threadTs }: Recipient,
+  message: SlackMessage,
+): Promise<boolean> {
+  const thread = threadTs ? { thread_ts: threadTs } : {}
+  return tried(desk, () =>
+    desk.client.call('chat.postEphemeral', { channel, user, ...message, ...thread }, channel),
+  )
+}
 
 /** When only the answer to our call was lost, it counts as sent: rather nothing twice than the same twice. */
 async function tried(desk: Desk, call: () => Promise<unknown>): Promise<boolean> {

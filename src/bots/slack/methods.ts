@@ -28,4 +28,3 @@ export const EVENT_SCOPES = {
   tokens_revoked: [],
   user_change: ['users:read'],
 } as const
-

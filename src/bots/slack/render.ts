@@ -12,7 +12,7 @@ export type SlackMessage = Readonly<{ text: string; blocks: KnownBlock[] }>
 export type Room = Readonly<{ blocks: number; chars: number; bytes: number }>
 
 /** Slack refuses messages beyond about 13,000 characters in all their blocks, without saying so anywhere. */
-export const MESSAGE_ROOM: Room = { blocks: 50, chars: 12_000, bytes: 100_000 }
+const MESSAGE_ROOM: Room = { blocks: 50, chars: 12_000, bytes: 100_000 }
 /** For a modal and the Home tab: 250 kB, of which the frame of the view takes some. */
 export const VIEW_ROOM: Room = { blocks: 100, chars: 60_000, bytes: 230_000 }
 
@@ -100,7 +100,7 @@ const section = (text: string, bold: boolean): SectionBlock => ({
 
 export const plainText = (text: string) => ({ type: 'plain_text', text, emoji: false }) as const
 
-export const smallPrint = (text: string): ContextBlock => ({
+const smallPrint = (text: string): ContextBlock => ({
   type: 'context',
   elements: [plainText(cut(text, SMALL))],
 })

@@ -15,7 +15,7 @@ import type { Installation } from './membership.ts'
 import { inTime } from './race.ts'
 import { createSocketLink, type SocketLink } from './socket.ts'
 
-export type SlackConfig = Readonly<{
+type SlackConfig = Readonly<{
   botToken: string
   /** Socket Mode: Slack is reached from inside, no public address is needed. */
   appToken?: string | undefined

@@ -25,7 +25,7 @@ type Parts = Readonly<{
   now(): Date
 }>
 
-export type Gate = { until: number; turn: Promise<void> }
+type Gate = { until: number; turn: Promise<void> }
 
 const CALL_MS = 10_000
 const HELLO_MS = 15_000

@@ -108,13 +108,13 @@ function spokenField(
   }
 }
 
+// oxlint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
+
 /**
  * Control characters show as nothing or as boxes, differently in each browser: only tabs and line ends are left. Marks
  * that turn the direction of writing could make one name look like another; the page isolates directions by itself.
  */
 function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text
-    .toWellFormed()
-    .replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '')
+  return text.toWellFormed().replaceAll(UNPRINTABLE, '')
 }

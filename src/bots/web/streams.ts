@@ -42,7 +42,7 @@ type Opening = Readonly<{
 function streamOf({ threads, boot, open, personas, lastSeen }: Opening): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const id = (seq: number) => `${boot}.${seq}`
-  let finish = () => {}
+  let finish: (() => void) | null = null
 
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -52,7 +52,7 @@ function streamOf({ threads, boot, open, personas, lastSeen }: Opening): Readabl
           if ((controller.desiredSize ?? 0) < -MOST_WAITING_CHUNKS) stream.end()
         },
         end() {
-          finish()
+          finish?.()
           controller.close()
         },
       }
@@ -68,7 +68,7 @@ function streamOf({ threads, boot, open, personas, lastSeen }: Opening): Readabl
       const history = historyOf(threads, personas, seqOf(lastSeen, boot))
       stream.send(`retry: 1000\n${event('history', id(threads.lastSeq()), history)}`)
     },
-    cancel: () => finish(),
+    cancel: () => finish?.(),
   })
 }
 

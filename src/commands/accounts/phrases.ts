@@ -56,15 +56,16 @@ export function meetingLine(meeting: MeetingFact): Line {
     { key: `meeting.kind.${meeting.kind}` },
     meeting.mood && { key: `mood.${meeting.mood}` },
     meeting.attendees.length > 0 ? say('account.next.with', { people: names(meeting.attendees) }) : null,
-    meeting.notes ? plain(firstLine(meeting.notes)) : null,
+    meeting.notes ? plain(inOneLine(meeting.notes)) : null,
   )
   return { text, ...(tone ? { tone } : {}) }
 }
 
 export const names = (people: readonly string[]): Value => ({ list: people.map(plain) })
 
-export function firstLine(notes: string): string {
-  const line = notes.trim().split('\n', 1)[0] ?? ''
+/** The beginning of a note; its line breaks are gone, for many begin with a salutation on a line of its own. */
+function inOneLine(notes: string): string {
+  const line = notes.trim().replaceAll(/\s+/g, ' ')
   const letters = [...line]
   return letters.length <= NOTE_LENGTH ? line : `${letters.slice(0, NOTE_LENGTH - 1).join('').trimEnd()}…`
 }

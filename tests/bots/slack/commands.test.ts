@@ -56,7 +56,7 @@ test('a database that is slow by two seconds does not delay the acknowledgement;
     })
   expect(stage.slack.timeouts).toEqual([])
   expect(stage.slack.problems).toEqual([])
-})
+}, 10_000)
 
 /** A late answer whose first way out fails. */
 async function askWithLateAnswer(line: string, input: { channel?: string } = {}): Promise<void> {
@@ -136,7 +136,7 @@ test('a channel that is told to wait does not hold up another one', async () => 
   await expect
     .poll(() => slack.lastAnswer('U1'), { timeout: 4_000 })
     .toMatchObject({ channel: 'C1', shown: 'echo first' })
-})
+}, 10_000)
 
 test('an error that will stay is not tried again', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })

@@ -90,7 +90,7 @@ export class ScriptedDispatcher implements Dispatcher {
 
 export const text = (words: string): View[number] => ({ kind: 'text', text: plain(words) })
 
-export function actText({ act }: Invocation): string {
+function actText({ act }: Invocation): string {
   return act.kind === 'line' ? act.text : `${act.kind} ${act.command}`
 }
 
@@ -113,7 +113,7 @@ export function notingJournal(notes: Noted[]): Journal {
   }
 }
 
-export const people = [
+const people = [
   { id: 'U1', name: 'ada', email: 'ada@example.com', is_email_confirmed: true },
   { id: 'U2', name: 'bob', email: 'bob@example.com', is_email_confirmed: false },
   { id: 'U3', name: 'gus', email: 'gus@example.com', is_restricted: true },
@@ -122,7 +122,7 @@ export const people = [
   { id: 'U9', name: 'eve', team_id: 'T0OTHER', email: 'eve@other.example', is_stranger: true },
 ]
 
-export const rooms = [
+const rooms = [
   { id: 'C1', name: 'sales' },
   { id: 'C2', name: 'shared', is_ext_shared: true },
   { id: 'C3', name: 'hidden', is_private: true, is_member: false },

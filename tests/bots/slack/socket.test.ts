@@ -59,7 +59,7 @@ test.each([
   await expect.poll(() => stage.bot.health()).toBeNull()
   expect(await ask()).toMatchObject({ status: 200 })
   expect(stage.slack.problems).toEqual([])
-})
+}, 20_000)
 
 test('a connection that stays away for half a minute shows in the health', async () => {
   let time = Date.now()

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { createTerminal, type TerminalParts } from '../../../src/bots/terminal/terminal.ts'
+import { createTerminal, type TerminalParts } from '../../../src/bots/terminal/adapter.ts'
 import { type Scripted, scriptedDispatcher } from '../../browser/scripted-dispatcher.ts'
 
 export type Talk = Readonly<{ shown: string; dispatcher: Scripted }>
@@ -12,7 +12,7 @@ export async function talk(lines: readonly string[], changed: Partial<TerminalPa
   let number = 0
   const terminal = createTerminal({
     dispatcher,
-    persona: { id: 'anna', name: 'Anna Petrova', role: 'KAM', language: 'en' },
+    persona: 'anna',
     input,
     output,
     now: () => new Date('2026-11-23T12:00:00Z'),

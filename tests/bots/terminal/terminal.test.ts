@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type DialogueState, type DialogueStore, withDialogues } from '../../../src/commands/kit/dialogue.ts'
 import type { Dispatcher } from '../../../src/commands/kit/invocation.ts'
 import { widthOf } from '../../../src/bots/terminal/columns.ts'
-import { PERSONAS, scriptedDispatcher } from '../../browser/scripted-dispatcher.ts'
+import { scriptedDispatcher } from '../../browser/scripted-dispatcher.ts'
 import { talk } from './terminal-session.ts'
 
 const ESCAPE = '\u001B'
@@ -22,7 +22,6 @@ describe('a session at the terminal', () => {
         chat: 'terminal:anna',
         audience: 'asker',
         act: { kind: 'line', text: 'acme' },
-        hint: { language: 'en' },
       },
     ])
   })
@@ -51,7 +50,7 @@ describe('a session at the terminal', () => {
 
   test('speaks the language of its reader, from the first answer that says so', async () => {
     const { shown } = await talk(['acme'], {
-      persona: { id: 'ivan', name: 'Иван Соколов', role: 'KAM', language: 'ru' },
+      persona: 'ivan',
     })
     expect(shown).toContain('Камертон для вас, Иван Соколов (менеджер ключевых клиентов)')
     expect(shown).toContain('[‼ Под угрозой]')
@@ -67,10 +66,8 @@ describe('a session at the terminal', () => {
 describe('forms at the terminal', () => {
   test('come as questions, whose choices are numbered and whose text is typed', async () => {
     const scripted = scriptedDispatcher()
-    const anna = { ...PERSONAS[0], timeZone: 'UTC', currency: 'EUR' }
-    const inner: Dispatcher = { ...scripted, whoIs: () => Promise.resolve(anna as never) }
     const dispatcher = withDialogues({
-      inner,
+      inner: scripted,
       dialogues: memoryStore(),
       now: () => new Date('2026-11-23T12:00:00Z'),
     })

@@ -9,6 +9,9 @@ import { type Client, clientOf, line, wordsOf } from './console-client.ts'
 const press = (command: string, args: Record<string, string> = {}) =>
   ({ kind: 'press', command, args }) as const
 
+const opened = async ({ act }: Client) =>
+  act('anna', press('settings-edit'), { on: (await act('anna', line('/settings'))).id })
+
 describe('an act', () => {
   test('reaches the dispatcher as the persona, under the key that the page made', async () => {
     const { act, dispatcher } = clientOf()
@@ -96,9 +99,6 @@ describe('an act', () => {
 })
 
 describe('a form', () => {
-  const opened = async ({ act }: Client) =>
-    act('anna', press('settings-edit'), { on: (await act('anna', line('/settings'))).id })
-
   test('is spoken with labels, hints, choices, what is known and which fields are searched', async () => {
     const { card } = await opened(clientOf())
     if (card?.kind !== 'form') throw new Error('no form')

@@ -4,6 +4,8 @@ import { clientOf, HOST, line } from './console-client.ts'
 const ACT = { key: '7b8e4a52-6f0d-4b53-9c53-000000000001', act: line('acme') }
 const PATH = '/api/people/anna/acts'
 
+const sized = (size: number) => JSON.stringify({ ...ACT, act: line('a'.repeat(size)) })
+
 describe('who may reach the console', () => {
   test('a foreign name that resolves to this machine is refused with a plain line', async () => {
     const { get, dispatcher } = clientOf()
@@ -72,7 +74,6 @@ describe('who may reach the console', () => {
 
   test('a body over 64 KiB is refused, announced or not, and one just under it is taken', async () => {
     const { post, console } = clientOf()
-    const sized = (size: number) => JSON.stringify({ ...ACT, act: line('a'.repeat(size)) })
     expect((await post(PATH, sized(65_536))).status).toBe(413)
     expect((await post(PATH, sized(65_000))).status).toBe(200)
     const body = new ReadableStream({
@@ -87,7 +88,7 @@ describe('who may reach the console', () => {
       headers,
       body,
       duplex: 'half',
-    } as RequestInit)
+    })
     expect((await console.fetch(streamed)).status).toBe(413)
   })
 

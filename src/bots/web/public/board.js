@@ -9,9 +9,9 @@ import { sayIn } from './words.js'
  * @typedef {Readonly<{
  *   personas: readonly ShownPersona[]
  *   connection: import('./connection.js').Connection
- *   languageOf(persona: ShownPersona): Language
- *   change(frame: Partial<Frame>): void
- *   speaks(persona: string, language: Language): void
+ *   languageOf: (persona: ShownPersona) => Language
+ *   change: (frame: Partial<Frame>) => void
+ *   speaks: (persona: string, language: Language) => void
  * }>} Parts
  */
 

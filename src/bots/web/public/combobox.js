@@ -5,8 +5,8 @@ import { el, freshId } from './dom.js'
  * @typedef {Readonly<{
  *   field: HTMLInputElement | HTMLTextAreaElement
  *   label: string
- *   search(text: string): Promise<readonly Item[] | null>
- *   pick(item: Item): void
+ *   search: (text: string) => Promise<readonly Item[] | null>
+ *   pick: (item: Item) => void
  *   none?: string
  *   announce?(count: number): void
  * }>} Parts

@@ -16,9 +16,9 @@ const MOST_COMMANDS = 12
  *   persona: ShownPersona
  *   language: import('./words.js').Language
  *   say: Say
- *   lines(): readonly string[]
- *   send(text: string): void
- *   announce(text: string): void
+ *   lines: () => readonly string[]
+ *   send: (text: string) => void
+ *   announce: (text: string) => void
  * }>} parts
  */
 export function createComposer({ persona, language, say, lines, send, announce }) {

@@ -42,7 +42,7 @@ export const loadExamples = (persona) =>
 
 /**
  * The wire: one stream for all personas on the page, and a box of acts that stay in it until the server has taken them.
- * @param {{ onLink(link: Link): void }} parts
+ * @param {{ onLink: (link: Link) => void }} parts
  */
 export function createConnection({ onLink }) {
   /** @type {Map<string, Talk>} */
@@ -131,7 +131,7 @@ async function post(path, body) {
   }
 }
 
-/** @param {{ talkOf(persona: string): Talk, onLink(link: Link): void, onOpen(): void }} parts */
+/** @param {{ talkOf: (persona: string) => Talk, onLink: (link: Link) => void, onOpen: () => void }} parts */
 function createStream({ talkOf, onLink, onOpen }) {
   /** @type {readonly string[]} */
   let personas = []

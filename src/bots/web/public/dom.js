@@ -28,7 +28,7 @@ export function el(tag, attributes = {}, ...children) {
 /**
  * @param {HTMLElement} element
  * @param {string} name
- * @param {unknown} value
+ * @param {any} value
  */
 function set(element, name, value) {
   if (value === null || value === undefined || value === false) return
@@ -78,7 +78,7 @@ export const freshId = () => `k${(lastId += 1)}`
 export function avatar(name, order) {
   const words = name.trim().split(/\s+/)
   const initials = [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word) => [...(word ?? '')][0] ?? '')
+    .map((word) => String.fromCodePoint((word ?? '').codePointAt(0) ?? 32).trim())
     .join('')
   const hue = Math.max(order, 0) % 6
   return el('span', { class: `avatar hue-${hue}`, 'aria-hidden': 'true', text: initials.toUpperCase() })

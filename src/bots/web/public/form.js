@@ -20,8 +20,8 @@ const SIDE_BY_SIDE = 4
  *   persona: string
  *   say: Say
  *   cancelWords: string
- *   submit(values: Record<string, string>, labels: Record<string, string>): void
- *   cancel(): void
+ *   submit: (values: Record<string, string>, labels: Record<string, string>) => void
+ *   cancel: () => void
  * }>} parts
  */
 export function formNode({ form, id, persona, say, cancelWords, submit, cancel }) {

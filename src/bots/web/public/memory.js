@@ -52,7 +52,7 @@ export const memory = {
   /** @param {readonly Outgoing[]} acts */
   keepOutbox: (acts) => tab.set('outbox', acts.length > 0 ? acts : null),
   /** @param {string} persona */
-  draft: (persona) => String(tab.get(`draft.${persona}`) ?? ''),
+  draft: (persona) => /** @type {string} */ (tab.get(`draft.${persona}`) ?? ''),
   /** @param {string} persona @param {string} text */
   keepDraft: (persona, text) => tab.set(`draft.${persona}`, text),
   /** @param {string} exchange @returns {Readonly<Record<string, { value: string, label: string }>> | null} */

@@ -14,10 +14,10 @@ import { sayIn } from './words.js'
  *   beside: ShownPersona | null
  *   language: Language
  *   connection: import('./connection.js').Connection
- *   pick(id: string): void
+ *   pick: (id: string) => void
  *   close: (() => void) | null
- *   speaks(language: Language): void
- *   answered(): void
+ *   speaks: (language: Language) => void
+ *   answered: () => void
  * }>} Parts
  */
 /** @typedef {Readonly<{ element: HTMLElement, focus(): void, end(): void }>} Pane */
@@ -62,7 +62,7 @@ function createTalkPane(parts, persona) {
   const announce = (/** @type {string} */ text) => void (live.textContent = text)
   const send = (/** @type {string} */ text) => void connection.act(persona.id, { kind: 'line', text })
 
-  const composer = createComposer({ persona, language, say, lines: talk.lines, send, announce })
+  const composer = createComposer({ persona, language, say, lines: () => talk.lines(), send, announce })
   const thread = createThread({
     persona,
     talk,

@@ -9,7 +9,7 @@ const roleLine = ({ title, role }, language) => title ?? role[language]
 
 /**
  * The first thing a newcomer sees: who is there, and what each of them may see.
- * @param {Readonly<{ personas: readonly ShownPersona[], language: Language, say: Say, beside: ShownPersona | null, pick(id: string): void }>} parts
+ * @param {Readonly<{ personas: readonly ShownPersona[], language: Language, say: Say, beside: ShownPersona | null, pick: (id: string) => void }>} parts
  */
 export function gallery({ personas, language, say, beside, pick }) {
   const title = beside ? say('pick.second', { name: beside.name }) : say('pick.title')
@@ -53,7 +53,7 @@ export function gallery({ personas, language, say, beside, pick }) {
 
 /**
  * The name over a pane: press it, or the arrow keys, to speak as somebody else.
- * @param {Readonly<{ personas: readonly ShownPersona[], persona: ShownPersona, language: Language, say: Say, pick(id: string): void }>} parts
+ * @param {Readonly<{ personas: readonly ShownPersona[], persona: ShownPersona, language: Language, say: Say, pick: (id: string) => void }>} parts
  */
 export function personaMenu({ personas, persona, language, say, pick }) {
   const list = el('ul', {
@@ -108,7 +108,7 @@ function optionNode(persona, order, selected, language) {
 
 /**
  * Opening, closing and the keys of the menu.
- * @param {{ element: HTMLElement, button: HTMLElement, list: HTMLElement, options: readonly HTMLElement[], pick(index: number): void }} parts
+ * @param {{ element: HTMLElement, button: HTMLElement, list: HTMLElement, options: readonly HTMLElement[], pick: (index: number) => void }} parts
  */
 function arm({ element, button, list, options, pick }) {
   let active = 0

@@ -11,15 +11,15 @@ import { memory } from './memory.js'
  * @typedef {Readonly<{
  *   persona: import('../protocol.ts').ShownPersona
  *   talk: import('./talk.js').Talk
- *   say(): Say
- *   language(): import('./words.js').Language
+ *   say: () => Say
+ *   language: () => import('./words.js').Language
  *   sayIn(language: import('./words.js').Language): Say
- *   act(act: Act, on?: string): void
- *   leave(on: string): void
- *   restore(text: string): void
- *   announce(text: string): void
- *   changed(entry: Entry, live: boolean): void
- *   empty(): HTMLElement
+ *   act: (act: Act, on?: string) => void
+ *   leave: (on: string) => void
+ *   restore: (text: string) => void
+ *   announce: (text: string) => void
+ *   changed: (entry: Entry, live: boolean) => void
+ *   empty: () => HTMLElement
  * }>} Parts
  */
 
