@@ -2,7 +2,9 @@
 // an empty graph is a failure here, not a pass.
 import { spawnSync } from 'node:child_process'
 
-type Graph = { summary: { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[] } }
+type Graph = {
+  summary: { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[] }
+}
 
 const args = ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json']
 const run = spawnSync('depcruise', args, { encoding: 'utf8', maxBuffer: 64 << 20 })

@@ -7,13 +7,23 @@ import { fileURLToPath } from 'node:url'
 
 const root = new URL('../', import.meta.url)
 const stamp = new URL('prisma/generated/.schema-hash', root)
-const hash = createHash('sha256').update(readFileSync(new URL('prisma/schema.prisma', root))).digest('hex')
+const hash = createHash('sha256')
+  .update(readFileSync(new URL('prisma/schema.prisma', root)))
+  .digest('hex')
 const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 
 if (!fresh || process.argv.includes('--always')) {
   const prisma = fileURLToPath(new URL('node_modules/prisma/build/index.js', root))
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-  const run = spawnSync(process.execPath, [prisma, 'generate'], { cwd: fileURLToPath(root), env, encoding: 'utf8' })
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  }
+  const run = spawnSync(process.execPath, [prisma, 'generate'], {
+    cwd: fileURLToPath(root),
+    env,
+    encoding: 'utf8',
+  })
   if (run.status !== 0) {
     process.stderr.write(`${run.stdout}${run.stderr}`)
     process.exit(1)

@@ -17,9 +17,20 @@ const ASKED_AT = new Date('2025-12-31T18:00:00Z')
 const TODAY = '2025-12-31'
 
 const dollars = (amount: number) =>
-  new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 }).format(amount)
+  new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  }).format(amount)
 const shownDay = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(day))
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(day))
 
 async function main(folder: string): Promise<void> {
   const place = await mkdtemp(join(tmpdir(), 'kamerton-prove-'))
@@ -38,7 +49,9 @@ async function main(folder: string): Promise<void> {
 }
 
 async function compareCards(folder: string, database: Database, dispatcher: Dispatcher): Promise<void> {
-  const owners = new Map(readRaw(folder, 'owners.csv').map((row) => [row['account_id'], row['owner_email'] ?? '']))
+  const owners = new Map(
+    readRaw(folder, 'owners.csv').map((row) => [row['account_id'], row['owner_email'] ?? '']),
+  )
   const deals = Map.groupBy(readRaw(folder, 'sales_pipeline.csv'), (row) => row['account_id'] ?? '')
   const meetings = Map.groupBy(readRaw(folder, 'interactions.csv'), (row) => row['account_id'] ?? '')
   const users = new Map((await database.prisma.user.findMany()).map(({ email, id }) => [email, id]))
@@ -51,7 +64,11 @@ async function compareCards(folder: string, database: Database, dispatcher: Disp
     const card = await askAs(dispatcher, users.get(owners.get(id) ?? '') ?? '', `/account ${name}`)
     const figures = expected(name, deals.get(id) ?? [], meetings.get(id) ?? [])
     checked += figures.length
-    wrong.push(...figures.filter((figure) => !card.includes(figure)).map((figure) => `${name}: the card lacks “${figure}”`))
+    wrong.push(
+      ...figures
+        .filter((figure) => !card.includes(figure))
+        .map((figure) => `${name}: the card lacks “${figure}”`),
+    )
     if (name === 'Acme Corporation') print(`\n${card}\n`)
   }
   for (const line of wrong) print(line)
@@ -67,15 +84,25 @@ function expected(name: string, deals: readonly RawRecord[], meetings: readonly 
     deals.filter((deal) => !['Won', 'Lost'].includes(deal['deal_stage'] ?? '')),
     (deal) => deal['deal_stage'] ?? '',
   )
-  const held = meetings.filter((row) => row['status'] === 'Completed').map((row) => isoDay(row['timestamp'])).toSorted()
-  const passed = meetings.filter((row) => row['status'] === 'Scheduled' && isoDay(row['timestamp']) < TODAY).length
+  const held = meetings
+    .filter((row) => row['status'] === 'Completed')
+    .map((row) => isoDay(row['timestamp']))
+    .toSorted()
+  const passed = meetings.filter(
+    (row) => row['status'] === 'Scheduled' && isoDay(row['timestamp']) < TODAY,
+  ).length
   const last = held.slice(-3).toReversed()
   return [
     `# ${name}`,
     ...(won.length > 0 ? [`Revenue 2025: ${dollars(revenue)}\n`] : []),
-    ...[...stages].map(([stage, open]) => `Pipeline, ${stage}: ${open.length} deal${open.length === 1 ? '' : 's'} · amount not known`),
+    ...[...stages].map(
+      ([stage, open]) =>
+        `Pipeline, ${stage}: ${open.length} deal${open.length === 1 ? '' : 's'} · amount not known`,
+    ),
     ...last.map((day) => `- ${shownDay(day)} · `),
-    ...(passed > 0 ? [`${passed} planned meeting${passed === 1 ? ' has' : 's have'} passed without an outcome`] : []),
+    ...(passed > 0
+      ? [`${passed} planned meeting${passed === 1 ? ' has' : 's have'} passed without an outcome`]
+      : []),
   ]
 }
 
@@ -83,14 +110,22 @@ async function askAs(dispatcher: Dispatcher, person: string, text: string): Prom
   const identity = { platform: 'CONSOLE', workspace: '', externalId: person } as const
   const act = { kind: 'line', text } as const
   const { answer, reader } = await dispatcher.dispatch({
-    channel: 'console', identity, key: crypto.randomUUID(), chat: person, audience: 'asker', act,
+    channel: 'console',
+    identity,
+    key: crypto.randomUUID(),
+    chat: person,
+    audience: 'asker',
+    act,
   })
-  return answer.kind === 'view' ? answer.view.map((block) => wordsOf(block, speakerFor(reader))).join('\n') : answer.kind
+  return answer.kind === 'view'
+    ? answer.view.map((block) => wordsOf(block, speakerFor(reader))).join('\n')
+    : answer.kind
 }
 
 function wordsOf(block: Block, speak: (text: Text) => string): string {
   if (block.kind === 'heading') return `# ${speak(block.text)}`
-  if (block.kind === 'fields') return block.fields.map(({ label, value }) => `${speak(label)}: ${speak(value)}`).join('\n')
+  if (block.kind === 'fields')
+    return block.fields.map(({ label, value }) => `${speak(label)}: ${speak(value)}`).join('\n')
   if (block.kind === 'list') return block.items.map(({ text }) => `- ${speak(text)}`).join('\n')
   return 'text' in block ? speak(block.text) : ''
 }

@@ -38,7 +38,12 @@ export type App = Readonly<{
   commands: readonly Command[]
 }>
 
-export type Started = Readonly<{ address: string; console: boolean; bots: readonly string[]; notes: readonly string[] }>
+export type Started = Readonly<{
+  address: string
+  console: boolean
+  bots: readonly string[]
+  notes: readonly string[]
+}>
 
 /** The ports that a test replaces. */
 export type Overrides = Partial<Readonly<{ now(): Date; database: Database; journal: Journal }>>
@@ -50,7 +55,9 @@ const PART_STOP_MS = 5_000
 /** Builds all parts and knows them all; nobody else does. The database is opened and migrated here. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const now = overrides.now ?? (() => new Date())
-  const journal: Journal = overrides.journal ?? createLogger({ level: config.logLevel, secrets: config.secrets, pretty: process.stdout.isTTY })
+  const journal: Journal =
+    overrides.journal ??
+    createLogger({ level: config.logLevel, secrets: config.secrets, pretty: process.stdout.isTTY })
   const database = overrides.database ?? (await openDatabase(config.database))
   await orUnavailable(database.migrate(), placeOf(config))
 
@@ -70,7 +77,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     }),
   )
   const dialogues = withDialogues({ inner: dispatcher, dialogues: dialogueStore(database.prisma), now })
-  const parts: Parts = { config, now, journal, database, commands, dispatcher, dialogues, telegramName, metrics }
+  const parts: Parts = {
+    config,
+    now,
+    journal,
+    database,
+    commands,
+    dispatcher,
+    dialogues,
+    telegramName,
+    metrics,
+  }
   return { ...lifeOf(parts), dispatcher, dialogues, database, commands }
 }
 
@@ -93,7 +110,12 @@ type Parts = Readonly<{
   metrics: ReturnType<typeof createMetrics>
 }>
 
-type Running = Readonly<{ bots: readonly Bot[]; server: HttpServer; console: Console | null; cleaning: NodeJS.Timeout }>
+type Running = Readonly<{
+  bots: readonly Bot[]
+  server: HttpServer
+  console: Console | null
+  cleaning: NodeJS.Timeout
+}>
 type Console = ReturnType<typeof createConsole>
 
 function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
@@ -106,13 +128,23 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       if (wanted.open) await layDemo(parts)
       const bots = botsOf(parts)
       const console = wanted.open ? consoleOf(parts) : null
-      const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) => journal.error({ err: error }, 'http'))
+      const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) =>
+        journal.error({ err: error }, 'http'),
+      )
       const address = await server.start(config.host, config.port)
-      const cleaning = setInterval(() => void cleanUp(database.prisma, now()).catch(warn(journal)), CLEAN_UP_EVERY_MS)
+      const cleaning = setInterval(
+        () => void cleanUp(database.prisma, now()).catch(warn(journal)),
+        CLEAN_UP_EVERY_MS,
+      )
       cleaning.unref()
       running = { bots: bots.map(({ bot }) => bot), server, console, cleaning }
       for (const { bot } of bots) await bot.start()
-      return { address, console: console !== null, bots: bots.map(({ bot }) => bot.name), notes: wanted.notes }
+      return {
+        address,
+        console: console !== null,
+        bots: bots.map(({ bot }) => bot.name),
+        notes: wanted.notes,
+      }
     },
     stop() {
       stopped ??= stopAll(parts, running)
@@ -142,17 +174,30 @@ async function bounded(work: Promise<void>): Promise<void> {
 }
 
 /** The console has no log-in: loopback only, and never beside real data unless somebody asked for it by name. */
-async function consoleWanted({ config, database }: Parts): Promise<Readonly<{ open: boolean; notes: readonly string[] }>> {
+async function consoleWanted({
+  config,
+  database,
+}: Parts): Promise<Readonly<{ open: boolean; notes: readonly string[] }>> {
   const loopback = LOOPBACK.includes(config.host) || config.host === '::1'
-  if (config.console === 'off' || (config.console === null && (config.slack || config.telegram))) return { open: false, notes: [] }
+  if (config.console === 'off' || (config.console === null && (config.slack || config.telegram)))
+    return { open: false, notes: [] }
   if (config.console === 'demo') {
     if (loopback) return { open: true, notes: [] }
     const problem = `CONSOLE: got "demo" with HOST ${config.host}, expected HOST 127.0.0.1: the console has no log-in`
     throw new ConfigError([problem])
   }
-  if (!loopback) return { open: false, notes: [`The console is off: it has no log-in, and HOST ${config.host} is not loopback.`] }
+  if (!loopback)
+    return {
+      open: false,
+      notes: [`The console is off: it has no log-in, and HOST ${config.host} is not loopback.`],
+    }
   if (await holdsRealData(database.prisma)) {
-    return { open: false, notes: ['The console is off: it has no log-in, and this database holds real data. CONSOLE=demo opens it on purpose.'] }
+    return {
+      open: false,
+      notes: [
+        'The console is off: it has no log-in, and this database holds real data. CONSOLE=demo opens it on purpose.',
+      ],
+    }
   }
   return { open: true, notes: [] }
 }
@@ -176,7 +221,11 @@ function botsOf(parts: Parts): Reachable[] {
   const bots: Reachable[] = []
   if (config.slack) {
     const bot = createSlackBot({ config: config.slack, dispatcher, journal, commands, now })
-    bots.push({ bot, path: '/slack/events', route: (request, response) => bot.handleRequest(request, response) })
+    bots.push({
+      bot,
+      path: '/slack/events',
+      route: (request, response) => bot.handleRequest(request, response),
+    })
   }
   if (config.telegram) {
     const bot = createTelegramBot({
@@ -189,20 +238,30 @@ function botsOf(parts: Parts): Reachable[] {
       now,
       onUsername: (name) => (telegramName.current = name),
     })
-    bots.push({ bot, path: '/telegram/webhook', route: (request, response) => bot.handleWebhook(request, response) })
+    bots.push({
+      bot,
+      path: '/telegram/webhook',
+      route: (request, response) => bot.handleWebhook(request, response),
+    })
   }
   return bots
 }
 
 function routesOf({ database, metrics }: Parts, bots: readonly Reachable[]): ReadonlyMap<string, Route> {
   const ready: Part[] = [
-    { name: 'database', check: async () => ((await database.prisma.$queryRaw`select 1`) ? null : 'gives no answer') },
+    {
+      name: 'database',
+      check: async () => ((await database.prisma.$queryRaw`select 1`) ? null : 'gives no answer'),
+    },
     ...bots.map(({ bot }) => ({ name: bot.name, check: () => bot.health() })),
   ]
   return new Map<string, Route>([
     ['/healthz', healthz],
     ['/readyz', readyz(ready)],
-    ['/metrics', async (_request, response) => answer(response, 200, await metrics.text(), metrics.contentType)],
+    [
+      '/metrics',
+      async (_request, response) => answer(response, 200, await metrics.text(), metrics.contentType),
+    ],
     ...bots.map(({ path, route }) => [path, route] as const),
   ])
 }

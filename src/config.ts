@@ -16,17 +16,31 @@ export const SETTINGS = {
   DATA_DIR: z.string().min(1).default('./data').describe('a folder that this process may write to'),
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on, such as 127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port from 0 to 65535'),
-  SLACK_BOT_TOKEN: secret(/^xoxb-\S+$/).optional().describe('a bot token that begins with xoxb-'),
-  SLACK_APP_TOKEN: secret(/^xapp-\S+$/).optional().describe('an app-level token that begins with xapp-'),
-  SLACK_SIGNING_SECRET: secret(/^\S{8,}$/).optional().describe('the signing secret from “Basic Information”'),
+  SLACK_BOT_TOKEN: secret(/^xoxb-\S+$/)
+    .optional()
+    .describe('a bot token that begins with xoxb-'),
+  SLACK_APP_TOKEN: secret(/^xapp-\S+$/)
+    .optional()
+    .describe('an app-level token that begins with xapp-'),
+  SLACK_SIGNING_SECRET: secret(/^\S{8,}$/)
+    .optional()
+    .describe('the signing secret from “Basic Information”'),
   SLACK_API_URL: url('https?').default('https://slack.com/api/').describe('an https address'),
-  TELEGRAM_BOT_TOKEN: secret(/^\d+:[\w-]{10,}$/).optional().describe('digits, a colon and letters, from @BotFather'),
+  TELEGRAM_BOT_TOKEN: secret(/^\d+:[\w-]{10,}$/)
+    .optional()
+    .describe('digits, a colon and letters, from @BotFather'),
   TELEGRAM_API_ROOT: url('https?').default('https://api.telegram.org').describe('an https address'),
   TELEGRAM_WEBHOOK_URL: url('https?').optional().describe('the public https address of /telegram/webhook'),
-  TELEGRAM_WEBHOOK_SECRET: secret(/^[\w-]{16,256}$/).optional().describe('16 to 256 of A–Z a–z 0–9 _ -'),
+  TELEGRAM_WEBHOOK_SECRET: secret(/^[\w-]{16,256}$/)
+    .optional()
+    .describe('16 to 256 of A–Z a–z 0–9 _ -'),
   CONSOLE: z.enum(['demo', 'off']).optional().describe('demo or off'),
   DEFAULT_LANGUAGE: z.enum(LANGUAGES).default('en').describe('en or ru'),
-  DEFAULT_TIME_ZONE: z.string().refine(isTimeZone).default('UTC').describe('an IANA time zone such as Europe/Moscow'),
+  DEFAULT_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone)
+    .default('UTC')
+    .describe('an IANA time zone such as Europe/Moscow'),
   DEFAULT_CURRENCY: z.string().refine(isCurrency).default('EUR').describe('an ISO 4217 currency such as EUR'),
   LOG_LEVEL: z.enum(LEVELS).default('info').describe(LEVELS.join(', ')),
 } as const
@@ -47,7 +61,11 @@ export type Config = Readonly<{
   host: string
   port: number
   slack: Readonly<{ botToken: string; appToken?: string; signingSecret?: string; apiUrl: string }> | null
-  telegram: Readonly<{ token: string; apiRoot: string; webhook?: Readonly<{ url: string; secret: string }> }> | null
+  telegram: Readonly<{
+    token: string
+    apiRoot: string
+    webhook?: Readonly<{ url: string; secret: string }>
+  }> | null
   /** `null`: not said, so it is on only when there is no platform and no real data. */
   console: 'demo' | 'off' | null
   defaults: Readonly<{ language: 'en' | 'ru'; timeZone: string; currency: string }>
@@ -71,9 +89,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Pure: the caller hands the environment in. An empty value counts as not set. */
 export function loadConfig(env: Environment): Config {
-  const given = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, env[name]?.trim() || undefined]))
+  const given = Object.fromEntries(
+    Object.keys(SETTINGS).map((name) => [name, env[name]?.trim() || undefined]),
+  )
   const parsed = z.object(SETTINGS).safeParse(given)
-  const problems = parsed.success ? missingCompanions(parsed.data) : parsed.error.issues.map((issue) => problemOf(issue, given))
+  const problems = parsed.success
+    ? missingCompanions(parsed.data)
+    : parsed.error.issues.map((issue) => problemOf(issue, given))
   if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)])
   return configOf(parsed.data)
 }
@@ -82,7 +104,9 @@ type Values = z.infer<z.ZodObject<typeof SETTINGS>>
 
 function problemOf(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]) as SettingName
-  const value = SECRET.has(name) ? `a value of ${given[name]?.length ?? 0} characters` : JSON.stringify(given[name])
+  const value = SECRET.has(name)
+    ? `a value of ${given[name]?.length ?? 0} characters`
+    : JSON.stringify(given[name])
   return `${name}: got ${value}, expected ${SETTINGS[name].description ?? 'another value'}`
 }
 
@@ -140,7 +164,11 @@ function slackOf(values: Values): Config['slack'] {
 }
 
 function telegramOf(values: Values): Config['telegram'] {
-  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_URL: webhookUrl, TELEGRAM_WEBHOOK_SECRET: webhookSecret } = values
+  const {
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_WEBHOOK_URL: webhookUrl,
+    TELEGRAM_WEBHOOK_SECRET: webhookSecret,
+  } = values
   if (!token) return null
   const webhook = webhookUrl && webhookSecret ? { webhook: { url: webhookUrl, secret: webhookSecret } } : {}
   return { token, apiRoot: values.TELEGRAM_API_ROOT, ...webhook }
@@ -148,8 +176,12 @@ function telegramOf(values: Values): Config['telegram'] {
 
 /** The tokens, and the password inside the database's address. */
 function secretsOf(values: Values): string[] {
-  const password = values.DATABASE_URL && URL.canParse(values.DATABASE_URL) ? new URL(values.DATABASE_URL).password : ''
-  const named = [...SECRET].filter((name) => name !== 'DATABASE_URL').map((name) => values[name as SettingName])
-  return [...named, password, decodeURIComponent(password)]
-    .filter((value): value is string => typeof value === 'string' && value.length > 3)
+  const password =
+    values.DATABASE_URL && URL.canParse(values.DATABASE_URL) ? new URL(values.DATABASE_URL).password : ''
+  const named = [...SECRET]
+    .filter((name) => name !== 'DATABASE_URL')
+    .map((name) => values[name as SettingName])
+  return [...named, password, decodeURIComponent(password)].filter(
+    (value): value is string => typeof value === 'string' && value.length > 3,
+  )
 }

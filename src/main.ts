@@ -16,12 +16,22 @@ const config = readConfig()
 const [command, ...args] = process.argv.slice(2)
 
 process.on('unhandledRejection', (error) => {
-  createLogger({ level: config.logLevel, secrets: config.secrets }).error({ err: error }, 'unhandled rejection')
+  createLogger({ level: config.logLevel, secrets: config.secrets }).error(
+    { err: error },
+    'unhandled rejection',
+  )
 })
 
 try {
   if (command === 'serve') await serve(config)
-  else process.exitCode = await runCli(config, [command ?? 'help', ...args], { tty: process.stderr.isTTY, now: () => new Date(), stdin: process.stdin, stdout: process.stdout, stderr: process.stderr })
+  else
+    process.exitCode = await runCli(config, [command ?? 'help', ...args], {
+      tty: process.stderr.isTTY,
+      now: () => new Date(),
+      stdin: process.stdin,
+      stdout: process.stdout,
+      stderr: process.stderr,
+    })
 } catch (error) {
   fail(error, config.secrets)
 }
@@ -36,8 +46,10 @@ function readConfig(): Config {
 
 /** What an operator can mend is said in one line each; only our own mistakes show a stack. */
 function fail(error: unknown, secrets: readonly string[]): never {
-  const expected = error instanceof ConfigError || error instanceof DataFolderInUse || error instanceof UnavailableError
-  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
+  const expected =
+    error instanceof ConfigError || error instanceof DataFolderInUse || error instanceof UnavailableError
+  const text =
+    error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)
   process.stderr.write(`${scrub(text, secrets)}\n`)
   process.exit(error instanceof ConfigError ? 2 : 1)
 }

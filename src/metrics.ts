@@ -16,7 +16,12 @@ export function createMetrics(): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register })
   const labelNames = ['channel', 'outcome']
-  const updates = new Counter({ name: 'kamerton_updates_total', help: 'Updates taken from a channel', labelNames, registers: [register] })
+  const updates = new Counter({
+    name: 'kamerton_updates_total',
+    help: 'Updates taken from a channel',
+    labelNames,
+    registers: [register],
+  })
   const seconds = new Histogram({
     name: 'kamerton_answer_seconds',
     help: 'From a translated update to its answer, without the way to the platform',

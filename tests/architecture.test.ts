@@ -8,15 +8,49 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ['commands', 'domain', 'i18n/keys', 'zod'],
   'bots/slack': ['bots/slack', 'bots', 'commands/kit', 'domain', 'i18n', '@slack/', 'node:', 'zod'],
   'bots/telegram': ['bots/telegram', 'bots', 'commands/kit', 'domain', 'i18n', 'telegraf', 'node:', 'zod'],
-  'bots/web': ['bots/web', 'bots', 'commands/kit', 'domain', 'i18n', 'hono', 'node:', 'zod', 'transliteration'],
+  'bots/web': [
+    'bots/web',
+    'bots',
+    'commands/kit',
+    'domain',
+    'i18n',
+    'hono',
+    'node:',
+    'zod',
+    'transliteration',
+  ],
   'bots/terminal': ['bots/terminal', 'bots', 'commands/kit', 'domain', 'i18n', 'node:'],
   bots: ['bots', 'commands/kit', 'domain', 'i18n'],
-  db: ['db', 'domain', 'commands/kit', 'bots/ports', 'bots/web/personas', 'demo', 'imports', 'prisma/generated', '@prisma/', '@electric-sql/', 'pglite-prisma-adapter', 'node:'],
+  db: [
+    'db',
+    'domain',
+    'commands/kit',
+    'bots/ports',
+    'bots/web/personas',
+    'demo',
+    'imports',
+    'prisma/generated',
+    '@prisma/',
+    '@electric-sql/',
+    'pglite-prisma-adapter',
+    'node:',
+  ],
   demo: ['demo', 'domain', '@date-fns/tz', 'transliteration'],
   imports: ['imports', 'domain', 'date-fns', '@date-fns/tz', 'hucre', 'node:'],
   i18n: ['i18n', 'domain/shared/actor', 'i18next'],
   http: ['http', 'node:'],
-  cli: ['cli', 'app', 'config', 'bots/terminal', 'commands/identity', 'commands/kit', 'db', 'domain', 'imports', 'node:'],
+  cli: [
+    'cli',
+    'app',
+    'config',
+    'bots/terminal',
+    'commands/identity',
+    'commands/kit',
+    'db',
+    'domain',
+    'imports',
+    'node:',
+  ],
 }
 /** The composition root, the process, and three small edges of their own. */
 const ROOT_FILES = ['app.ts', 'config.ts', 'logger.ts', 'main.ts', 'metrics.ts']
@@ -32,7 +66,9 @@ function sources(folder = 'src'): Source[] {
 function badImports({ path, text }: Source): string[] {
   const folder = Object.keys(MAY_IMPORT).find((name) => path.startsWith(`${name}/`))
   if (!folder) return ROOT_FILES.includes(path) ? [] : [`${path} is in no folder of the house`]
-  return [...text.matchAll(/(?:^(?:import|export)\b[^'`;]*? from|^import|^\} from|\bimport\()\s*'([^'\n]+)'/gm)]
+  return [
+    ...text.matchAll(/(?:^(?:import|export)\b[^'`;]*? from|^import|^\} from|\bimport\()\s*'([^'\n]+)'/gm),
+  ]
     .map(([, specifier]) => resolved(path, specifier ?? ''))
     .filter((target) => !(MAY_IMPORT[folder] ?? []).some((allowed) => matches(target, allowed)))
     .map((target) => `${path} imports ${target}`)
@@ -40,7 +76,9 @@ function badImports({ path, text }: Source): string[] {
 
 function resolved(path: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier
-  return join(path, '..', specifier).replace(/^(\.\.\/)+/, '').replace(/\.ts$/, '')
+  return join(path, '..', specifier)
+    .replace(/^(\.\.\/)+/, '')
+    .replace(/\.ts$/, '')
 }
 
 /** `bots` alone means the files directly in it, not another bot's folder. */
@@ -66,23 +104,33 @@ describe('the house', () => {
 
   it('reads the environment and ends the process only in main.ts, and writes to the console nowhere', () => {
     const uses = (pattern: RegExp, allowed: readonly string[]) =>
-      sources().filter(({ path, text }) => pattern.test(text) && !allowed.includes(path)).map(({ path }) => path)
+      sources()
+        .filter(({ path, text }) => pattern.test(text) && !allowed.includes(path))
+        .map(({ path }) => path)
     expect(uses(/process\.(env|exit)\b/, ['main.ts'])).toEqual([])
     expect(uses(/\bconsole\.(log|error|warn|info)\(/, [])).toEqual([])
   })
 
   it('takes the time from outside in domain and commands', () => {
-    const clocks = sources().filter(({ path, text }) => /^(domain|commands)\//.test(path) && /new Date\(\)|Date\.now\(/.test(text))
+    const clocks = sources().filter(
+      ({ path, text }) => /^(domain|commands)\//.test(path) && /new Date\(\)|Date\.now\(/.test(text),
+    )
     expect(clocks.map(({ path }) => path)).toEqual([])
   })
 
   it('has files a reader can hold in mind', () => {
-    const long = sources().filter(({ path, text }) => text.split('\n').length > 301 && !/^(i18n|demo)\//.test(path))
+    const long = sources().filter(
+      ({ path, text }) => text.split('\n').length > 301 && !/^(i18n|demo)\//.test(path),
+    )
     expect(long.map(({ path }) => path)).toEqual([])
   })
 
   it('has no drawer without a name', () => {
-    const drawers = sources().filter(({ path }) => /(^|\/)(utils?|helpers?|common|misc|shared|managers?|services?)\.ts$/.test(path))
-    expect(drawers.map(({ path }) => path).filter((path) => !/^i18n\/(en|ru)\/common\.ts$/.test(path))).toEqual([])
+    const drawers = sources().filter(({ path }) =>
+      /(^|\/)(utils?|helpers?|common|misc|shared|managers?|services?)\.ts$/.test(path),
+    )
+    expect(
+      drawers.map(({ path }) => path).filter((path) => !/^i18n\/(en|ru)\/common\.ts$/.test(path)),
+    ).toEqual([])
   })
 })

@@ -11,8 +11,15 @@ describe('a log line', () => {
   it.each([
     ['a message', (canary: string) => logged((log) => log.info(`got ${canary} today`))],
     ['a deep field', (canary: string) => logged((log) => log.info({ a: { b: { c: [canary] } } }, 'x'))],
-    ['an error and its cause', (canary: string) => logged((log) => log.error({ err: new Error('x', { cause: new Error(canary) }) }, 'x'))],
-    ['a child logger', (canary: string) => logged((log) => log.child({ url: `https://x/${canary}/y` }).debug('x'))],
+    [
+      'an error and its cause',
+      (canary: string) =>
+        logged((log) => log.error({ err: new Error('x', { cause: new Error(canary) }) }, 'x')),
+    ],
+    [
+      'a child logger',
+      (canary: string) => logged((log) => log.child({ url: `https://x/${canary}/y` }).debug('x')),
+    ],
   ])('never shows a credential in %s', (_where, write) => {
     for (const canary of [
       'xoxb-123-abc-CANARY',

@@ -8,6 +8,8 @@ export async function auditCommand([verb]: readonly string[], io: CliIo): Promis
     io.out(`the audit log is whole: ${entries} entries`)
     return EXIT.ok
   }
-  io.err(`the audit log is broken at entry ${broken} of ${entries}: it was altered, or an entry before it was removed`)
+  io.err(
+    `the audit log is broken at entry ${broken} of ${entries}: it was altered, or an entry before it was removed`,
+  )
   return EXIT.refused
 }

@@ -17,14 +17,21 @@ export async function chatCommand(args: readonly string[], io: ChatIo): Promise<
   const email = args[args.indexOf('--as') + 1] ?? ''
   const app = await io.app()
   try {
-    const users = await app.database.prisma.user.findMany({ where: { active: true }, orderBy: { createdAt: 'asc' } })
+    const users = await app.database.prisma.user.findMany({
+      where: { active: true },
+      orderBy: { createdAt: 'asc' },
+    })
     const user = args.includes('--as') ? users.find((one) => one.email === email.toLowerCase()) : undefined
     if (user) {
       const { now, stdin: input, stdout: output } = io
       await createTerminal({ dispatcher: app.dialogues, persona: user.id, input, output, now, newId }).run()
       return EXIT.ok
     }
-    io.err(users.length > 0 ? 'Say as whom: npm run chat -- --as <email>' : 'Nobody is here yet: npm run kamerton -- demo')
+    io.err(
+      users.length > 0
+        ? 'Say as whom: npm run chat -- --as <email>'
+        : 'Nobody is here yet: npm run kamerton -- demo',
+    )
     for (const { name, role, email: address } of users) io.err(`  ${address}\t${name}, ${role}`)
     return EXIT.usage
   } finally {

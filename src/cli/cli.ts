@@ -22,19 +22,41 @@ type Terminal = Readonly<{
 type CliCommand = Readonly<{ usage: string; run(args: readonly string[], io: CliIo): Promise<number> }>
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = {
-  import: { usage: 'import <kind> <file.csv|xlsx> [options]     load data; import --help tells the rest', run: importCommand },
-  export: { usage: 'export <kind> <file.csv|xlsx>               write what import reads', run: exportCommand },
-  user: { usage: 'user add|set|list|off                       people and their roles; user --help', run: userCommand },
-  link: { usage: 'link <email>                                a one-time code that links Telegram', run: linkCommand },
+  import: {
+    usage: 'import <kind> <file.csv|xlsx> [options]     load data; import --help tells the rest',
+    run: importCommand,
+  },
+  export: {
+    usage: 'export <kind> <file.csv|xlsx>               write what import reads',
+    run: exportCommand,
+  },
+  user: {
+    usage: 'user add|set|list|off                       people and their roles; user --help',
+    run: userCommand,
+  },
+  link: {
+    usage: 'link <email>                                a one-time code that links Telegram',
+    run: linkCommand,
+  },
   audit: { usage: 'audit verify                                is the audit log whole?', run: auditCommand },
-  demo: { usage: 'demo [--remove]                             load the demo data, or take it away', run: demoCommand },
-  migrate: { usage: 'migrate                                     bring the database up to date', run: async (_args, io) => (io.out('the database is up to date'), EXIT.ok) },
+  demo: {
+    usage: 'demo [--remove]                             load the demo data, or take it away',
+    run: demoCommand,
+  },
+  migrate: {
+    usage: 'migrate                                     bring the database up to date',
+    run: async (_args, io) => (io.out('the database is up to date'), EXIT.ok),
+  },
 }
 
 const CHAT = 'chat --as <email>                           talk in the terminal as this person'
 
 /** `kamerton <command> …`; returns the exit code. The database is opened, and locked, for as long as the command runs. */
-export async function runCli(config: Config, [name = '', ...args]: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCli(
+  config: Config,
+  [name = '', ...args]: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
   const line = (stream: NodeJS.WritableStream) => (text: string) => void stream.write(`${text}\n`)
   const out = line(terminal.stdout)
   const err = line(terminal.stderr)
@@ -45,14 +67,22 @@ export async function runCli(config: Config, [name = '', ...args]: readonly stri
     const wanted = ['help', '--help', '-h'].includes(name)
     const say = wanted ? out : err
     if (!wanted) say(`kamerton knows no command "${name}"`)
-    for (const usage of [...Object.values(COMMANDS).map((one) => one.usage), CHAT]) say(`  npm run kamerton -- ${usage}`)
+    for (const usage of [...Object.values(COMMANDS).map((one) => one.usage), CHAT])
+      say(`  npm run kamerton -- ${usage}`)
     return wanted ? EXIT.ok : EXIT.usage
   }
   const database = await openDatabase(config.database)
   try {
     await orUnavailable(database.migrate(), placeOf(config))
     const progress = terminal.tty ? (text: string) => void terminal.stderr.write(`\r\u001b[K${text}`) : null
-    return await command.run(args, { database, out, err, progress, now: terminal.now, defaults: config.defaults })
+    return await command.run(args, {
+      database,
+      out,
+      err,
+      progress,
+      now: terminal.now,
+      defaults: config.defaults,
+    })
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     err(error.message)

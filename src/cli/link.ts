@@ -14,7 +14,9 @@ export async function linkCommand([email]: readonly string[], io: CliIo): Promis
   try {
     const now = io.now()
     const random = (limit: number) => randomInt(limit)
-    const { code } = await change((work) => issueCode(work, { userId: user.id, actorId: null, channel: 'cli', now, random }))
+    const { code } = await change((work) =>
+      issueCode(work, { userId: user.id, actorId: null, channel: 'cli', now, random }),
+    )
     io.out(`Code for ${user.name}, good once within ${CODE_MINUTES} minutes: ${code}`)
     io.out(`In the bot's private chat in Telegram: /link ${code}`)
     io.out(`Or open https://t.me/<your bot's name>?start=${code}`)

@@ -33,7 +33,8 @@ export async function userCommand(args: readonly string[], io: CliIo): Promise<n
     return values.help ? EXIT.ok : EXIT.usage
   }
   if (verb === 'list') return list(io)
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`user ${verb}: got "${email}", expected an e-mail address`)
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new UsageError(`user ${verb}: got "${email}", expected an e-mail address`)
   if (verb === 'add') return add(email.toLowerCase(), values, io)
   if (verb === 'set') return change(email.toLowerCase(), values, io)
   if (verb === 'off') return off(email.toLowerCase(), io)
@@ -58,8 +59,16 @@ async function add(email: string, options: Options, io: CliIo): Promise<number> 
   const fields = await fieldsOf(options, io)
   const id = newId()
   await prisma.$transaction(async (tx) => {
-    await tx.user.create({ data: { id, email, name: String(options.name), role: fields.role ?? 'KAM', ...fields } })
-    await writeAudit(tx, { actorId: null, channel: 'cli', action: 'user.add', subject: id, after: { email, ...fields } })
+    await tx.user.create({
+      data: { id, email, name: String(options.name), role: fields.role ?? 'KAM', ...fields },
+    })
+    await writeAudit(tx, {
+      actorId: null,
+      channel: 'cli',
+      action: 'user.add',
+      subject: id,
+      after: { email, ...fields },
+    })
   })
   io.out(`${email} added as ${fields.role}`)
   return EXIT.ok
@@ -76,7 +85,14 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
   const before = Object.fromEntries(names.map((name) => [name, user[name]]))
   await io.database.prisma.$transaction(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: { active: true, ...fields } })
-    await writeAudit(tx, { actorId: null, channel: 'cli', action: 'user.set', subject: user.id, before, after: fields })
+    await writeAudit(tx, {
+      actorId: null,
+      channel: 'cli',
+      action: 'user.set',
+      subject: user.id,
+      before,
+      after: fields,
+    })
   })
   io.out(`${email} changed: ${names.join(', ') || 'active again'}`)
   return EXIT.ok
@@ -101,7 +117,16 @@ async function list(io: CliIo): Promise<number> {
   })
   for (const { email, name, role, active, manager, identities } of users) {
     const links = identities.map(({ platform }) => platform.toLowerCase()).join('+') || 'not linked'
-    io.out([email, name, role, manager ? `under ${manager.email}` : 'no manager', links, active ? 'active' : 'off'].join('\t'))
+    io.out(
+      [
+        email,
+        name,
+        role,
+        manager ? `under ${manager.email}` : 'no manager',
+        links,
+        active ? 'active' : 'off',
+      ].join('\t'),
+    )
   }
   return EXIT.ok
 }
@@ -129,8 +154,19 @@ async function fieldsOf(options: Options, io: CliIo) {
     ...(options.name ? { name: String(options.name) } : {}),
     ...(options.role ? { role: oneOf('--role', String(options.role).toUpperCase(), ROLES) } : {}),
     ...(options.language ? { language: oneOf('--language', String(options.language), LANGUAGES) } : {}),
-    ...(options['time-zone'] ? { timeZone: checked('--time-zone', String(options['time-zone']), isTimeZone, 'an IANA zone such as Europe/Moscow') } : {}),
-    ...(currency ? { currency: checked('--currency', currency, isCurrency, 'an ISO 4217 code such as EUR') } : {}),
+    ...(options['time-zone']
+      ? {
+          timeZone: checked(
+            '--time-zone',
+            String(options['time-zone']),
+            isTimeZone,
+            'an IANA zone such as Europe/Moscow',
+          ),
+        }
+      : {}),
+    ...(currency
+      ? { currency: checked('--currency', currency, isCurrency, 'an ISO 4217 code such as EUR') }
+      : {}),
     ...(manager ? { managerId: manager.id } : {}),
   }
 }

@@ -16,14 +16,27 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 
     async run({ actor, identity }) {
       const mine = commands().filter(
-        (one) => one.listed && one.roles.includes(actor.role) && (one.on ?? [identity.platform]).includes(identity.platform),
+        (one) =>
+          one.listed &&
+          one.roles.includes(actor.role) &&
+          (one.on ?? [identity.platform]).includes(identity.platform),
       )
       return show([
         { kind: 'heading', text: say('kamerton.title', { name: plain(actor.name) }) },
         { kind: 'text', text: say('kamerton.intro') },
         { kind: 'list', title: say('kamerton.commands'), items: mine.map(commandLine) },
-        { kind: 'list', title: say('kamerton.examples'), items: [{ text: say('kamerton.example.lookup', { line: say('account.example') }) }] },
-        { kind: 'text', text: say('kamerton.role', { role: { key: `role.${actor.role}` }, sight: sightText(actor.sight === 'all', actor.role) }) },
+        {
+          kind: 'list',
+          title: say('kamerton.examples'),
+          items: [{ text: say('kamerton.example.lookup', { line: say('account.example') }) }],
+        },
+        {
+          kind: 'text',
+          text: say('kamerton.role', {
+            role: { key: `role.${actor.role}` },
+            sight: sightText(actor.sight === 'all', actor.role),
+          }),
+        },
         {
           kind: 'buttons',
           buttons: [

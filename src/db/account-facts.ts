@@ -62,7 +62,8 @@ const sums = (column: Prisma.Sql) => sql`coalesce(jsonb_agg(
 /** Revenue is what was won, by the day the deal was closed. */
 function revenue(today: Day): Prisma.Sql {
   const year = yearOf(today)
-  const between = (from: Day, to: Day) => sql`sum(amount) filter (where closed_on between ${from}::date and ${to}::date)`
+  const between = (from: Day, to: Day) =>
+    sql`sum(amount) filter (where closed_on between ${from}::date and ${to}::date)`
   return sql`cross join lateral (
     select jsonb_build_object('revenue', jsonb_build_object(
       'thisYear', ${sums(sql`this_year`)}, 'lastYearToDate', ${sums(sql`last_to_date`)},

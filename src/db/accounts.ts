@@ -1,5 +1,12 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
-import type { AccountFacts, AccountSignals, AccountStore, DealFact, InvoiceFact, MeetingFact } from '../domain/accounts/account.ts'
+import type {
+  AccountFacts,
+  AccountSignals,
+  AccountStore,
+  DealFact,
+  InvoiceFact,
+  MeetingFact,
+} from '../domain/accounts/account.ts'
 import { nameKey } from '../domain/accounts/name-key.ts'
 import type { Moment } from '../domain/shared/day.ts'
 import type { Sight } from '../domain/shared/actor.ts'
@@ -26,7 +33,12 @@ export function accountStore(db: Queries): AccountStore {
     async factsByName(name, sight, at) {
       const key = nameKey(name)
       if (key === '') return null
-      const rows = await facts(db, sql`a.id in (select account_id from account_names where key = ${key})`, sight, at)
+      const rows = await facts(
+        db,
+        sql`a.id in (select account_id from account_names where key = ${key})`,
+        sight,
+        at,
+      )
       return rows.length === 1 ? (rows[0] ?? null) : null
     },
 

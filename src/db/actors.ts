@@ -38,8 +38,15 @@ export async function receiveUpdate(db: Queries, update: Update, now: Date, defa
   return { repeat, actor: row.actor && actorOf(row.actor, update.identity, defaults) }
 }
 
-export async function identifyActor(db: Queries, identity: ChatIdentity, now: Date, defaults: Reader): Promise<Actor | null> {
-  const [row] = await db.$queryRaw<{ actor: ActorRow | null }[]>`select ${actorJson(identity, now, defaults)} as actor`
+export async function identifyActor(
+  db: Queries,
+  identity: ChatIdentity,
+  now: Date,
+  defaults: Reader,
+): Promise<Actor | null> {
+  const [row] = await db.$queryRaw<
+    { actor: ActorRow | null }[]
+  >`select ${actorJson(identity, now, defaults)} as actor`
   return row?.actor ? actorOf(row.actor, identity, defaults) : null
 }
 
@@ -79,7 +86,9 @@ function actorJson(identity: ChatIdentity, now: Date, defaults: Reader): Prisma.
 function actorOf(row: ActorRow, identity: ChatIdentity, defaults: Reader): Actor {
   const { principalRoles, people, linked, ...person } = row
   const sight: Sight = principalRoles.some((role) => SEES_ALL.includes(role)) ? 'all' : people
-  const here: readonly Platform[] = linked.includes(identity.platform) ? linked : [...linked, identity.platform]
+  const here: readonly Platform[] = linked.includes(identity.platform)
+    ? linked
+    : [...linked, identity.platform]
   return {
     ...person,
     language: row.language ?? defaults.language,

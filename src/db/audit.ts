@@ -1,7 +1,9 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 
 /** Walks the chain inside the database. `broken` is the number of the first entry that does not fit, or null. */
-export async function verifyAudit(prisma: PrismaClient): Promise<Readonly<{ entries: number; broken: number | null }>> {
+export async function verifyAudit(
+  prisma: PrismaClient,
+): Promise<Readonly<{ entries: number; broken: number | null }>> {
   const [row] = await prisma.$queryRaw<{ entries: number; broken: number | null }[]>`
     select count(*)::int as entries, (min(seq) filter (where not sound))::int as broken from (
       select seq, hash = encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex')

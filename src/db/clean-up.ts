@@ -8,7 +8,9 @@ export async function cleanUp(prisma: PrismaClient, now: Date): Promise<void> {
   const old = new Date(now.getTime() - KEYS_KEPT_DAYS * 86_400_000)
   const expired = { expiresAt: { lt: old } }
   // One with a payload still waits for its worker.
-  await prisma.inboundUpdate.deleteMany({ where: { receivedAt: { lt: old }, payload: { equals: Prisma.AnyNull } } })
+  await prisma.inboundUpdate.deleteMany({
+    where: { receivedAt: { lt: old }, payload: { equals: Prisma.AnyNull } },
+  })
   await prisma.linkCode.deleteMany({ where: expired })
   await prisma.buttonToken.deleteMany({ where: { expiresAt: { lt: now } } })
   await prisma.dialogue.deleteMany({ where: { expiresAt: { lt: now } } })

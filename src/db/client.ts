@@ -73,7 +73,8 @@ async function openPostgres(url: string): Promise<Database> {
     'postgresql',
     new PrismaPg({
       connectionString: url,
-      options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC`,
+      // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
+      options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC -c jit=off`,
       connectionTimeoutMillis: 5_000,
       max: 10,
     }),
@@ -91,7 +92,11 @@ function over(kind: Database['kind'], factory: SqlMigrationAwareDriverAdapterFac
 }
 
 /** Of several processes that start together on one server, one migrates and the others wait for it. */
-async function oneAtATime<Result>(kind: Database['kind'], prisma: PrismaClient, work: () => Promise<Result>): Promise<Result> {
+async function oneAtATime<Result>(
+  kind: Database['kind'],
+  prisma: PrismaClient,
+  work: () => Promise<Result>,
+): Promise<Result> {
   if (kind === 'pglite') return work()
   return prisma.$transaction(
     async (tx) => {
@@ -103,7 +108,9 @@ async function oneAtATime<Result>(kind: Database['kind'], prisma: PrismaClient, 
 }
 
 async function finishedMigrations(prisma: PrismaClient): Promise<string[]> {
-  const [table] = await prisma.$queryRaw<{ there: boolean }[]>`select to_regclass('_prisma_migrations') is not null as there`
+  const [table] = await prisma.$queryRaw<
+    { there: boolean }[]
+  >`select to_regclass('_prisma_migrations') is not null as there`
   if (!table?.there) return []
   const rows = await prisma.$queryRaw<{ migration_name: string }[]>`
     select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null`

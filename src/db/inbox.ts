@@ -10,7 +10,8 @@ export function inbox(prisma: PrismaClient): Inbox {
     async store(platform, updates) {
       if (updates.length === 0) return []
       const rows = updates.map(
-        ({ key, chat, payload }) => Prisma.sql`(${platform}::platform, ${key}, ${chat}, ${JSON.stringify(payload)}::jsonb)`,
+        ({ key, chat, payload }) =>
+          Prisma.sql`(${platform}::platform, ${key}, ${chat}, ${JSON.stringify(payload)}::jsonb)`,
       )
       const stored = await prisma.$queryRaw<{ key: string }[]>`
         insert into inbound_updates (platform, key, chat, payload) values ${Prisma.join(rows)}

@@ -5,9 +5,12 @@ import { DatabaseSync } from 'node:sqlite'
 /** The line that a second process on one data folder ends with. */
 export class DataFolderInUse extends Error {
   constructor(folder: string, cause: unknown) {
-    super(`${folder} is in use by another Kamerton process: stop that one first, or set DATA_DIR to another folder`, {
-      cause,
-    })
+    super(
+      `${folder} is in use by another Kamerton process: stop that one first, or set DATA_DIR to another folder`,
+      {
+        cause,
+      },
+    )
     this.name = 'DataFolderInUse'
   }
 }

@@ -15,14 +15,20 @@ type Finished = () => Promise<readonly string[]>
  * Applies what is missing with Prisma's own engine, so that `_prisma_migrations` is what `prisma migrate deploy` would
  * have written. The engine is WebAssembly and costs half a second to load: it is asked only when something is missing.
  */
-export async function migrate(factory: SqlMigrationAwareDriverAdapterFactory, finished: Finished): Promise<string[]> {
+export async function migrate(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  finished: Finished,
+): Promise<string[]> {
   const migrations = await readMigrations()
   const done = new Set(await finished())
   if (migrations.migrationDirectories.every(({ path }) => done.has(path))) return []
 
   const { engine, close } = await openSchemaEngine(factory)
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: migrations, filters: NO_FILTERS })
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: migrations,
+      filters: NO_FILTERS,
+    })
     return appliedMigrationNames
   } finally {
     await close()
@@ -44,7 +50,7 @@ export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFa
   return {
     engine,
     /** The engine does not give its connections back; without this they stay open for as long as the process lives. */
-    async close() {
+    close: async () => {
       engine.free()
       await Promise.all(opened.map((adapter) => adapter.dispose()))
     },
@@ -89,13 +95,19 @@ export async function readMigrations(): Promise<MigrationList> {
       path,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: await readFile(new URL(`${path}/migration.sql`, FOLDER), 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(new URL(`${path}/migration.sql`, FOLDER), 'utf8'),
+        },
       },
     })),
   )
   return {
     baseDir: 'prisma/migrations',
-    lockfile: { path: 'migration_lock.toml', content: await readFile(new URL('migration_lock.toml', FOLDER), 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(new URL('migration_lock.toml', FOLDER), 'utf8'),
+    },
     shadowDbInitScript: '',
     migrationDirectories,
   }

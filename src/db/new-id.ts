@@ -9,5 +9,7 @@ export function newId(now = Date.now()): string {
   bytes.writeUIntBE(now, 0, 6)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return BigInt(`0x${bytes.toString('hex')}`).toString(36).padStart(25, '0')
+  return BigInt(`0x${bytes.toString('hex')}`)
+    .toString(36)
+    .padStart(25, '0')
 }

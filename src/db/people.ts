@@ -33,7 +33,9 @@ export function peopleStore(db: Db, newId: () => string): PeopleStore {
 export function linkStore(db: Db, newId: () => string): LinkStore {
   return {
     async issue(code, userId, createdAt, expiresAt) {
-      await db.linkCode.create({ data: { id: newId(), userId, codeHash: hashOf(code), createdAt, expiresAt } })
+      await db.linkCode.create({
+        data: { id: newId(), userId, codeHash: hashOf(code), createdAt, expiresAt },
+      })
     },
 
     issuedSince: (userId, since) => db.linkCode.count({ where: { userId, createdAt: { gte: since } } }),
@@ -47,7 +49,9 @@ export function linkStore(db: Db, newId: () => string): LinkStore {
     },
 
     async tries(externalId) {
-      const row = await db.linkAttempt.findUnique({ where: { platform_externalId: { platform: 'TELEGRAM', externalId } } })
+      const row = await db.linkAttempt.findUnique({
+        where: { platform_externalId: { platform: 'TELEGRAM', externalId } },
+      })
       return { failures: row?.failures ?? 0, lockedUntil: row?.lockedUntil ?? null }
     },
 

@@ -4,7 +4,10 @@ import { LANGUAGES, type Language } from '../domain/shared/actor.ts'
 
 /** Who can be played in the console: every active user, the demo team in its own order. */
 export async function personas(prisma: PrismaClient, fallback: Language): Promise<Persona[]> {
-  const users = await prisma.user.findMany({ where: { active: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })
+  const users = await prisma.user.findMany({
+    where: { active: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
   return users.map(({ id, name, role, language }) => ({
     id,
     name,
@@ -17,6 +20,9 @@ export async function personas(prisma: PrismaClient, fallback: Language): Promis
 /** True as soon as there is one person or account that is not of the demo. */
 export async function holdsRealData(prisma: PrismaClient): Promise<boolean> {
   const where = { NOT: { id: { startsWith: 'demo-' } } }
-  const [user, account] = await Promise.all([prisma.user.findFirst({ where }), prisma.account.findFirst({ where })])
+  const [user, account] = await Promise.all([
+    prisma.user.findFirst({ where }),
+    prisma.account.findFirst({ where }),
+  ])
   return user !== null || account !== null
 }

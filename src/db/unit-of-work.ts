@@ -42,8 +42,15 @@ export function unitOfWork(prisma: PrismaClient, defaults: Reader): UnitOfWork {
 }
 
 /** One row decides: of two who handle the same update, only one finds it open. */
-async function close(tx: Prisma.TransactionClient, { key, identity: { platform } }: Update, now: Date): Promise<void> {
-  const closed = await tx.inboundUpdate.updateMany({ where: { platform, key, doneAt: null }, data: { doneAt: now } })
+async function close(
+  tx: Prisma.TransactionClient,
+  { key, identity: { platform } }: Update,
+  now: Date,
+): Promise<void> {
+  const closed = await tx.inboundUpdate.updateMany({
+    where: { platform, key, doneAt: null },
+    data: { doneAt: now },
+  })
   if (closed.count === 0) throw new AlreadyDone()
 }
 

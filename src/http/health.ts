@@ -12,7 +12,11 @@ export function readyz(parts: readonly Part[]): Route {
   return async (_request, response) => {
     const found = await Promise.all(parts.map(problemOf))
     const problems = found.filter((problem) => problem !== null)
-    answer(response, problems.length > 0 ? 503 : 200, problems.length > 0 ? `${problems.join('\n')}\n` : 'ready\n')
+    answer(
+      response,
+      problems.length > 0 ? 503 : 200,
+      problems.length > 0 ? `${problems.join('\n')}\n` : 'ready\n',
+    )
   }
 }
 

@@ -16,7 +16,11 @@ const DRAIN_MS = 3_000
  * The one server: exact paths first, then the rest. Bodies reach the routes unread, because Slack's signature is over
  * the raw bytes. A route that throws answers 500 without a word about why.
  */
-export function createHttpServer(routes: ReadonlyMap<string, Route>, rest: Route, onError: (error: unknown) => void): HttpServer {
+export function createHttpServer(
+  routes: ReadonlyMap<string, Route>,
+  rest: Route,
+  onError: (error: unknown) => void,
+): HttpServer {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const route = routes.get(pathname) ?? rest
@@ -27,7 +31,12 @@ export function createHttpServer(routes: ReadonlyMap<string, Route>, rest: Route
   return { start: (host, port) => listen(server, host, port), stop: () => close(server) }
 }
 
-async function run(route: Route, request: IncomingMessage, response: ServerResponse, onError: (error: unknown) => void) {
+async function run(
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onError: (error: unknown) => void,
+) {
   try {
     await route(request, response)
   } catch (error) {
@@ -58,7 +67,12 @@ async function close(server: Server): Promise<void> {
   clearTimeout(cut)
 }
 
-export function answer(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
+export function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
   response.end(text)
 }

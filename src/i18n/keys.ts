@@ -4,9 +4,17 @@ type English = typeof en
 type Key = keyof English & string
 
 /** What a command names: `account.open_one` and `account.open_other` are one message, `account.open`. */
-export type MessageKey = Key extends infer K ? (K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K) : never
+export type MessageKey = Key extends infer K
+  ? K extends `${infer Base}_one` | `${infer Base}_other`
+    ? Base
+    : K
+  : never
 
-type Sentence<K extends string> = K extends Key ? English[K] : `${K}_other` extends Key ? English[`${K}_other`] : never
+type Sentence<K extends string> = K extends Key
+  ? English[K]
+  : `${K}_other` extends Key
+    ? English[`${K}_other`]
+    : never
 
 type Names<S> = S extends `${string}{{${infer Name}}}${infer Rest}` ? NameOnly<Name> | Names<Rest> : never
 type NameOnly<S> = S extends `${infer Name},${string}` ? Name : S

@@ -18,7 +18,11 @@ await i18next.init({
 const translators = { en: i18next.getFixedT('en'), ru: i18next.getFixedT('ru') }
 
 /** One sentence in one language. Parameters are already words, but for `count`, which chooses the plural form. */
-export function sentence(language: Language, key: string, params: Record<string, string | number> = {}): string {
+export function sentence(
+  language: Language,
+  key: string,
+  params: Record<string, string | number> = {},
+): string {
   return translators[language](key, { ...params, interpolation: { skipOnVariables: true } })
 }
 

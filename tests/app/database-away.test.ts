@@ -28,10 +28,17 @@ describe.runIf(server)('a PostgreSQL', () => {
     gate = await openGate(url.hostname, Number(url.port || 5432))
     url.port = String(gate.port)
     url.pathname = `/${row?.name}`
-    slack = await startSlackStandIn({ users: [{ id: 'U0ANNA', email: emailOf('anna') }], channels: [{ id: 'C1', name: 'sales' }] })
+    slack = await startSlackStandIn({
+      users: [{ id: 'U0ANNA', email: emailOf('anna') }],
+      channels: [{ id: 'C1', name: 'sales' }],
+    })
     const { botToken, signingSecret } = slack.identity
     const config = loadConfig({
-      PORT: '0', DATABASE_URL: url.href, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.apiUrl,
+      PORT: '0',
+      DATABASE_URL: url.href,
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
     })
     app = await createApp(config, { journal: noteJournal() })
     address = (await app.start()).address
@@ -58,7 +65,12 @@ describe.runIf(server)('a PostgreSQL', () => {
       const acknowledged = await command()
       expect(acknowledged.status).toBe(200)
       expect(acknowledged.ms).toBeLessThan(3_000)
-      expect(slack.answersTo('U0ANNA').slice(before).every(({ shown }) => !shown.includes('€'))).toBe(true)
+      expect(
+        slack
+          .answersTo('U0ANNA')
+          .slice(before)
+          .every(({ shown }) => !shown.includes('€')),
+      ).toBe(true)
     })
     await vi.waitFor(() => expect(slack.lastAnswer('U0ANNA')?.shown).toContain('€1,500.50'), 10_000)
     expect(slack.timeouts).toEqual([])
@@ -66,11 +78,17 @@ describe.runIf(server)('a PostgreSQL', () => {
 
   it('that goes away is said, and the next question after its return is answered', async () => {
     gate.shut()
-    expect(readReply(await ask(app.dispatcher, 'anna', line('/account acme')))).toContain('cannot reach my database')
+    expect(readReply(await ask(app.dispatcher, 'anna', line('/account acme')))).toContain(
+      'cannot reach my database',
+    )
     expect((await fetch(`${address}/readyz`)).status).toBe(503)
     expect((await fetch(`${address}/healthz`)).status).toBe(200)
     gate.open()
-    await vi.waitFor(async () => expect(readReply(await ask(app.dispatcher, 'anna', line('/account acme')))).toContain('# Acme'), 10_000)
+    await vi.waitFor(
+      async () =>
+        expect(readReply(await ask(app.dispatcher, 'anna', line('/account acme')))).toContain('# Acme'),
+      10_000,
+    )
     expect((await fetch(`${address}/readyz`)).status).toBe(200)
   })
 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Introduction } from '../../src/domain/identity/person.ts'
 import type { Database } from '../../src/db/client.ts'
 import { verifyAudit } from '../../src/db/audit.ts'
-import { addClients, addTeam, emailOf, NOW } from '../support/clients.ts'
+import { addClients, addTeam, NOW } from '../support/clients.ts'
 import { ask, createCore, line, press, readReply, submit } from '../support/core.ts'
 import { emptyDatabase } from '../support/database.ts'
 
@@ -179,7 +179,9 @@ describe('who may', () => {
 
   it('is decided by role before a form or an answer, and the refusal is audited', async () => {
     const guarded = core.commands.find((command) => command.name === 'settings-edit')
-    const narrowed = core.commands.map((command) => (command === guarded ? { ...command, roles: ['ADMIN' as const] } : command))
+    const narrowed = core.commands.map((command) =>
+      command === guarded ? { ...command, roles: ['ADMIN' as const] } : command,
+    )
     const { createDispatcher } = await import('../../src/commands/kit/dispatcher.ts')
     const { welcome } = await import('../../src/commands/identity/link.ts')
     const strict = createDispatcher({
@@ -207,8 +209,15 @@ describe('settings', () => {
     const undone = await ask(core.dispatcher, 'anna', press(button?.command ?? '', { ...button?.args }))
     expect(readReply(undone)).toContain('Undone')
     const entries = await database.prisma.auditEntry.findMany({ orderBy: { seq: 'asc' } })
-    expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([['settings.change', 'anna'], ['settings.change', 'anna']])
-    expect(entries[0]).toMatchObject({ before: { language: 'en' }, after: { language: 'ru' }, channel: 'console' })
+    expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['settings.change', 'anna'],
+      ['settings.change', 'anna'],
+    ])
+    expect(entries[0]).toMatchObject({
+      before: { language: 'en' },
+      after: { language: 'ru' },
+      channel: 'console',
+    })
     expect(await verifyAudit(database.prisma)).toEqual({ entries: 2, broken: null })
   })
 
@@ -217,20 +226,30 @@ describe('settings', () => {
     const heard = readReply(await ask(core.dispatcher, 'anna', submit('settings-save', values)))
     expect(heard).toContain('Time zone: Moscow ! I do not know this time zone')
     expect(heard).toContain('Currency: rub')
-    expect(readReply(await ask(core.dispatcher, 'anna', submit('settings-save', { ...values, timeZone: 'Europe/Moscow' })))).toContain('Currency: RUB')
+    expect(
+      readReply(
+        await ask(core.dispatcher, 'anna', submit('settings-save', { ...values, timeZone: 'Europe/Moscow' })),
+      ),
+    ).toContain('Currency: RUB')
   })
 
   it('offer only chats where the person can be reached', async () => {
-    expect(readReply(await ask(core.dispatcher, 'anna', submit('settings-save', { preferredChat: 'TELEGRAM' })))).toContain('not linked on that platform')
+    expect(
+      readReply(await ask(core.dispatcher, 'anna', submit('settings-save', { preferredChat: 'TELEGRAM' }))),
+    ).toContain('not linked on that platform')
   })
 
   it('delivered twice change once', async () => {
     const key = { key: 'same' }
     await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }), key)
-    expect(readReply(await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }), key))).toBe('(silence)')
+    expect(
+      readReply(await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }), key)),
+    ).toBe('(silence)')
     const stored = { key: 'stored', stored: true }
     await ask(core.dispatcher, 'anna', press('settings-save', { language: 'en' }), stored)
-    expect(readReply(await ask(core.dispatcher, 'anna', press('settings-save', { language: 'en' }), stored))).toBe('(silence)')
+    expect(
+      readReply(await ask(core.dispatcher, 'anna', press('settings-save', { language: 'en' }), stored)),
+    ).toBe('(silence)')
     expect(await database.prisma.auditEntry.count()).toBe(2)
   })
 })
@@ -239,12 +258,20 @@ describe('first contact', () => {
   const slack = { platform: 'SLACK', workspace: 'T1', externalId: 'U1' } as const
   const member: Introduction = { email: 'Anna@Example.com', emailVerified: true, kind: 'member' }
   const arrives = async (introduction: Introduction) =>
-    readReply(await ask(core.dispatcher, '', line('/account acme'), { identity: slack, channel: 'slack', introduce: async () => introduction }))
+    readReply(
+      await ask(core.dispatcher, '', line('/account acme'), {
+        identity: slack,
+        channel: 'slack',
+        introduce: async () => introduction,
+      }),
+    )
 
   it('in Slack links by verified e-mail, once, and answers at once', async () => {
     expect(await arrives(member)).toContain('# Acme Corporation')
     expect(await database.prisma.identity.findMany()).toMatchObject([{ userId: 'anna', ...slack }])
-    expect(await database.prisma.auditEntry.findMany()).toMatchObject([{ action: 'identity.link', subject: 'anna', channel: 'slack' }])
+    expect(await database.prisma.auditEntry.findMany()).toMatchObject([
+      { action: 'identity.link', subject: 'anna', channel: 'slack' },
+    ])
     // Known now: Slack is not asked again.
     expect(await arrives({ ...member, kind: 'guest' })).toContain('# Acme Corporation')
   })
@@ -276,7 +303,13 @@ describe('first contact', () => {
 describe('a one-time code', () => {
   const telegram = { platform: 'TELEGRAM', workspace: '', externalId: '501' } as const
   const writes = async (text: string, from = '501') =>
-    readReply(await ask(core.dispatcher, '', line(text), { identity: { ...telegram, externalId: from }, channel: 'telegram', chat: from }))
+    readReply(
+      await ask(core.dispatcher, '', line(text), {
+        identity: { ...telegram, externalId: from },
+        channel: 'telegram',
+        chat: from,
+      }),
+    )
   const newCode = async (person: string) => /Your code: (\S+)/.exec(await says(person, '/link'))?.[1] ?? ''
 
   it('links Telegram once, within ten minutes', async () => {
@@ -329,8 +362,10 @@ describe('a one-time code', () => {
 })
 
 describe('a form in a chat without forms', () => {
-  const said = async (text: string, key = text) => readReply(await ask(core.dialogues, 'anna', line(text), { key: `k ${key}` }))
-  const pressed = async (args: Record<string, string>) => readReply(await ask(core.dialogues, 'anna', press('dialogue', args)))
+  const said = async (text: string, key = text) =>
+    readReply(await ask(core.dialogues, 'anna', line(text), { key: `k ${key}` }))
+  const pressed = async (args: Record<string, string>) =>
+    readReply(await ask(core.dialogues, 'anna', press('dialogue', args)))
   const open = async () => readReply(await ask(core.dialogues, 'anna', press('settings-edit')))
 
   it('asks one question at a time, takes buttons and words, and saves at the end', async () => {
@@ -340,7 +375,10 @@ describe('a form in a chat without forms', () => {
     expect(await said('nowhere-coin')).toContain('no “nowhere-coin”')
     expect(await said('RUB')).toContain('Preferred chat (4 of 4)')
     expect(await pressed({ step: '3', do: 'skip' })).toContain('Сохранено.')
-    expect(await database.prisma.user.findUnique({ where: { id: 'anna' } })).toMatchObject({ language: 'ru', currency: 'RUB' })
+    expect(await database.prisma.user.findUnique({ where: { id: 'anna' } })).toMatchObject({
+      language: 'ru',
+      currency: 'RUB',
+    })
     expect(await database.prisma.dialogue.count()).toBe(0)
   })
 

@@ -41,7 +41,11 @@ describe('the program with nothing set', () => {
     const [first] = people.personas
     const act = { key: crypto.randomUUID(), act: { kind: 'line', text: '/account' } }
     const headers = { 'content-type': 'application/json', origin: address }
-    await fetch(`${address}/api/people/${first?.id}/acts`, { method: 'POST', headers, body: JSON.stringify(act) })
+    await fetch(`${address}/api/people/${first?.id}/acts`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(act),
+    })
     const { text } = await get('/metrics')
     expect(text).toContain('kamerton_updates_total{channel="console",outcome="view"} 1')
     expect(text).toContain('process_resident_memory_bytes')
@@ -69,7 +73,12 @@ describe('the program with nothing set', () => {
 
 describe('a start that cannot be', () => {
   it('tells every wrong setting at once and nothing else', async () => {
-    const wrong = start(['serve'], { ...DEMO, PORT: 'x', DEFAULT_CURRENCY: 'XX', SLACK_BOT_TOKEN: 'canary-secret' })
+    const wrong = start(['serve'], {
+      ...DEMO,
+      PORT: 'x',
+      DEFAULT_CURRENCY: 'XX',
+      SLACK_BOT_TOKEN: 'canary-secret',
+    })
     expect(await wrong.ended).toBe(2)
     const lines = wrong.written().trim().split('\n')
     expect(lines).toHaveLength(3)
@@ -77,7 +86,10 @@ describe('a start that cannot be', () => {
   })
 
   it('names a database that does not answer, without its password', async () => {
-    const away = start(['serve'], { ...DEMO, DATABASE_URL: 'postgres://someone:canarypassword@127.0.0.1:1/nothing' })
+    const away = start(['serve'], {
+      ...DEMO,
+      DATABASE_URL: 'postgres://someone:canarypassword@127.0.0.1:1/nothing',
+    })
     expect(await away.ended).toBe(1)
     expect(away.written().trim()).toMatch(/^the database at 127\.0\.0\.1:1 does not answer.*$/)
   })

@@ -6,7 +6,7 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { CHROMIUM, CHROMIUM_ARGUMENTS, hasChromium } from './chromium.ts'
 import { type Running, startServer } from './scripted-server.ts'
 
@@ -25,6 +25,7 @@ export function inBrowser(name: string, body: (visit: Visit) => void): void {
   const missing = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM`
   const title = hasChromium() ? name : `${name} (skipped: ${missing})`
   if (!hasChromium() && process.env['REQUIRE_BROWSER'] === '1') throw new Error(missing)
+  // oxlint-disable-next-line vitest/valid-title
   describe.skipIf(!hasChromium())(title, { timeout: 20_000 }, () => {
     body(arranged())
   })

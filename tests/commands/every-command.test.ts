@@ -11,7 +11,11 @@ describe('every command', () => {
   it('is in the list', () => {
     const declared = readdirSync('src/commands', { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts') && !path.startsWith('kit/'))
-      .flatMap((path) => [...readFileSync(join('src/commands', path), 'utf8').matchAll(/^\s+name: '([\w-]+)',$/gm)].map(([, name]) => name))
+      .flatMap((path) =>
+        [...readFileSync(join('src/commands', path), 'utf8').matchAll(/^\s+name: '([\w-]+)',$/gm)].map(
+          ([, name]) => name,
+        ),
+      )
       .filter((name) => !FIELD_NAMES.includes(name ?? ''))
     expect(declared.toSorted()).toEqual(commands.map((command) => command.name).toSorted())
   })
@@ -21,12 +25,16 @@ describe('every command', () => {
     expect(new Set(words).size).toBe(words.length)
   })
 
-  it.each(commands.map((command) => [command.name, command] as const))('%s states its roles, and speaks in both languages', (_name, command) => {
-    expect(command.roles.length).toBeGreaterThan(0)
-    const keys = [command.summary, command.example, command.form?.title, command.form?.submit]
-    const asked = command.form?.fields.flatMap((field) => [field.label, field.hint]) ?? []
-    for (const key of [...keys, ...asked].filter((one) => one !== undefined)) expect(hasSentence(key), key).toBe(true)
-  })
+  it.each(commands.map((command) => [command.name, command] as const))(
+    '%s states its roles, and speaks in both languages',
+    (_name, command) => {
+      expect(command.roles.length).toBeGreaterThan(0)
+      const keys = [command.summary, command.example, command.form?.title, command.form?.submit]
+      const asked = command.form?.fields.flatMap((field) => [field.label, field.hint]) ?? []
+      for (const key of [...keys, ...asked].filter((one) => one !== undefined))
+        expect(hasSentence(key), key).toBe(true)
+    },
+  )
 
   it('asks in its form only for what its input knows', () => {
     for (const { name, form, input } of commands) {

@@ -3,13 +3,29 @@ import { addClients, addTeam } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { type Door, type House, linkTelegram, openHouse } from '../support/doors.ts'
 
-type Step = readonly [who: string, act: 'says' | 'presses', what: string, hears: readonly string[], not?: readonly string[]]
+type Step = readonly [
+  who: string,
+  act: 'says' | 'presses',
+  what: string,
+  hears: readonly string[],
+  not?: readonly string[],
+]
 
 /** What is said and what is heard: the same at every door. */
 const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
   'the owner asks for a card and looks behind it': [
-    ['anna', 'says', '/account Acme Corporation', ['Acme Corporation', 'At risk', '€1,500.50', '+25%', '€250', 'Olga Smirnova', 'Initech']],
-    ['anna', 'presses', 'People', ['People at Acme Corporation', 'Ken Ono', '+49 30 1234567', 'Sam Stranger']],
+    [
+      'anna',
+      'says',
+      '/account Acme Corporation',
+      ['Acme Corporation', 'At risk', '€1,500.50', '+25%', '€250', 'Olga Smirnova', 'Initech'],
+    ],
+    [
+      'anna',
+      'presses',
+      'People',
+      ['People at Acme Corporation', 'Ken Ono', '+49 30 1234567', 'Sam Stranger'],
+    ],
     ['anna', 'presses', 'Back to Acme Corporation', ['At risk', '€1,500.50']],
     ['anna', 'presses', 'Deals', ['Deals with Acme Corporation', 'Proposal', 'not known', '€99,999']],
     ['anna', 'presses', 'Back to Acme Corporation', ['At risk']],
@@ -25,7 +41,12 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
     ['anna', 'says', '7701234567', ['Acme Corporation']],
   ],
   'a team member reads it in Russian': [
-    ['boris', 'says', '/account acme', ['Acme Corporation', 'Под угрозой', '1 500,50', 'до 40 дней', 'Ведёт']],
+    [
+      'boris',
+      'says',
+      '/account acme',
+      ['Acme Corporation', 'Под угрозой', '1 500,50', 'до 40 дней', 'Ведёт'],
+    ],
     ['boris', 'presses', 'Сделки', ['Сделки: Acme Corporation', 'не указана']],
   ],
   'mine, those that need attention first': [
@@ -46,7 +67,7 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
     ['max', 'presses', 'My accounts', ['3 accounts of yours', 'Acme Corporation']],
   ],
   'names that try to command': [
-    ['anna', 'says', 'Robert\'); DROP TABLE accounts', ['I know no account']],
+    ['anna', 'says', "Robert'); DROP TABLE accounts", ['I know no account']],
     ['anna', 'says', '<!channel> <@U1> </b> *_[', ['I know no account “<!channel> <@U1> </b> *_[”']],
     ['anna', 'says', 'שלום 🏭', ['I know no account “שלום 🏭”']],
   ],
@@ -75,15 +96,20 @@ describe.each(['Slack', 'Telegram', 'the console', 'the terminal'])('at %s', (na
   it.each(Object.entries(CONVERSATIONS))('%s', async (_title, steps) => {
     for (const [who, act, what, hears, not = []] of steps) {
       const heard = flat(await door(name)[act](who, what))
-      for (const words of hears) expect(heard, `${what}`).toContain(words)
-      for (const words of not) expect(heard, `${what}`).not.toContain(words)
+      for (const words of hears) expect(heard, what).toContain(words)
+      for (const words of not) expect(heard, what).not.toContain(words)
     }
   })
 })
 
 describe('the stand-ins', () => {
   it('refused nothing and saw nobody mentioned', () => {
-    expect([house.slack.refused, house.slack.problems, house.slack.timeouts, house.slack.mentions]).toEqual([[], [], [], []])
+    expect([house.slack.refused, house.slack.problems, house.slack.timeouts, house.slack.mentions]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ])
     expect(house.telegram.refused).toEqual([])
   })
 

@@ -45,10 +45,22 @@ describe('the facts of an account', () => {
 
   it('tell the last three meetings, the next one, and those that passed without an outcome', async () => {
     const facts = await accounts().facts('acme', 'all', at)
-    expect(facts?.lastMeetings.map((meeting) => meeting.day)).toEqual(['2026-10-01', '2026-09-01', '2026-08-01'])
-    expect(facts?.lastMeetings[0]).toMatchObject({ startsAt: '2026-10-01T12:00:00Z', attendees: ['Olga Smirnova'] })
+    expect(facts?.lastMeetings.map((meeting) => meeting.day)).toEqual([
+      '2026-10-01',
+      '2026-09-01',
+      '2026-08-01',
+    ])
+    expect(facts?.lastMeetings[0]).toMatchObject({
+      startsAt: '2026-10-01T12:00:00Z',
+      attendees: ['Olga Smirnova'],
+    })
     expect(facts?.nextMeeting).toMatchObject({ day: '2026-11-25', kind: 'ONLINE' })
-    expect(facts).toMatchObject({ outcomesMissing: 1, heldMeetings: 4, lastHeldOn: '2026-10-01', lastMoods: ['GOOD', 'GOOD'] })
+    expect(facts).toMatchObject({
+      outcomesMissing: 1,
+      heldMeetings: 4,
+      lastHeldOn: '2026-10-01',
+      lastMoods: ['GOOD', 'GOOD'],
+    })
   })
 
   it('put those who decide first, and tell people who are not among the contacts apart', async () => {
@@ -77,22 +89,38 @@ describe('the facts of an account', () => {
 
   it('warn of the next contract that ends by itself, or of the last one when none is left', async () => {
     const contract = (id: string, endsOn: string | null, autoRenews = false) => ({
-      id, accountId: 'globex', number: id, endsOn: endsOn ? new Date(endsOn) : null, autoRenews, currency: 'EUR',
+      id,
+      accountId: 'globex',
+      number: id,
+      endsOn: endsOn ? new Date(endsOn) : null,
+      autoRenews,
+      currency: 'EUR',
     })
     const endsOn = async () => (await accounts().facts('globex', 'all', at))?.contractEndsOn
-    await database.prisma.contract.createMany({ data: [contract('old', '2025-05-05'), contract('older', '2024-05-05')] })
+    await database.prisma.contract.createMany({
+      data: [contract('old', '2025-05-05'), contract('older', '2024-05-05')],
+    })
     expect(await endsOn()).toBe('2025-05-05')
     await database.prisma.contract.createMany({ data: [contract('renews', '2026-12-01', true)] })
     expect(await endsOn()).toBeNull()
-    await database.prisma.contract.createMany({ data: [contract('later', '2027-05-05'), contract('next', '2026-12-20'), contract('open', null)] })
+    await database.prisma.contract.createMany({
+      data: [contract('later', '2027-05-05'), contract('next', '2026-12-20'), contract('open', null)],
+    })
     expect(await endsOn()).toBe('2026-12-20')
   })
 
   it('take the whole year’s target alone, or add up its quarters', async () => {
     const quarter = (id: string, startsOn: string, endsOn: string) => ({
-      id, accountId: 'globex', startsOn: new Date(startsOn), endsOn: new Date(endsOn), amount: '10', currency: 'EUR',
+      id,
+      accountId: 'globex',
+      startsOn: new Date(startsOn),
+      endsOn: new Date(endsOn),
+      amount: '10',
+      currency: 'EUR',
     })
-    await database.prisma.target.createMany({ data: [quarter('q1', '2026-01-01', '2026-03-31'), quarter('q2', '2026-04-01', '2026-06-30')] })
+    await database.prisma.target.createMany({
+      data: [quarter('q1', '2026-01-01', '2026-03-31'), quarter('q2', '2026-04-01', '2026-06-30')],
+    })
     expect((await accounts().facts('globex', 'all', at))?.plan).toEqual(money('20.00'))
     await database.prisma.target.create({ data: quarter('year', '2026-01-01', '2026-12-31') })
     expect((await accounts().facts('globex', 'all', at))?.plan).toEqual(money('10.00'))
@@ -108,9 +136,15 @@ describe('access in the store', () => {
   })
 
   it('keeps lists, references and the pages behind a card within the asker’s sight', async () => {
-    expect((await accounts().signals(['boris'], at, 10)).map(({ id }) => id)).toEqual(['acme', 'romashka', 'romashka-plus'])
+    expect((await accounts().signals(['boris'], at, 10)).map(({ id }) => id)).toEqual([
+      'acme',
+      'romashka',
+      'romashka-plus',
+    ])
     expect(await accounts().count(['boris'])).toBe(3)
-    expect(await accounts().refs(['globex', 'romashka'], ['boris'])).toEqual([{ id: 'romashka', name: 'ООО «Ромашка»' }])
+    expect(await accounts().refs(['globex', 'romashka'], ['boris'])).toEqual([
+      { id: 'romashka', name: 'ООО «Ромашка»' },
+    ])
     expect(await accounts().deals('acme', ['vera'], 10)).toEqual([])
     expect(await accounts().invoices('acme', ['vera'], 10)).toEqual([])
     expect(await accounts().meetings('acme', ['vera'], 10)).toEqual([])
@@ -134,7 +168,16 @@ describe('an exact name', () => {
 describe('the pages behind a card', () => {
   it('list open deals first, then the newest', async () => {
     const deals = await accounts().deals('acme', 'all', 20)
-    expect(deals.map(({ outcome }) => outcome)).toEqual(['OPEN', 'OPEN', 'OPEN', 'WON', 'LOST', 'WON', 'WON', 'WON'])
+    expect(deals.map(({ outcome }) => outcome)).toEqual([
+      'OPEN',
+      'OPEN',
+      'OPEN',
+      'WON',
+      'LOST',
+      'WON',
+      'WON',
+      'WON',
+    ])
     expect(deals.find(({ stage, amount }) => stage === 'Proposal' && amount === null)).toBeDefined()
   })
 

@@ -14,7 +14,11 @@ afterAll(() => Promise.all(opened.map((database) => database.close())))
 async function unmigrated() {
   if (!server) {
     const pglite = await createPGlite()
-    return { database: await openDatabase({ pglite }), factory: new PrismaPGlite(pglite), another: () => openDatabase({ pglite }) }
+    return {
+      database: await openDatabase({ pglite }),
+      factory: new PrismaPGlite(pglite),
+      another: () => openDatabase({ pglite }),
+    }
   }
   const name = `${process.env['TEST_TEMPLATE']}_migrate_${opened.length}`
   const admin = await openDatabase({ url: server })
@@ -34,7 +38,12 @@ describe('the migrations', () => {
 
     expect(await database.migrate()).toEqual(names)
     if (!server) expect(await driftSql(factory)).toMatch(NO_CHANGE)
-    expect(await migrationHistory(factory)).toEqual({ editedMigrationNames: [], failedMigrationNames: [], hasMigrationsTable: true, history: null })
+    expect(await migrationHistory(factory)).toEqual({
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+      history: null,
+    })
     expect(await database.migrate()).toEqual([])
   })
 
@@ -51,6 +60,9 @@ describe('the migrations', () => {
     const second = await another()
     opened.push(database, second)
     const applied = await Promise.all([database.migrate(), second.migrate()])
-    expect(applied.map((names) => names.length).toSorted()).toEqual([0, (await readMigrations()).migrationDirectories.length])
+    expect(applied.map((names) => names.length).toSorted()).toEqual([
+      0,
+      (await readMigrations()).migrationDirectories.length,
+    ])
   })
 })

@@ -31,7 +31,8 @@ describe('the two languages', () => {
     for (const language of ['en', 'ru'] as const) {
       const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
       const plural = bases(tables[language]).filter((key) => tables[language][`${key}_other`])
-      for (const key of plural) for (const form of forms) expect(tables[language], language).toHaveProperty([`${key}_${form}`])
+      for (const key of plural)
+        for (const form of forms) expect(tables[language], language).toHaveProperty([`${key}_${form}`])
     }
   })
 

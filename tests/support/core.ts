@@ -23,7 +23,15 @@ export function createCore(database: Database) {
   const commands = allCommands({ bot: { name: () => 'kamerton_bot' }, random: (limit) => drawn++ % limit })
   const now = () => clock.now
   const work = unitOfWork(database.prisma, DEFAULTS)
-  const dispatcher = createDispatcher({ commands, unitOfWork: work, welcome, now, newId, journal, defaults: DEFAULTS })
+  const dispatcher = createDispatcher({
+    commands,
+    unitOfWork: work,
+    welcome,
+    now,
+    newId,
+    journal,
+    defaults: DEFAULTS,
+  })
   const dialogues = withDialogues({ inner: dispatcher, dialogues: dialogueStore(database.prisma), now })
   return { dispatcher, dialogues, commands, journal, clock, unitOfWork: work }
 }
@@ -31,8 +39,16 @@ export function createCore(database: Database) {
 type Change = Partial<Omit<Invocation, 'act'>>
 
 export const line = (text: string): Act => ({ kind: 'line', text })
-export const press = (command: string, args: Record<string, string> = {}): Act => ({ kind: 'press', command, args })
-export const submit = (command: string, values: Record<string, string>): Act => ({ kind: 'submit', command, values })
+export const press = (command: string, args: Record<string, string> = {}): Act => ({
+  kind: 'press',
+  command,
+  args,
+})
+export const submit = (command: string, values: Record<string, string>): Act => ({
+  kind: 'submit',
+  command,
+  values,
+})
 
 /** Somebody at the console, by their id. */
 export function ask(dispatcher: Dispatcher, person: string, act: Act, change: Change = {}): Promise<Reply> {
@@ -73,11 +89,20 @@ function readBlock(block: Block, speak: ReturnType<typeof speakerFor>): string {
     case 'note':
       return speak(block.text)
     case 'fields':
-      return [block.title && `## ${speak(block.title)}`, ...block.fields.map(({ label, value }) => `${speak(label)}: ${speak(value)}`)].filter(Boolean).join('\n')
+      return [
+        block.title && `## ${speak(block.title)}`,
+        ...block.fields.map(({ label, value }) => `${speak(label)}: ${speak(value)}`),
+      ]
+        .filter(Boolean)
+        .join('\n')
     case 'list':
-      return [block.title && `## ${speak(block.title)}`, ...block.items.map(({ text }) => `- ${speak(text)}`)].filter(Boolean).join('\n')
+      return [block.title && `## ${speak(block.title)}`, ...block.items.map(({ text }) => `- ${speak(text)}`)]
+        .filter(Boolean)
+        .join('\n')
     case 'table':
-      return [block.columns.map(({ label }) => speak(label)), ...block.rows.map((row) => row.map(speak))].map((row) => row.join(' | ')).join('\n')
+      return [block.columns.map(({ label }) => speak(label)), ...block.rows.map((row) => row.map(speak))]
+        .map((row) => row.join(' | '))
+        .join('\n')
     case 'divider':
       return '---'
     case 'buttons':

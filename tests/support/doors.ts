@@ -74,7 +74,12 @@ export async function openHouse(database: Database): Promise<House> {
 
 /** Telegram accounts are linked beforehand; Slack links itself by e-mail. */
 export async function linkTelegram({ prisma }: Database): Promise<void> {
-  const data = TEAM.map(({ id }) => ({ id: `tg-${id}`, userId: id, platform: 'TELEGRAM' as const, externalId: String(telegramId(id)) }))
+  const data = TEAM.map(({ id }) => ({
+    id: `tg-${id}`,
+    userId: id,
+    platform: 'TELEGRAM' as const,
+    externalId: String(telegramId(id)),
+  }))
   await prisma.identity.createMany({ data })
 }
 
@@ -86,7 +91,8 @@ function slackDoor(slack: SlackStandIn): Door {
     return vi.waitFor(() => {
       const now = slack.answersTo(user)
       const last = now.at(-1)
-      if (!last || (now.length === before.length && last.shown === before.at(-1))) throw new Error('no answer yet')
+      if (!last || (now.length === before.length && last.shown === before.at(-1)))
+        throw new Error('no answer yet')
       return last.shown
     }, 10_000)
   }
@@ -95,14 +101,19 @@ function slackDoor(slack: SlackStandIn): Door {
     says(person, line) {
       const user = slackId(person)
       const [, command, text = ''] = /^(\/\S+)\s*(.*)$/s.exec(line) ?? []
-      return heard(user, () => (command ? slack.command({ command, text, user, channel: 'C1' }) : slack.directMessage(user, asSlackSends(line))))
+      return heard(user, () =>
+        command
+          ? slack.command({ command, text, user, channel: 'C1' })
+          : slack.directMessage(user, asSlackSends(line)),
+      )
     },
     presses: (person, label) => heard(slackId(person), () => slack.press({ label, user: slackId(person) })),
   }
 }
 
 /** What a person types arrives escaped; only Slack's own tokens come in angle brackets. */
-const asSlackSends = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const asSlackSends = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function telegramDoor(telegram: TelegramStandIn): Door {
   const person = (id: string) => ({ id: telegramId(id), firstName: id, languageCode: 'en' })
@@ -136,14 +147,17 @@ function consoleDoor(address: string): Door {
     says: (person, text) => post(person, { kind: 'line', text }),
     presses(person, label) {
       const exchange = lastExchange.get(person)
-      const button = blocksOf(exchange).flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])).find((one) => one.label === label)
+      const button = blocksOf(exchange)
+        .flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
+        .find((one) => one.label === label)
       if (!button) throw new Error(`the console shows no button “${label}”`)
       return post(person, { kind: 'press', command: button.command, args: button.args }, exchange?.id)
     },
   }
 }
 
-const blocksOf = (exchange: Exchange | undefined) => (exchange?.card?.kind === 'view' ? exchange.card.blocks : [])
+const blocksOf = (exchange: Exchange | undefined) =>
+  exchange?.card?.kind === 'view' ? exchange.card.blocks : []
 
 /** Every string of a card, in order: what the page puts on the screen. */
 function wordsOf(exchange: Exchange): string {
@@ -168,7 +182,9 @@ function terminalDoor(app: App): Door {
     name: 'the terminal',
     says: (person, line) => talk(person).type(line),
     presses(person, label) {
-      const number = new RegExp(`(\\d+)\\W+${label.replaceAll(/[^\p{L}\d ]/gu, '.')}`, 'u').exec(talk(person).last())?.[1]
+      const number = new RegExp(`(\\d+)\\W+${label.replaceAll(/[^\p{L}\d ]/gu, '.')}`, 'u').exec(
+        talk(person).last(),
+      )?.[1]
       if (!number) throw new Error(`the terminal offers no “${label}” in: ${talk(person).last()}`)
       return talk(person).type(number)
     },
@@ -181,7 +197,15 @@ function openTalk(app: App, persona: string) {
   let written = ''
   let last = ''
   output.on('data', (chunk: Buffer) => (written += chunk.toString()))
-  const terminal = createTerminal({ dispatcher: app.dialogues, persona, input, output, now: () => NOW, newId, columns: 100 })
+  const terminal = createTerminal({
+    dispatcher: app.dialogues,
+    persona,
+    input,
+    output,
+    now: () => NOW,
+    newId,
+    columns: 100,
+  })
   void terminal.run()
   return {
     last: () => last,
@@ -190,7 +214,11 @@ function openTalk(app: App, persona: string) {
       input.write(`${line}\n`)
       // An answer is complete when the prompt is back.
       await vi.waitFor(() => {
-        if (!/\n\S{0,3}> ?$|^\S{0,3}> ?$/m.test(written.slice(written.indexOf('\n') + 1)) || written.trim().length < 3) throw new Error('no prompt yet')
+        if (
+          !/\n\S{0,3}> ?$|^\S{0,3}> ?$/m.test(written.slice(written.indexOf('\n') + 1)) ||
+          written.trim().length < 3
+        )
+          throw new Error('no prompt yet')
       }, 10_000)
       last = written
       return last

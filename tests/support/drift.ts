@@ -29,7 +29,11 @@ export async function migrationHistory(factory: SqlMigrationAwareDriverAdapterFa
   const { engine, close } = await openSchemaEngine(factory)
   try {
     const migrationsList = await readMigrations()
-    return await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTERS })
+    return await engine.diagnoseMigrationHistory({
+      migrationsList,
+      optInToShadowDatabase: false,
+      filters: NO_FILTERS,
+    })
   } finally {
     await close()
   }

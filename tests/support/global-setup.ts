@@ -19,7 +19,8 @@ async function preparePGlite(): Promise<void> {
   process.env['TEST_TEMPLATE'] = path
   if (existsSync(path)) return
   mkdirSync('.cache', { recursive: true })
-  for (const old of readdirSync('.cache').filter((name) => name.startsWith('template-'))) rmSync(`.cache/${old}`)
+  for (const old of readdirSync('.cache').filter((name) => name.startsWith('template-')))
+    rmSync(`.cache/${old}`)
   const pglite = await createPGlite()
   const database = await openDatabase({ pglite })
   await database.migrate()
@@ -43,7 +44,8 @@ async function preparePostgres(server: string): Promise<() => Promise<void>> {
   return async () => {
     const made = await admin.prisma.$queryRaw<{ datname: string }[]>`
       select datname from pg_database where starts_with(datname, ${name})`
-    for (const { datname } of made) await admin.prisma.$executeRawUnsafe(`drop database if exists ${datname} with (force)`)
+    for (const { datname } of made)
+      await admin.prisma.$executeRawUnsafe(`drop database if exists ${datname} with (force)`)
     await admin.close()
   }
 }

@@ -6,7 +6,8 @@ export type Noted = Readonly<{ level: string; facts: Record<string, unknown>; te
 export function noteJournal(): Journal & Readonly<{ notes: Noted[] }> {
   const notes: Noted[] = []
   const over = (base: object): Journal => {
-    const note = (level: string) => (facts: object, text: string) => void notes.push({ level, facts: { ...base, ...facts }, text })
+    const note = (level: string) => (facts: object, text: string) =>
+      void notes.push({ level, facts: { ...base, ...facts }, text })
     return {
       debug: note('debug'),
       info: note('info'),

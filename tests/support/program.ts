@@ -13,7 +13,11 @@ export type Program = Readonly<{
 }>
 
 /** Starts the real program with nothing of this machine's environment but the path to Node. */
-export function startProgram(args: readonly string[], env: Record<string, string>, cwd = process.cwd()): Program {
+export function startProgram(
+  args: readonly string[],
+  env: Record<string, string>,
+  cwd = process.cwd(),
+): Program {
   const main = join(process.cwd(), 'src/main.ts')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     cwd,

@@ -7,14 +7,13 @@ import type { Example } from './protocol.ts'
 
 /** Asked in this order until some names are known: an empty search may find nothing by rule. */
 const SEARCHES = ['', 'а', 'a', 'о', 'o']
+const MOST_LOOKED_AT = 12
 const SHORTEST_FOR_TYPO = 6
 
 /** Lines to press for somebody who sees an empty chat. The names are of accounts that this persona may see. */
 export async function examplesFor(dispatcher: Dispatcher, persona: Persona): Promise<readonly Example[]> {
-  const names = await accountNames(dispatcher, persona)
+  const { latin, typo } = await pickedNames(dispatcher, persona)
   const because = (key: string) => sentence(persona.language, `console.example.${key}`)
-  const latin = latinForCyrillic(names)
-  const typo = nameWithTypo(names.filter((name) => latin === null || transliterated(name) !== latin))
   return [
     { line: '/account', why: because('mine') },
     ...(latin ? [{ line: latin, why: because('latin') }] : []),
@@ -24,15 +23,35 @@ export async function examplesFor(dispatcher: Dispatcher, persona: Persona): Pro
   ]
 }
 
-async function accountNames(dispatcher: Dispatcher, persona: Persona): Promise<readonly string[]> {
-  const found = new Set<string>()
-  for (const typed of SEARCHES) {
-    // One after the other: a second search is only made when the first found too little.
+type Picked = Readonly<{ latin: string | null; typo: string | null }>
+
+/** Only names whose main word finds them alone: a first example should not lead to a choice among namesakes. */
+async function pickedNames(dispatcher: Dispatcher, persona: Persona): Promise<Picked> {
+  const search = async (typed: string) => {
     const { choices } = await dispatcher.suggest(identityOf(persona), 'account', typed)
-    for (const { label } of choices) if ('plain' in label) found.add(label.plain)
-    if (latinForCyrillic([...found]) && nameWithTypo([...found])) break
+    return choices.flatMap(({ label }) => ('plain' in label ? [label.plain] : []))
   }
-  return [...found]
+  const looked = new Set<string>()
+  const telling: string[] = []
+  for (const typed of SEARCHES) {
+    for (const name of await search(typed)) {
+      if (looked.has(name) || looked.size >= MOST_LOOKED_AT) continue
+      looked.add(name)
+      if ((await search(mainWord(name))).length !== 1) continue
+      telling.push(name)
+      const picked = pick(telling)
+      if (picked.latin && picked.typo) return picked
+    }
+  }
+  return pick(telling)
+}
+
+function pick(names: readonly string[]): Picked {
+  const latin = latinForCyrillic(names)
+  return {
+    latin,
+    typo: nameWithTypo(names.filter((name) => latin === null || transliterated(name) !== latin)),
+  }
 }
 
 /** The longest word says most of a name: legal forms, cities and quotes fall away. */

@@ -70,9 +70,14 @@ function chooseFrom(name: string, accounts: readonly AccountRef[]): Answer {
 
 /** Word for word the same for an account that does not exist and for one the asker may not see. */
 function notFound(name: string, nearest: readonly AccountRef[]): Answer {
-  const blocks: Block[] = [{ kind: 'text', tone: 'warn', text: say('account.notFound', { name: shown(name) }) }]
+  const blocks: Block[] = [
+    { kind: 'text', tone: 'warn', text: say('account.notFound', { name: shown(name) }) },
+  ]
   if (nearest.length > 0) {
-    blocks.push({ kind: 'text', text: say('account.nearest') }, { kind: 'buttons', buttons: nearest.map(opens) })
+    blocks.push(
+      { kind: 'text', text: say('account.nearest') },
+      { kind: 'buttons', buttons: nearest.map(opens) },
+    )
   }
   return show([...blocks, { kind: 'note', text: say('account.notFound.hint') }])
 }

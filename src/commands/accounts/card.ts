@@ -4,7 +4,17 @@ import { dossierOf } from '../../domain/accounts/dossier.ts'
 import { health } from '../../domain/health/signals.ts'
 import { type Day, shareOfYear, yearOf } from '../../domain/shared/day.ts'
 import { amountIn, mainCurrency, ratio } from '../../domain/shared/money.ts'
-import { type Block, type Button, type Field, type Line, parts, plain, say, type Text, type View } from '../kit/view.ts'
+import {
+  type Block,
+  type Button,
+  type Field,
+  type Line,
+  parts,
+  plain,
+  say,
+  type Text,
+  type View,
+} from '../kit/view.ts'
 import { away, contactLine, levelLine, meetingLine, names, reasonLine, sumsText, whenOf } from './phrases.ts'
 
 const REASONS = 2
@@ -47,7 +57,9 @@ function whose({ owner, team }: AccountFacts): Field[] {
   const others = team.filter((person) => person.id !== owner?.id).map((person) => person.name)
   return [
     { label: say('account.owner'), value: owner ? plain(owner.name) : say('account.nobody') },
-    ...(others.length > 0 ? [{ label: say('account.team'), value: say('list', { items: names(others) }) }] : []),
+    ...(others.length > 0
+      ? [{ label: say('account.team'), value: say('list', { items: names(others) }) }]
+      : []),
   ]
 }
 
@@ -77,22 +89,32 @@ function plan({ plan: sums, revenue: { thisYear } }: AccountFacts, today: Day): 
 }
 
 function pipeline({ pipeline: stages }: AccountFacts): Field[] {
-  return stages.toSorted((a, b) => inFunnelOrder(a.stage, b.stage)).map(({ stage, deals, sums, withoutAmount }) => {
-    const unknown = withoutAmount === deals ? say('account.pipeline.unknown') : say('account.pipeline.noAmount', { count: withoutAmount })
-    return {
-      label: say('account.pipeline', { stage: plain(stage) }),
-      value: parts(
-        say('account.pipeline.deals', { count: deals }),
-        sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
-        withoutAmount > 0 ? unknown : null,
-      ),
-    }
-  })
+  return stages
+    .toSorted((a, b) => inFunnelOrder(a.stage, b.stage))
+    .map(({ stage, deals, sums, withoutAmount }) => {
+      const unknown =
+        withoutAmount === deals
+          ? say('account.pipeline.unknown')
+          : say('account.pipeline.noAmount', { count: withoutAmount })
+      return {
+        label: say('account.pipeline', { stage: plain(stage) }),
+        value: parts(
+          say('account.pipeline.deals', { count: deals }),
+          sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
+          withoutAmount > 0 ? unknown : null,
+        ),
+      }
+    })
 }
 
 function overdue({ overdue: { sums, invoices, oldestDueOn } }: AccountFacts, today: Day): Field[] {
   if (!oldestDueOn) return []
-  const params = { sums: sumsText(sums), count: invoices, since: { day: oldestDueOn }, ago: away(today, oldestDueOn) }
+  const params = {
+    sums: sumsText(sums),
+    count: invoices,
+    since: { day: oldestDueOn },
+    ago: away(today, oldestDueOn),
+  }
   return [{ label: say('account.overdue'), value: say('account.overdue.value', params), tone: 'bad' }]
 }
 
@@ -103,7 +125,13 @@ function next(facts: AccountFacts, today: Day): Field[] {
     : []
   const missed: Field[] =
     outcomesMissing > 0
-      ? [{ label: say('account.next.meeting'), value: say('account.next.outcomes', { count: outcomesMissing }), tone: 'warn' }]
+      ? [
+          {
+            label: say('account.next.meeting'),
+            value: say('account.next.outcomes', { count: outcomesMissing }),
+            tone: 'warn',
+          },
+        ]
       : []
   return [...meeting, ...contracts(facts, today), ...missed]
 }
@@ -120,7 +148,10 @@ function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
   return known.flatMap(({ number, endsOn, autoRenews }) => {
     if (!endsOn) return []
     const key = endsOn < today ? 'contractEnded' : autoRenews ? 'contractRenews' : 'contractEnds'
-    const value = { key: `account.next.${key}`, params: { day: { day: endsOn }, ago: away(today, endsOn) } } as const
+    const value = {
+      key: `account.next.${key}`,
+      params: { day: { day: endsOn }, ago: away(today, endsOn) },
+    } as const
     const field = { label: say('account.next.contract', { number: plain(number) }), value }
     return [key === 'contractEnded' ? { ...field, tone: 'bad' as const } : field]
   })
@@ -174,7 +205,9 @@ function buttons(facts: AccountFacts): Button[] {
       ? [{ label: say('account.button.people'), command: 'account-people', args }]
       : []),
     ...(deals ? [{ label: say('account.button.deals'), command: 'account-deals', args }] : []),
-    ...(facts.invoicesKnown ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }] : []),
+    ...(facts.invoicesKnown
+      ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }]
+      : []),
     ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
     { label: say('account.button.mine'), command: 'account', args: {} },
   ]

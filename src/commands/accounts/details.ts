@@ -43,7 +43,11 @@ function detail({ name, summary, title, blocks }: Detail): Command {
       const { actor, work, today } = context
       const facts = await work.accounts.facts(id, actor.sight, context)
       if (!facts || !maySee(actor, facts)) throw new DomainError('account.gone')
-      const back = { label: say('account.button.back', { name: plain(facts.name) }), command: 'account', args: { id } }
+      const back = {
+        label: say('account.button.back', { name: plain(facts.name) }),
+        command: 'account',
+        args: { id },
+      }
       return show([
         { kind: 'heading', text: title(plain(facts.name)) },
         ...(await blocks(facts, { accounts: work.accounts, sight: actor.sight, today })),
@@ -138,11 +142,17 @@ export const accountInvoices = detail({
 
 function invoiceRow(invoice: InvoiceFact, today: Day): Text[] {
   const { number, amount, dueOn } = invoice
-  return [plain(number), moneyText(amount), say('when', { when: { day: dueOn } }), invoiceState(invoice, today)]
+  return [
+    plain(number),
+    moneyText(amount),
+    say('when', { when: { day: dueOn } }),
+    invoiceState(invoice, today),
+  ]
 }
 
 function invoiceState({ unpaid, paidOn, dueOn }: InvoiceFact, today: Day): Text {
-  if (Number(unpaid.amount) <= 0) return paidOn ? say('account.invoices.paid', { day: { day: paidOn } }) : say('account.invoices.settled')
+  if (Number(unpaid.amount) <= 0)
+    return paidOn ? say('account.invoices.paid', { day: { day: paidOn } }) : say('account.invoices.settled')
   const money = { money: unpaid }
   return dueOn < today ? say('account.invoices.late', { money }) : say('account.invoices.open', { money })
 }

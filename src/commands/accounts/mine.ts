@@ -13,7 +13,9 @@ type Judged = Readonly<{ signals: AccountSignals; health: Health }>
 /** The asker's accounts, those that need attention first, each with its strongest reason and a button that opens it. */
 export async function showMine(context: Context, from = 0): Promise<Answer> {
   const { actor, work, today } = context
-  const visible = (await work.accounts.signals(actor.sight, context, CONSIDERED)).filter((one) => maySee(actor, one))
+  const visible = (await work.accounts.signals(actor.sight, context, CONSIDERED)).filter((one) =>
+    maySee(actor, one),
+  )
   if (visible.length === 0) {
     return show([
       { kind: 'text', text: say('account.mine.none') },
@@ -24,11 +26,19 @@ export async function showMine(context: Context, from = 0): Promise<Answer> {
   const judged = visible.map((signals): Judged => ({ signals, health: health(signals, today) }))
   const ordered = judged.toSorted(byAttention)
   const first = ordered.slice(from, from + SHOWN)
-  const title = actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })
+  const title =
+    actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })
   return show([
     { kind: 'heading', text: title },
     { kind: 'list', items: first.map(lineOf) },
-    { kind: 'buttons', buttons: first.map(({ signals: { id, name } }) => ({ label: plain(name), command: 'account', args: { id } })) },
+    {
+      kind: 'buttons',
+      buttons: first.map(({ signals: { id, name } }) => ({
+        label: plain(name),
+        command: 'account',
+        args: { id },
+      })),
+    },
     ...pages(from, ordered.length),
     {
       kind: 'note',
@@ -41,7 +51,11 @@ export async function showMine(context: Context, from = 0): Promise<Answer> {
 }
 
 function pages(from: number, considered: number): Block[] {
-  const page = (label: Text, start: number): Button => ({ label, command: 'account', args: { from: String(start) } })
+  const page = (label: Text, start: number): Button => ({
+    label,
+    command: 'account',
+    args: { from: String(start) },
+  })
   const buttons = [
     ...(from > 0 ? [page(say('account.mine.earlier'), Math.max(from - SHOWN, 0))] : []),
     ...(from + SHOWN < considered ? [page(say('account.mine.more'), from + SHOWN)] : []),

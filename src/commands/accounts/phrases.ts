@@ -67,7 +67,12 @@ export const names = (people: readonly string[]): Value => ({ list: people.map(p
 function inOneLine(notes: string): string {
   const line = notes.trim().replaceAll(/\s+/g, ' ')
   const letters = [...line]
-  return letters.length <= NOTE_LENGTH ? line : `${letters.slice(0, NOTE_LENGTH - 1).join('').trimEnd()}…`
+  return letters.length <= NOTE_LENGTH
+    ? line
+    : `${letters
+        .slice(0, NOTE_LENGTH - 1)
+        .join('')
+        .trimEnd()}…`
 }
 
 export function contactLine(contact: ContactFact): Line {

@@ -12,12 +12,12 @@ import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { type Answer, type Command, defineCommand } from '../kit/command.ts'
-import type { Visitor, Welcome } from '../kit/first-contact.ts'
+import type { Visitor, Welcome } from '../kit/welcome.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { plain, say, show } from '../kit/view.ts'
 
 /** `null` while Telegram is off; the name of the bot is known once the adapter has asked for it. */
-export type TelegramBot = Readonly<{ name(): string | null }> | null
+type TelegramBot = Readonly<{ name(): string | null }> | null
 
 export type LinkParts = Readonly<{ bot: TelegramBot; random(limit: number): number }>
 
@@ -34,9 +34,16 @@ export function linkCommand({ bot, random }: LinkParts): Command {
     input: z.object({}),
 
     async run({ actor, work, now, channel, identity }) {
-      if (identity.platform === 'TELEGRAM') return show([{ kind: 'text', text: say('link.here', { name: plain(actor.name) }) }])
+      if (identity.platform === 'TELEGRAM')
+        return show([{ kind: 'text', text: say('link.here', { name: plain(actor.name) }) }])
       if (!bot) throw new DomainError('link.off')
-      const { code, expiresAt } = await issueCode(work, { userId: actor.id, actorId: actor.id, channel, now, random })
+      const { code, expiresAt } = await issueCode(work, {
+        userId: actor.id,
+        actorId: actor.id,
+        channel,
+        now,
+        random,
+      })
       const name = bot.name()
       const how = name ? say('link.how', { bot: plain(`@${name}`), code }) : say('link.how.anyBot', { code })
       return show([
@@ -74,7 +81,8 @@ export const welcome: Welcome = async (visitor, line) => {
   if (visitor.identity.platform !== 'TELEGRAM') throw new DomainError('identity.noAccount')
   const typed = line.replace(/^\/(start|link)(@\w+)?/i, '').trim()
   const code = readCode(typed)
-  if (!code && (typed === '' || !line.startsWith('/'))) return show([{ kind: 'text', text: say('link.welcome') }])
+  if (!code && (typed === '' || !line.startsWith('/')))
+    return show([{ kind: 'text', text: say('link.welcome') }])
   return redeem(visitor, code)
 }
 
@@ -82,7 +90,8 @@ async function redeem({ identity, channel, now, work }: Visitor, code: string | 
   const tries = await work.links.tries(identity.externalId)
   requireUnlocked(tries, now)
   const link = code ? await work.links.redeem(code, now) : null
-  const person = link && link.usedAt === null && link.expiresAt > now ? await work.people.byId(link.userId) : null
+  const person =
+    link && link.usedAt === null && link.expiresAt > now ? await work.people.byId(link.userId) : null
   if (!person?.active) {
     await work.links.saveTries(identity.externalId, afterFailure(tries, now))
     return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])

@@ -63,7 +63,9 @@ export const settingsEdit = defineCommand({
   async run({ actor }): Promise<Answer> {
     const chats = new Set<string>([LAST_USED, ...actor.linked])
     const fields = form.fields.map((field) =>
-      field.name === 'preferredChat' ? { ...field, choices: field.choices?.filter(({ value }) => chats.has(value)) ?? [] } : field,
+      field.name === 'preferredChat'
+        ? { ...field, choices: field.choices?.filter(({ value }) => chats.has(value)) ?? [] }
+        : field,
     )
     const values = {
       language: { value: actor.language, label: { key: `language.${actor.language}` } as const },
@@ -104,13 +106,28 @@ export const settingsSave = defineCommand({
       return show([{ kind: 'text', text: say('settings.unchanged') }, ...settingsView(actor, after, now)])
     }
     await work.people.saveSettings(actor.id, after)
-    await work.audit.write({ actorId: actor.id, channel, action: 'settings.change', subject: actor.id, before, after })
+    await work.audit.write({
+      actorId: actor.id,
+      channel,
+      action: 'settings.change',
+      subject: actor.id,
+      before,
+      after,
+    })
     const done = undo ? say('settings.undone') : say('settings.saved')
-    return show([{ kind: 'text', tone: 'good', text: done }, ...settingsView(actor, after, now, undo ? null : before)])
+    return show([
+      { kind: 'text', tone: 'good', text: done },
+      ...settingsView(actor, after, now, undo ? null : before),
+    ])
   },
 })
 
-function settingsView(actor: Actor, current: Settings, now: Context['now'], before: Settings | null = null): View {
+function settingsView(
+  actor: Actor,
+  current: Settings,
+  now: Context['now'],
+  before: Settings | null = null,
+): View {
   const linked = actor.linked.map((platform) => ({ key: `platform.${platform}` }) as const)
   return [
     { kind: 'heading', text: say('settings.title') },
@@ -120,7 +137,10 @@ function settingsView(actor: Actor, current: Settings, now: Context['now'], befo
         { label: say('settings.language'), value: { key: `language.${current.language}` } },
         {
           label: say('settings.timeZone'),
-          value: say('settings.timeZone.value', { zone: plain(current.timeZone), now: { instant: now.toISOString() } }),
+          value: say('settings.timeZone.value', {
+            zone: plain(current.timeZone),
+            now: { instant: now.toISOString() },
+          }),
         },
         { label: say('settings.currency'), value: plain(current.currency) },
         { label: say('settings.preferredChat'), value: chatChoice(current.preferredChat ?? LAST_USED).label },

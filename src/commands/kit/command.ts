@@ -8,7 +8,14 @@ import type { Form, OpenForm } from './form.ts'
 import type { View } from './view.ts'
 
 /** What a command sees of the world: who asks, what day it is for them, and the bound stores. */
-export type Context = Readonly<{ actor: Actor; work: Work; now: Date; today: Day; channel: string; identity: ChatIdentity }>
+export type Context = Readonly<{
+  actor: Actor
+  work: Work
+  now: Date
+  today: Day
+  channel: string
+  identity: ChatIdentity
+}>
 
 export type Answer =
   | Readonly<{ kind: 'view'; view: View }>
@@ -58,5 +65,3 @@ export function defineCommand<Input>(declaration: Declaration<Input>): Command {
     },
   }
 }
-
-

@@ -6,7 +6,11 @@ import { cleanText } from './parse.ts'
 import { type Block, type Button, plain, say, type Text, type View } from './view.ts'
 
 /** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
-export type DialogueState = Readonly<{ open: OpenForm; step: number; answered: Readonly<Record<string, Choice>> }>
+export type DialogueState = Readonly<{
+  open: OpenForm
+  step: number
+  answered: Readonly<Record<string, Choice>>
+}>
 
 export type DialogueStore = Readonly<{
   /** `lastKey`: the update that led here, so that the same one delivered again does not answer the next question. */
@@ -42,13 +46,17 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   const { act } = invocation
   if (act.kind === 'press' && act.command === 'dialogue') return press(turn, act.args)
   if (act.kind === 'line' && isCancel(act.text)) return cancel(turn)
-  if (act.kind === 'line' && !act.text.trim().startsWith('/')) return typed(turn, cleanText(act.text).slice(0, 200))
+  if (act.kind === 'line' && !act.text.trim().startsWith('/'))
+    return typed(turn, cleanText(act.text).slice(0, 200))
 
   // Another command or button: it runs, and the question still stands.
   const reply = await maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
   if (reply.answer.kind !== 'view' || (await replaced(turn))) return reply
   const reminder: Block[] = [{ kind: 'divider' }, { kind: 'note', text: say('form.waiting') }]
-  return { ...reply, answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(state(turn))] } }
+  return {
+    ...reply,
+    answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(state(turn))] },
+  }
 }
 
 type Turn = Readonly<{ parts: Parts; invocation: Invocation; reader: Reader; state: DialogueState }>
@@ -86,7 +94,11 @@ async function press(turn: Turn, args: Readonly<Record<string, string>>): Promis
   if (args['do'] === 'skip' || !field) return goTo(turn, { ...turn.state, step: step + 1 })
   const value = args['value'] ?? ''
   const label = field.choices?.find((choice) => choice.value === value)?.label ?? plain(value)
-  return goTo(turn, { ...turn.state, step: step + 1, answered: { ...answered, [field.name]: { value, label } } })
+  return goTo(turn, {
+    ...turn.state,
+    step: step + 1,
+    answered: { ...answered, [field.name]: { value, label } },
+  })
 }
 
 async function typed(turn: Turn, text: string): Promise<Reply> {
@@ -104,10 +116,16 @@ function answer(turn: Turn, field: FormField, choice: Choice): Promise<Reply> {
   return goTo(turn, { ...turn.state, step: turn.state.step + 1, answered })
 }
 
-async function choicesFor({ parts, invocation }: Turn, field: FormField, text: string): Promise<readonly Choice[]> {
+async function choicesFor(
+  { parts, invocation }: Turn,
+  field: FormField,
+  text: string,
+): Promise<readonly Choice[]> {
   if (field.choices) {
     const wanted = text.toLowerCase()
-    return field.choices.filter(({ value, label }) => [value, 'plain' in label ? label.plain : ''].some((one) => one.toLowerCase() === wanted))
+    return field.choices.filter(({ value, label }) =>
+      [value, 'plain' in label ? label.plain : ''].some((one) => one.toLowerCase() === wanted),
+    )
   }
   if (!SEARCHED.includes(field.kind)) return []
   const { choices } = await parts.inner.suggest(invocation.identity, field.kind, text)
@@ -128,15 +146,15 @@ async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
 
 async function cancel(turn: Turn): Promise<Reply> {
   await turn.parts.dialogues.remove(chatOf(turn.invocation))
-  return reply(turn, [{ kind: 'text', text: say('form.cancelled') }])
+  return replyWith(turn, [{ kind: 'text', text: say('form.cancelled') }])
 }
 
 function question(turn: Turn, remark?: Text, choices?: readonly Choice[]): Reply {
   const before: Block[] = remark ? [{ kind: 'note', text: remark }] : []
-  return reply(turn, [...before, ...questionView(turn.state, choices)])
+  return replyWith(turn, [...before, ...questionView(turn.state, choices)])
 }
 
-function reply({ invocation, reader }: Turn, view: View): Reply {
+function replyWith({ invocation, reader }: Turn, view: View): Reply {
   return { updateId: invocation.key.slice(-8), reader, known: true, answer: { kind: 'view', view } }
 }
 
@@ -146,18 +164,29 @@ function questionView(dialogue: DialogueState, found?: readonly Choice[]): View 
   const field = currentField(dialogue)
   if (!field) return []
   const { open, step, answered } = dialogue
-  const label: Text = say('form.question', { label: { key: field.label }, step: step + 1, steps: open.form.fields.length })
+  const label: Text = say('form.question', {
+    label: { key: field.label },
+    step: step + 1,
+    steps: open.form.fields.length,
+  })
   const wrong = open.errors[field.name]
   return [
     { kind: 'heading', text: { key: open.form.title } },
     ...(wrong ? [{ kind: 'text' as const, tone: 'bad' as const, text: wrong }] : []),
     { kind: 'text', text: label },
     ...(field.hint ? [{ kind: 'note' as const, text: { key: field.hint } }] : []),
-    { kind: 'buttons', buttons: [...choiceButtons(field, step, found), ...moves(field, step, answered[field.name])] },
+    {
+      kind: 'buttons',
+      buttons: [...choiceButtons(field, step, found), ...moves(field, step, answered[field.name])],
+    },
   ]
 }
 
-function choiceButtons(field: FormField, step: number, found: readonly Choice[] = field.choices ?? []): Button[] {
+function choiceButtons(
+  field: FormField,
+  step: number,
+  found: readonly Choice[] = field.choices ?? [],
+): Button[] {
   return found.slice(0, OFFERED).map(({ value, label }) => ({
     label,
     command: 'dialogue',
@@ -166,7 +195,11 @@ function choiceButtons(field: FormField, step: number, found: readonly Choice[] 
 }
 
 function moves(field: FormField, step: number, known: Choice | undefined): Button[] {
-  const move = (label: Text, what: string): Button => ({ label, command: 'dialogue', args: { step: String(step), do: what } })
+  const move = (label: Text, what: string): Button => ({
+    label,
+    command: 'dialogue',
+    args: { step: String(step), do: what },
+  })
   return [
     ...(known ? [move(say('form.keep', { value: known.label }), 'skip')] : []),
     ...(!known && field.optional ? [move(say('form.skip'), 'skip')] : []),

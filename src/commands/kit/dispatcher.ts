@@ -3,25 +3,11 @@ import { dayIn } from '../../domain/shared/day.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { Answer, Command, Context } from './command.ts'
 import { errorView, refusal, unknownCommand, wrongInput } from './errors.ts'
-import { handsInCode, introduced, welcomed, type Welcome } from './first-contact.ts'
-import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
+import { handsInCode, introduced, welcomed } from './first-contact.ts'
+import type { Asked, DispatcherParts, Turn } from './turn.ts'
+import type { Dispatcher, Invocation, Reply } from './invocation.ts'
 import { cleanText, LONGEST_LINE, parseLine } from './parse.ts'
 import { suggestChoices } from './suggest.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
-
-export type DispatcherParts = Readonly<{
-  commands: readonly Command[]
-  unitOfWork: UnitOfWork
-  welcome: Welcome
-  now(): Date
-  newId(): string
-  journal: Journal
-  /** How strangers are spoken to. */
-  defaults: Reader
-}>
-
-/** One update on its way through the steps. */
-export type Turn = Readonly<{ parts: DispatcherParts; invocation: Invocation; now: Date; journal: Journal }>
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
@@ -30,7 +16,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     async suggest(identity, kind, typed) {
       const actor = await parts.unitOfWork.identify(identity, parts.now())
       if (!actor) return { reader: parts.defaults, choices: [] }
-      const choices = await parts.unitOfWork.read((work) => suggestChoices(work, actor, kind, cleanText(typed)))
+      const choices = await parts.unitOfWork.read((work) =>
+        suggestChoices(work, actor, kind, cleanText(typed)),
+      )
       return { reader: actor, choices }
     },
     async forget(identity, channel) {
@@ -52,7 +40,8 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
     // Seen before? Who is it?
     const received = await parts.unitOfWork.receive(invocation, turn.now)
     reader = received.actor ?? reader
-    if (received.repeat) return { updateId, reader, known: received.actor !== null, answer: { kind: 'repeat' } }
+    if (received.repeat)
+      return { updateId, reader, known: received.actor !== null, answer: { kind: 'repeat' } }
 
     const actor = received.actor ?? (await introduced(turn))
     if (!actor || handsInCode(invocation)) {
@@ -62,7 +51,12 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
     const answer = await answerKnown(turn, actor)
     return { updateId, reader: await readerAfter(turn, actor), known: true, answer }
   } catch (error) {
-    return { updateId, reader, known: false, answer: { kind: 'view', view: errorView(error, updateId, journal) } }
+    return {
+      updateId,
+      reader,
+      known: false,
+      answer: { kind: 'view', view: errorView(error, updateId, journal) },
+    }
   }
 }
 
@@ -93,7 +87,14 @@ function run({ parts, invocation, now }: Turn, command: Command, act: (work: Wor
 }
 
 function contextOf({ now, invocation }: Turn, actor: Actor, work: Work): Context {
-  return { actor, work, now, today: dayIn(actor.timeZone, now), channel: invocation.channel, identity: invocation.identity }
+  return {
+    actor,
+    work,
+    now,
+    today: dayIn(actor.timeZone, now),
+    channel: invocation.channel,
+    identity: invocation.identity,
+  }
 }
 
 /** After a change of settings the answer already speaks the new way. */
@@ -104,8 +105,6 @@ async function readerAfter(turn: Turn, actor: Actor): Promise<Reader> {
   if (command?.effect !== 'write') return actor
   return (await turn.parts.unitOfWork.identify(turn.invocation.identity, turn.now)) ?? actor
 }
-
-export type Asked = Readonly<{ command: Command; raw: Readonly<Record<string, unknown>>; by: 'line' | 'press' | 'submit' }>
 
 function commandAsked({ parts, invocation }: Turn): Asked | Readonly<{ answer: Answer }> {
   const { act } = invocation
@@ -123,7 +122,8 @@ function commandAsked({ parts, invocation }: Turn): Asked | Readonly<{ answer: A
 function commandTyped(commands: readonly Command[], line: string): Asked | Readonly<{ answer: Answer }> {
   const parsed = parseLine(line, commands)
   if (parsed.kind === 'unknown') return { answer: unknownCommand(parsed) }
-  const command = parsed.kind === 'command' ? parsed.command : commandFor(commands, line === '' ? 'kamerton' : 'account')
+  const command =
+    parsed.kind === 'command' ? parsed.command : commandFor(commands, line === '' ? 'kamerton' : 'account')
   const rest = parsed.kind === 'command' ? parsed.rest : parsed.text
   return { command, raw: command.parse?.(rest) ?? {}, by: 'line' }
 }
@@ -135,7 +135,11 @@ function commandFor(commands: readonly Command[], name: string): Command {
   return command
 }
 
-async function refuseRole({ parts, invocation, journal }: Turn, actor: Actor, command: Command): Promise<Answer> {
+async function refuseRole(
+  { parts, invocation, journal }: Turn,
+  actor: Actor,
+  command: Command,
+): Promise<Answer> {
   journal.warn({ command: command.name, role: actor.role }, 'refused by role')
   await parts.unitOfWork.change((work) =>
     work.audit.write({

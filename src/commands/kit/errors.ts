@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { DomainError, UnavailableError } from '../../domain/shared/errors.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Answer, Command } from './command.ts'
-import type { Asked } from './dispatcher.ts'
+import type { Asked } from './turn.ts'
 import type { OpenForm } from './form.ts'
 import type { Journal } from './invocation.ts'
 import type { Parsed } from './parse.ts'
@@ -17,7 +17,9 @@ export function refusal(key: MessageKey): Answer {
 export function errorView(error: unknown, updateId: string, journal: Journal): View {
   if (error instanceof DomainError) {
     journal.info({ code: error.code }, 'refused by rule')
-    return [{ kind: 'text', tone: 'bad', text: { key: `error.${error.code}` as MessageKey, params: error.params } }]
+    return [
+      { kind: 'text', tone: 'bad', text: { key: `error.${error.code}` as MessageKey, params: error.params } },
+    ]
   }
   if (error instanceof UnavailableError) {
     journal.warn({ err: error }, 'unavailable')
@@ -39,11 +41,17 @@ export function unknownCommand({ typed, rest, nearest }: Extract<Parsed, { kind:
 }
 
 /** A form comes back with its wrong fields named and everything typed kept; a button of another version says so. */
-export function wrongInput(command: Command, { raw, by }: Asked, issues: readonly z.core.$ZodIssue[]): Answer {
+export function wrongInput(
+  command: Command,
+  { raw, by }: Asked,
+  issues: readonly z.core.$ZodIssue[],
+): Answer {
   if (by === 'press') return refusal('error.oldButton')
-  if (command.form) return { kind: 'form', form: formWithErrors(command, command.form, raw, by === 'submit' ? issues : []) }
+  if (command.form)
+    return { kind: 'form', form: formWithErrors(command, command.form, raw, by === 'submit' ? issues : []) }
   const view: Block[] = [{ kind: 'text', tone: 'bad', text: messageOf(issues[0]) }]
-  if (command.example) view.push({ kind: 'note', text: say('error.example', { example: { key: command.example } }) })
+  if (command.example)
+    view.push({ kind: 'note', text: say('error.example', { example: { key: command.example } }) })
   return show(view)
 }
 
@@ -53,9 +61,16 @@ function formWithErrors(
   raw: Asked['raw'],
   issues: readonly z.core.$ZodIssue[],
 ): OpenForm {
-  const values = Object.entries(stringsOf(raw)).map(([name, value]) => [name, { value, label: plain(value) }] as const)
+  const values = Object.entries(stringsOf(raw)).map(
+    ([name, value]) => [name, { value, label: plain(value) }] as const,
+  )
   const errors = issues.map((issue) => [String(issue.path[0] ?? ''), messageOf(issue)] as const)
-  return { command: command.name, form, values: Object.fromEntries(values), errors: Object.fromEntries(errors) }
+  return {
+    command: command.name,
+    form,
+    values: Object.fromEntries(values),
+    errors: Object.fromEntries(errors),
+  }
 }
 
 /** Schemas name their sentence as the issue's message: `error.nameTooLong`. Anything else is said in general words. */
@@ -65,5 +80,7 @@ function messageOf(issue: z.core.$ZodIssue | undefined): Text {
 }
 
 function stringsOf(raw: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }

@@ -1,16 +1,10 @@
 import type { Actor, Reader } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
-import { type ChatIdentity, requireTrusted } from '../../domain/identity/person.ts'
-import type { Work } from '../../domain/shared/work.ts'
+import { requireTrusted } from '../../domain/identity/person.ts'
 import type { Answer } from './command.ts'
-import type { Turn } from './dispatcher.ts'
+import type { Turn } from './turn.ts'
 import type { Invocation } from './invocation.ts'
 import { cleanText } from './parse.ts'
-
-export type Visitor = Readonly<{ identity: ChatIdentity; channel: string; now: Date; reader: Reader; work: Work }>
-
-/** What somebody unknown can do: hand in a code. It gets the line they typed. */
-export type Welcome = (visitor: Visitor, line: string) => Promise<Answer>
 
 const LONGEST_GREETING = 200
 
@@ -25,7 +19,13 @@ export async function introduced({ parts, invocation, now, journal }: Turn): Pro
     if (!person?.active) throw new DomainError('identity.noAccount')
     await work.people.linkIdentity(identity, person.id)
     const after = { platform: identity.platform, by: 'verified e-mail' }
-    await work.audit.write({ actorId: person.id, channel, action: 'identity.link', subject: person.id, after })
+    await work.audit.write({
+      actorId: person.id,
+      channel,
+      action: 'identity.link',
+      subject: person.id,
+      after,
+    })
   })
   journal.info({}, 'identity linked by verified e-mail')
   return parts.unitOfWork.identify(identity, now)
@@ -36,7 +36,10 @@ export function handsInCode({ identity, act }: Invocation): boolean {
   return identity.platform === 'TELEGRAM' && act.kind === 'line' && /^\/(start|link)\s+\S/i.test(act.text)
 }
 
-export async function welcomed({ parts, invocation, now }: Turn, reader: Reader): Promise<Answer | { kind: 'repeat' }> {
+export async function welcomed(
+  { parts, invocation, now }: Turn,
+  reader: Reader,
+): Promise<Answer | { kind: 'repeat' }> {
   const { identity, channel, act } = invocation
   const line = act.kind === 'line' ? cleanText(act.text.slice(0, LONGEST_GREETING)) : ''
   const answer = await parts.unitOfWork.write(invocation, now, (work) =>

@@ -54,7 +54,11 @@ export type Dispatcher = Readonly<{
   /** The known, active person behind an identity, read anew. */
   whoIs(identity: ChatIdentity): Promise<Actor | null>
   /** Choices for a searched field while somebody types, for known people only; nobody else gets any. */
-  suggest(identity: ChatIdentity, kind: FieldKind, typed: string): Promise<Readonly<{ reader: Reader; choices: readonly Choice[] }>>
+  suggest(
+    identity: ChatIdentity,
+    kind: FieldKind,
+    typed: string,
+  ): Promise<Readonly<{ reader: Reader; choices: readonly Choice[] }>>
   /** The platform says this identity is gone or no longer a member: it must be introduced anew. */
   forget(identity: ChatIdentity, channel: string): Promise<void>
 }>

@@ -37,7 +37,9 @@ function asksMore(command: Command, rest: string, commands: readonly Command[]):
 function nearestTo(name: string, commands: readonly Command[]): Command | null {
   const ranked = commands
     .filter((command) => command.listed)
-    .flatMap((command) => [command.name, ...command.aliases].map((word) => ({ command, steps: stepsBetween(word, name) })))
+    .flatMap((command) =>
+      [command.name, ...command.aliases].map((word) => ({ command, steps: stepsBetween(word, name) })),
+    )
     .toSorted((a, b) => a.steps - b.steps)
   const best = ranked[0]
   return best && best.steps <= 2 && best.steps < name.length / 2 ? best.command : null

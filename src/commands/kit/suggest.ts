@@ -8,7 +8,12 @@ import { plain } from './view.ts'
 const SUGGESTIONS = 10
 
 /** What to offer for a searched field while somebody types. */
-export async function suggestChoices(work: Work, actor: Actor, kind: FieldKind, typed: string): Promise<Choice[]> {
+export async function suggestChoices(
+  work: Work,
+  actor: Actor,
+  kind: FieldKind,
+  typed: string,
+): Promise<Choice[]> {
   if (kind === 'account') {
     const accounts = await work.accounts.suggest(typed, actor.sight, SUGGESTIONS)
     return accounts.map(({ id, name }) => ({ value: id, label: plain(name) }))

@@ -106,6 +106,10 @@ const JOINING_WORDS = new Set(['&', 'и', 'and', 'und', 'et', 'i', 'y', 'энд'
 const STARTS = index((legal) => legal.place !== 'end')
 const ENDS = index((legal) => legal.place !== 'start')
 const LONGEST = 6
+/** So long that a slip in one of them is no other word: "corporatoin" is a legal form too. */
+const LONG_FORMS = [...new Set([...STARTS.keys(), ...ENDS.keys()])].filter(
+  (long) => long.length >= 10 && !long.includes(' '),
+)
 
 export type LegalName = Readonly<{ words: readonly string[]; forms: readonly string[] }>
 
@@ -155,7 +159,26 @@ function longestForm(
     const id = known.get(words.join(' '))
     if (id) return { id, length }
   }
-  return null
+  const word = side === 'start' ? name[from] : name[to - 1]
+  const slip =
+    word === undefined ? undefined : LONG_FORMS.find((long) => known.has(long) && isSlipOf(word, long))
+  return slip === undefined ? null : { id: known.get(slip) ?? slip, length: 1 }
+}
+
+/** One letter missing, too many, another one, or two in the wrong order. */
+function isSlipOf(word: string, long: string): boolean {
+  if (Math.abs(word.length - long.length) > 1 || word[0] !== long[0]) return false
+  let same = 0
+  while (same < long.length && word[same] === long[same]) same += 1
+  const rest = (text: string, from: number) => text.slice(same + from)
+  const swapped =
+    word[same] === long[same + 1] && word[same + 1] === long[same] && rest(word, 2) === rest(long, 2)
+  return (
+    swapped ||
+    rest(word, 1) === rest(long, 1) ||
+    rest(word, 1) === rest(long, 0) ||
+    rest(word, 0) === rest(long, 1)
+  )
 }
 
 function form(id: string, place: Place, ...spellings: readonly string[]): LegalForm {

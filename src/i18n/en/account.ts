@@ -23,7 +23,8 @@ export const account = {
   'account.pipeline.unknown': 'amount not known',
   'account.overdue': 'Overdue',
   'account.overdue.value_one': '{{sums}} in {{count, number}} invoice, since {{since}} ({{ago}})',
-  'account.overdue.value_other': '{{sums}} in {{count, number}} invoices, the oldest since {{since}} ({{ago}})',
+  'account.overdue.value_other':
+    '{{sums}} in {{count, number}} invoices, the oldest since {{since}} ({{ago}})',
 
   'account.next': 'Next',
   'account.next.meeting': 'Meeting',
@@ -80,14 +81,16 @@ export const account = {
   'account.choose': 'Which one do you mean by “{{name}}”?',
   'account.notFound': 'I know no account “{{name}}”.',
   'account.nearest': 'Did you mean one of these?',
-  'account.notFound.hint': 'Try another spelling, a part of the name or the tax number. /account alone lists your accounts.',
+  'account.notFound.hint':
+    'Try another spelling, a part of the name or the tax number. /account alone lists your accounts.',
   'error.account.gone': 'This account is no longer here.',
 
   'account.mine_one': '{{count, number}} account of yours',
   'account.mine_other': '{{count, number}} accounts of yours',
   'account.all_one': '{{count, number}} account',
   'account.all_other': '{{count, number}} accounts',
-  'account.mine.first': 'Those that need attention come first: {{from, number}} to {{to, number}} of {{total, number}}. Any other opens by its name.',
+  'account.mine.first':
+    'Those that need attention come first: {{from, number}} to {{to, number}} of {{total, number}}. Any other opens by its name.',
   'account.mine.order': 'Those that need attention come first.',
   'account.mine.more': 'More',
   'account.mine.earlier': 'Back',

@@ -7,7 +7,8 @@ export const common = {
 
   'kamerton.summary': 'What I can do here, with examples',
   'kamerton.title': 'Kamerton, for {{name}}',
-  'kamerton.intro': 'I keep the whole picture of your key accounts. Type a command, or just a client’s name, however you spell it.',
+  'kamerton.intro':
+    'I keep the whole picture of your key accounts. Type a command, or just a client’s name, however you spell it.',
   'kamerton.commands': 'Commands',
   'kamerton.command': '{{command}}: {{summary}}',
   'kamerton.examples': 'For example',
@@ -16,7 +17,8 @@ export const common = {
   'kamerton.sight.own': 'your own accounts and those of your teams',
   'kamerton.sight.tree': 'your own accounts and those of everyone below you',
   'kamerton.privacy': 'Only you see my answers. Accounts that are not yours answer as if they did not exist.',
-  'kamerton.example.lookup': '{{line}}: by name, part of a name, tax number, with typos or the wrong keyboard layout',
+  'kamerton.example.lookup':
+    '{{line}}: by name, part of a name, tax number, with typos or the wrong keyboard layout',
   'help.button': 'What can I do here?',
 
   'role.KAM': 'key account manager',
@@ -61,7 +63,8 @@ export const common = {
   'link.done': 'Linked. Hello, {{name}}.',
   'link.done.next': 'Type a client’s name, or /help.',
   'link.wrong': 'This code is not right, used already or too old. Get a new one with /link in Slack.',
-  'link.welcome': 'I do not know you yet. Get a code with /link in Slack (or from your administrator) and send it here: /link CODE',
+  'link.welcome':
+    'I do not know you yet. Get a code with /link in Slack (or from your administrator) and send it here: /link CODE',
   'link.here': 'This chat is linked to you already, {{name}}.',
   'error.link.off': 'Telegram is not switched on in this installation.',
 
@@ -79,13 +82,16 @@ export const common = {
   'form.noMatch': 'I know no “{{typed}}” here. Try another spelling.',
   'form.stale': 'That button belongs to an earlier question.',
 
-  'error.unexpected': 'Something went wrong on my side; nothing was changed. If it happens again, tell your administrator this number: {{id}}',
-  'error.unavailable': 'I cannot reach my database right now. Nothing was changed; please try again in a minute. ({{id}})',
+  'error.unexpected':
+    'Something went wrong on my side; nothing was changed. If it happens again, tell your administrator this number: {{id}}',
+  'error.unavailable':
+    'I cannot reach my database right now. Nothing was changed; please try again in a minute. ({{id}})',
   'error.unknownCommand': 'I do not know the command {{typed}}.',
   'error.oldButton': 'This button is no longer valid. Please ask anew.',
   'error.notYourButton': 'This button was meant for somebody else.',
   'error.notForYourRole': 'This is not for your role.',
-  'error.outsiders': 'I do not show account data here: people from outside the company could be in this conversation. Write to me directly.',
+  'error.outsiders':
+    'I do not show account data here: people from outside the company could be in this conversation. Write to me directly.',
   'error.lineTooLong': 'That is too long for me. Please keep it under 4,000 characters.',
   'error.nameTooLong': 'No client’s name is that long. Type the part you are sure of, such as: /account Acme',
   'error.wrongInput': 'I did not understand that.',
@@ -95,11 +101,14 @@ export const common = {
   'error.notLinkedThere': 'You are not linked on that platform, so I cannot write to you there.',
   'error.example': 'For example: {{example}}',
   'error.link.locked': 'Too many wrong codes. Please wait an hour, or ask your administrator for help.',
-  'error.link.tooMany': 'You have asked for many codes within the hour. Please use the last one, or wait a little.',
+  'error.link.tooMany':
+    'You have asked for many codes within the hour. Please use the last one, or wait a little.',
   'error.identity.guest': 'I answer members of this workspace, not guests.',
   'error.identity.bot': 'I do not answer bots.',
   'error.identity.stranger': 'I answer people of this company only.',
   'error.identity.deactivated': 'This Slack account is deactivated.',
-  'error.identity.unverified': 'Your Slack profile has no confirmed e-mail address, so I cannot be sure who you are.',
-  'error.identity.noAccount': 'I do not know you yet. Ask your administrator to add you by your e-mail address.',
+  'error.identity.unverified':
+    'Your Slack profile has no confirmed e-mail address, so I cannot be sure who you are.',
+  'error.identity.noAccount':
+    'I do not know you yet. Ask your administrator to add you by your e-mail address.',
 } as const

@@ -93,7 +93,8 @@ export const account = {
   'account.choose': 'Кто из них «{{name}}»?',
   'account.notFound': 'Не знаю клиента «{{name}}».',
   'account.nearest': 'Может быть, кто-то из них?',
-  'account.notFound.hint': 'Попробуйте иначе: часть названия или ИНН. /account без названия покажет ваших клиентов.',
+  'account.notFound.hint':
+    'Попробуйте иначе: часть названия или ИНН. /account без названия покажет ваших клиентов.',
   'error.account.gone': 'Этого клиента здесь больше нет.',
 
   'account.mine_one': '{{count, number}} ваш клиент',
@@ -104,7 +105,8 @@ export const account = {
   'account.all_few': '{{count, number}} клиента',
   'account.all_many': '{{count, number}} клиентов',
   'account.all_other': '{{count, number}} клиента',
-  'account.mine.first': 'Сначала те, кому нужно внимание: {{from, number}}–{{to, number}} из {{total, number}}. Остальные откроются по названию.',
+  'account.mine.first':
+    'Сначала те, кому нужно внимание: {{from, number}}–{{to, number}} из {{total, number}}. Остальные откроются по названию.',
   'account.mine.order': 'Сначала те, кому нужно внимание.',
   'account.mine.more': 'Ещё',
   'account.mine.earlier': 'Назад',

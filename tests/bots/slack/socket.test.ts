@@ -49,17 +49,21 @@ test.each([
   ['a refusal that passes', { error: 'internal_error' }],
   ['a limit', { retryAfter: 1 }],
   ['no connection at all', { hangUp: true }],
-])('while connections cannot be opened because of %s, it goes on trying', async (_what, failure) => {
-  await start()
-  stage.slack.failNext('apps.connections.open', failure, 4)
-  stage.slack.sockets.drop()
-  const opened = () => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open').length
-  await expect.poll(opened, { timeout: 10_000 }).toBe(2 + 4 + 2)
-  await stage.slack.sockets.connected(2)
-  await expect.poll(() => stage.bot.health()).toBeNull()
-  expect(await ask()).toMatchObject({ status: 200 })
-  expect(stage.slack.problems).toEqual([])
-}, 20_000)
+])(
+  'while connections cannot be opened because of %s, it goes on trying',
+  async (_what, failure) => {
+    await start()
+    stage.slack.failNext('apps.connections.open', failure, 4)
+    stage.slack.sockets.drop()
+    const opened = () => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open').length
+    await expect.poll(opened, { timeout: 10_000 }).toBe(2 + 4 + 2)
+    await stage.slack.sockets.connected(2)
+    await expect.poll(() => stage.bot.health()).toBeNull()
+    expect(await ask()).toMatchObject({ status: 200 })
+    expect(stage.slack.problems).toEqual([])
+  },
+  20_000,
+)
 
 test('a connection that stays away for half a minute shows in the health', async () => {
   let time = Date.now()

@@ -8,7 +8,9 @@ const commands = allCommands({ bot: null, random: () => 0 })
 function read(line: string): string {
   const parsed = parseLine(line, commands)
   if (parsed.kind === 'command') return `${parsed.command.name}|${parsed.rest}`
-  return parsed.kind === 'plain' ? `plain|${parsed.text}` : `unknown|${parsed.typed}|${parsed.nearest?.name ?? ''}`
+  return parsed.kind === 'plain'
+    ? `plain|${parsed.text}`
+    : `unknown|${parsed.typed}|${parsed.nearest?.name ?? ''}`
 }
 
 describe('a line', () => {

@@ -2,6 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { areOnlyLegalForms, splitLegalForms } from '../../../src/domain/accounts/legal-forms.ts'
 
 describe('legal forms', () => {
+  test('are known with a slip in a long one, and never with one in a short one', () => {
+    expect(splitLegalForms(['acme', 'corporatoin']).words).toEqual(['acme'])
+    expect(splitLegalForms(['корпрация', 'ромашка']).words).toEqual(['ромашка'])
+    expect(splitLegalForms(['acme', 'lmt']).words).toEqual(['acme', 'lmt'])
+    expect(splitLegalForms(['acme', 'cooperation']).words).toEqual(['acme', 'cooperation'])
+  })
+
   test.each([
     ['ооо ромашка', 'ромашка', 'ooo'],
     ['ромашка llc', 'ромашка', 'ooo'],

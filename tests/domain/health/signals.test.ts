@@ -32,7 +32,11 @@ describe('the health of an account', () => {
   })
 
   it('is not known where there is nothing to judge by', () => {
-    const nothing = { revenue: { thisYear: [], lastYearToDate: [], lastYear: [], everWon: false }, invoicesKnown: false, lastHeldOn: null }
+    const nothing = {
+      revenue: { thisYear: [], lastYearToDate: [], lastYear: [], everWon: false },
+      invoicesKnown: false,
+      lastHeldOn: null,
+    }
     expect(judged(nothing).level).toBe('unknown')
   })
 
@@ -52,7 +56,10 @@ describe('the health of an account', () => {
   it('compares revenue with the same date last year, and plan with the year gone', () => {
     expect(codes({ revenue: { ...calm.revenue, thisYear: eur('50') } })).toEqual(['revenueDown'])
     expect(codes({ revenue: { ...calm.revenue, thisYear: [] } })).toEqual(['revenueDown'])
-    expect(judged({ revenue: { ...calm.revenue, thisYear: eur('200') } })).toMatchObject({ level: 'thriving', reasons: [{ code: 'revenueUp' }] })
+    expect(judged({ revenue: { ...calm.revenue, thisYear: eur('200') } })).toMatchObject({
+      level: 'thriving',
+      reasons: [{ code: 'revenueUp' }],
+    })
     expect(codes({ plan: eur('200') })).toEqual(['behindPlan'])
     expect(codes({ plan: eur('110') })).toEqual([])
     expect(codes({ plan: eur('80') })).toEqual(['aheadOfPlan'])
@@ -70,7 +77,11 @@ describe('the health of an account', () => {
   })
 
   it('puts the strongest reason first', () => {
-    const found = codes({ lastMoods: ['BAD'], overdue: { sums: eur('5'), invoices: 1, oldestDueOn: '2026-09-01' }, contractEndsOn: '2026-12-20' })
+    const found = codes({
+      lastMoods: ['BAD'],
+      overdue: { sums: eur('5'), invoices: 1, oldestDueOn: '2026-09-01' },
+      contractEndsOn: '2026-12-20',
+    })
     expect(found).toEqual(['overdue', 'contractEnds', 'moodBad'])
   })
 })
@@ -82,7 +93,17 @@ describe('attention', () => {
       return { signals, health: health(signals, TODAY) }
     }
     const late = { overdue: { sums: eur('5'), invoices: 1, oldestDueOn: '2026-08-01' } }
-    const list = [one('Яблоко', {}), one('Calm', {}), one('C late', { tier: 'C', ...late }), one('A late', { tier: 'A', ...late })]
-    expect(list.toSorted(byAttention).map(({ signals }) => signals.name)).toEqual(['A late', 'C late', 'Calm', 'Яблоко'])
+    const list = [
+      one('Яблоко', {}),
+      one('Calm', {}),
+      one('C late', { tier: 'C', ...late }),
+      one('A late', { tier: 'A', ...late }),
+    ]
+    expect(list.toSorted(byAttention).map(({ signals }) => signals.name)).toEqual([
+      'A late',
+      'C late',
+      'Calm',
+      'Яблоко',
+    ])
   })
 })

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterFailure, LOCK_MINUTES, minutesAfter, newCode, readCode, requireUnlocked, TRIES } from '../../../src/domain/identity/linking.ts'
+import {
+  afterFailure,
+  LOCK_MINUTES,
+  minutesAfter,
+  newCode,
+  readCode,
+  requireUnlocked,
+  TRIES,
+} from '../../../src/domain/identity/linking.ts'
 
 const NOON = new Date('2026-11-23T12:00:00Z')
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Introduction, isCurrency, isTimeZone, requireTrusted } from '../../../src/domain/identity/person.ts'
+import {
+  type Introduction,
+  isCurrency,
+  isTimeZone,
+  requireTrusted,
+} from '../../../src/domain/identity/person.ts'
 
 const member: Introduction = { email: 'anna@example.com', emailVerified: true, kind: 'member' }
 
@@ -22,7 +27,12 @@ describe('an introduction by Slack', () => {
 
 describe('settings', () => {
   it('know time zones and currencies by their standard names only', () => {
-    expect([isTimeZone('Europe/Moscow'), isTimeZone('UTC'), isTimeZone('Moscow'), isTimeZone('')]).toEqual([true, true, false, false])
+    expect([isTimeZone('Europe/Moscow'), isTimeZone('UTC'), isTimeZone('Moscow'), isTimeZone('')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
     expect([isCurrency('RUB'), isCurrency('rub'), isCurrency('XYZQ')]).toEqual([true, false, false])
   })
 })

@@ -197,8 +197,7 @@ function createBanner(connection) {
       button.textContent = say('away.retry')
       draw()
     },
-    /** @param {import('./connection.js').Link} now */
-    onLink(now) {
+    onLink: (/** @type {import('./connection.js').Link} */ now) => {
       link = now
       clearInterval(ticking)
       element.hidden = !link.away

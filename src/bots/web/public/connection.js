@@ -194,8 +194,7 @@ function createStream({ talkOf, onLink, onOpen }) {
     away: () => failures > 0,
     lost,
     retry,
-    /** @param {readonly string[]} shown */
-    show(shown) {
+    show: (/** @type {readonly string[]} */ shown) => {
       const wanted = [...new Set(shown)].toSorted()
       if (wanted.join('\n') === personas.join('\n')) return
       personas = wanted

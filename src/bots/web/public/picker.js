@@ -33,6 +33,7 @@ export function gallery({ personas, language, say, beside, pick }) {
           el('span', { class: 'name', dir: 'auto', text: persona.name }),
           el('span', { class: 'role', dir: 'auto', text: roleLine(persona, language) }),
         ),
+        el('span', { class: 'tongue', text: persona.language.toUpperCase() }),
         el('span', { class: 'sees', text: persona.sees[language] }),
       ),
     ),
