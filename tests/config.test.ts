@@ -100,7 +100,7 @@ describe('the settings', () => {
 
   it('are all in .env.example, and in the tables of both READMEs', () => {
     const example = readFileSync('.env.example', 'utf8')
-    const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)
+    const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name)
     expect(named.toSorted()).toEqual(Object.keys(SETTINGS).toSorted())
     expect(
       loadConfig(

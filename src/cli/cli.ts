@@ -60,7 +60,9 @@ export async function runCli(
   const line = (stream: NodeJS.WritableStream) => (text: string) => void stream.write(`${text}\n`)
   const out = line(terminal.stdout)
   const err = line(terminal.stderr)
-  if (name === 'chat') return chatCommand(args, { app: () => createApp(config), out, err, ...terminal })
+  // Log lines between the answers would drown them; whoever wants them sets LOG_LEVEL lower than info.
+  const quiet = config.logLevel === 'info' ? { ...config, logLevel: 'warn' as const } : config
+  if (name === 'chat') return chatCommand(args, { app: () => createApp(quiet), out, err, ...terminal })
 
   const command = COMMANDS[name]
   if (!command) {

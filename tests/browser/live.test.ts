@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inBrowser, paneOf, shows } from './in-browser.ts'
+import type { Scripted } from './scripted-dispatcher.ts'
 import { startServer } from './scripted-server.ts'
 
 inBrowser('live talk in a browser', (visit) => {
@@ -94,6 +95,35 @@ inBrowser('live talk in a browser', (visit) => {
       visit.complaints.length,
       ...visit.complaints.filter((one) => !one.includes('ERR_')),
     )
+  })
+
+  test('while an answer takes its time the page says so, and goes on taking lines', async () => {
+    const { port, dispatcher, stop } = visit.server
+    await stop()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const slow: Scripted = {
+      ...dispatcher,
+      async dispatch(invocation) {
+        if (invocation.act.kind === 'line' && invocation.act.text === 'acme') await promise
+        return dispatcher.dispatch(invocation)
+      },
+    }
+    visit.server = await startServer(port, slow)
+    const page = await visit.open()
+    const anna = paneOf(page)
+    await anna.pick('Anna')
+    await anna.say('acme')
+    await anna.pane.locator('.pending', { hasText: 'Looking' }).waitFor()
+    await anna.say('northwind')
+    await shows(page, 'Northwind Traders Ltd')
+    expect(await anna.pane.locator('.pending').count()).toBe(1)
+    resolve()
+    await shows(page, 'Acme Industries GmbH')
+    expect(await anna.pane.locator('.pending').count()).toBe(0)
+    expect(await anna.cards.locator('h3').allTextContents()).toEqual([
+      'Acme Industries GmbH',
+      'Northwind Traders Ltd',
+    ])
   })
 
   test('what the server refuses can be taken back into the line', async () => {

@@ -13,10 +13,10 @@ describe('every command', () => {
       .filter((path) => path.endsWith('.ts') && !path.startsWith('kit/'))
       .flatMap((path) =>
         [...readFileSync(join('src/commands', path), 'utf8').matchAll(/^\s+name: '([\w-]+)',$/gm)].map(
-          ([, name]) => name,
+          ([, name = '']) => name,
         ),
       )
-      .filter((name) => !FIELD_NAMES.includes(name ?? ''))
+      .filter((name) => !FIELD_NAMES.includes(name))
     expect(declared.toSorted()).toEqual(commands.map((command) => command.name).toSorted())
   })
 

@@ -60,7 +60,7 @@ describe('the migrations', () => {
     const second = await another()
     opened.push(database, second)
     const applied = await Promise.all([database.migrate(), second.migrate()])
-    expect(applied.map((names) => names.length).toSorted()).toEqual([
+    expect(applied.map((names) => names.length).toSorted((a, b) => a - b)).toEqual([
       0,
       (await readMigrations()).migrationDirectories.length,
     ])

@@ -8,7 +8,7 @@ import { hasSentence, sentence } from '../../src/i18n/translate.ts'
 const tables = { en: en as Record<string, string>, ru: ru as Record<string, string> }
 const base = (key: string) => key.replace(/_(one|few|many|other)$/, '')
 const bases = (table: Record<string, string>) => [...new Set(Object.keys(table).map(base))].toSorted()
-const params = (text: string) => [...text.matchAll(/{{(\w+)/g)].map(([, name]) => name).toSorted()
+const params = (text: string) => [...text.matchAll(/{{(\w+)/g)].map(([, name = '']) => name).toSorted()
 
 const code = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.(ts|js)$/.test(path) && !path.startsWith('i18n/'))

@@ -182,7 +182,7 @@ function terminalDoor(app: App): Door {
     name: 'the terminal',
     says: (person, line) => talk(person).type(line),
     presses(person, label) {
-      const number = new RegExp(`(\\d+)\\W+${label.replaceAll(/[^\p{L}\d ]/gu, '.')}`, 'u').exec(
+      const number = new RegExp(`\\[(\\d+)\\] ${label.replaceAll(/[^\p{L}\d ]/gu, '.')}`, 'u').exec(
         talk(person).last(),
       )?.[1]
       if (!number) throw new Error(`the terminal offers no “${label}” in: ${talk(person).last()}`)
@@ -207,19 +207,15 @@ function openTalk(app: App, persona: string) {
     columns: 100,
   })
   void terminal.run()
+  /** Whatever was said before is complete when the prompt is back. */
+  const prompted = () => vi.waitUntil(() => written.endsWith('› '), 10_000)
   return {
     last: () => last,
     async type(line: string) {
+      await prompted()
       written = ''
       input.write(`${line}\n`)
-      // An answer is complete when the prompt is back.
-      await vi.waitFor(() => {
-        if (
-          !/\n\S{0,3}> ?$|^\S{0,3}> ?$/m.test(written.slice(written.indexOf('\n') + 1)) ||
-          written.trim().length < 3
-        )
-          throw new Error('no prompt yet')
-      }, 10_000)
+      await prompted()
       last = written
       return last
     },

@@ -54,12 +54,17 @@ async function run(parts: TerminalParts): Promise<void> {
 }
 
 async function converse(session: Session, lines: Interface): Promise<void> {
+  // What was typed ahead is still answered after the input has ended, but there is nobody left to prompt.
+  let open = true
+  lines.once('close', () => {
+    open = false
+  })
   lines.prompt()
   for await (const line of lines) {
     const typed = line.trim()
     if (LEAVE.test(typed)) return
     if (typed !== '') await answer(session, actOf(typed, session.buttons))
-    lines.prompt()
+    if (open) lines.prompt()
   }
 }
 
