@@ -25,6 +25,7 @@ export function inBrowser(name: string, body: (visit: Visit) => void): void {
   const missing = `no Chromium at ${CHROMIUM}: apt-get install chromium, or set CHROMIUM`
   const title = hasChromium() ? name : `${name} (skipped: ${missing})`
   if (!hasChromium() && process.env['REQUIRE_BROWSER'] === '1') throw new Error(missing)
+  if (!hasChromium()) console.warn(`Skipped: ${name}: ${missing}`)
   // oxlint-disable-next-line vitest/valid-title
   describe.skipIf(!hasChromium())(title, { timeout: 20_000 }, () => {
     body(arranged())

@@ -79,6 +79,27 @@ inBrowser('live talk in a browser', (visit) => {
     )
   })
 
+  test('a reload while the server is away keeps what was not sent, in its place after what was', async () => {
+    const page = await visit.open()
+    const anna = paneOf(page)
+    await anna.pick('Anna')
+    await anna.say('acme')
+    await shows(page, 'Acme Industries GmbH')
+    await page.route('**/acts', (route) => route.abort())
+    await anna.say('northwind')
+    await anna.pane.getByText('Not sent yet').waitFor()
+    await page.reload()
+    await anna.pane.getByText('Not sent yet').waitFor()
+    await page.unroute('**/acts')
+    await shows(page, 'Northwind Traders Ltd')
+    expect(await anna.pane.locator('.said p').allTextContents()).toEqual(['acme', 'northwind'])
+    visit.complaints.splice(
+      0,
+      visit.complaints.length,
+      ...visit.complaints.filter((one) => !one.includes('ERR_')),
+    )
+  })
+
   test('the page comes back by itself, without anybody pressing', async () => {
     const page = await visit.open()
     await paneOf(page).pick('Anna')

@@ -7,7 +7,7 @@ import type { Journal } from '../../src/commands/kit/invocation.ts'
 import { type Console, createConsole } from '../../src/bots/web/console.ts'
 import { PERSONAS, type Scripted, scriptedDispatcher } from './scripted-dispatcher.ts'
 
-export const silent: Journal = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
+const silent: Journal = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
 
 /** The registry's own declarations; nothing here runs them. */
 export const COMMANDS = allCommands({ bot: () => null, random: () => 0 } as never)

@@ -8,7 +8,7 @@ export type Both = Readonly<Record<Language, string>>
 
 export type SpokenLine = Readonly<{ text: string; tone?: Tone }>
 export type SpokenField = Readonly<{ label: string; value: string; tone?: Tone }>
-export type SpokenColumn = Readonly<{ label: string; align?: 'end' }>
+type SpokenColumn = Readonly<{ label: string; align?: 'end' }>
 export type SpokenButton = Readonly<{
   label: string
   command: string
@@ -100,7 +100,7 @@ export type ShownCommand = Readonly<{
 }>
 
 export type Start = Readonly<{ personas: readonly ShownPersona[]; words: Readonly<Record<Language, Words>> }>
-export type Words = Readonly<Record<string, string>>
+type Words = Readonly<Record<string, string>>
 
 export type Example = Readonly<{ line: string; why: string }>
 

@@ -2,9 +2,7 @@
 export const console = {
   'console.title': 'Kamerton',
   'console.tagline': 'The assistant for key account teams',
-  'console.demo': 'Demonstration',
   'console.language': 'Language of this page',
-  'console.noScript': 'This page needs JavaScript.',
   'console.split': 'Side by side',
   'console.split.hint': 'Show a second person beside this one',
   'console.split.close': 'Close this side',
@@ -56,7 +54,6 @@ export const console = {
   'console.away.next': 'Next try in {{seconds}} s',
   'console.away.now': 'Trying again',
   'console.away.retry': 'Try now',
-  'console.away.back': 'Connected again.',
   'console.unsent': 'Not sent yet. It goes out as soon as Kamerton answers.',
   'console.refused': 'This could not be taken.',
   'console.refused.long': 'This is too long to send.',

@@ -4,9 +4,7 @@ import type { RussianOf } from '../keys.ts'
 export const console = {
   'console.title': 'Камертон',
   'console.tagline': 'Ассистент для работы с ключевыми клиентами',
-  'console.demo': 'Демонстрация',
   'console.language': 'Язык страницы',
-  'console.noScript': 'Этой странице нужен JavaScript.',
   'console.split': 'Рядом',
   'console.split.hint': 'Показать рядом второго человека',
   'console.split.close': 'Закрыть эту половину',
@@ -59,7 +57,6 @@ export const console = {
   'console.away.next': 'Следующая попытка через {{seconds}} с',
   'console.away.now': 'Пробую снова',
   'console.away.retry': 'Попробовать сейчас',
-  'console.away.back': 'Связь восстановлена.',
   'console.unsent': 'Ещё не отправлено. Уйдёт, как только Камертон ответит.',
   'console.refused': 'Это не удалось принять.',
   'console.refused.long': 'Это слишком длинно для отправки.',

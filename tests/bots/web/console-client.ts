@@ -75,15 +75,15 @@ export function wordsOf(card: Card | null): string[] {
   return words
 }
 
-export type StreamEvent = Readonly<{ event: string; id: string; data: History & Change }>
-export type Events = Readonly<{
+type StreamEvent = Readonly<{ event: string; id: string; data: History & Change }>
+type Events = Readonly<{
   response: Response
   next(): Promise<StreamEvent | null>
   leave(): Promise<void>
 }>
 
 /** Reads server-sent events one by one; null at the end of the stream. */
-export function eventsOf(response: Response): Events {
+function eventsOf(response: Response): Events {
   const reader = (response.body ?? new ReadableStream<Uint8Array>()).getReader()
   const decoder = new TextDecoder()
   let waiting = ''

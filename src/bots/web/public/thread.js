@@ -44,7 +44,7 @@ export function createThread(parts) {
     const node = exchangeNode(entry, parts, (act) => use(id, act))
     nodes.set(id, node)
     if (old) old.replaceWith(node)
-    else list.append(node)
+    else list.insertBefore(node, laterThan(list, entry.exchange.at))
     return node
   }
 
@@ -82,6 +82,15 @@ export function createThread(parts) {
   return { element, close: silence }
 }
 
+/**
+ * What was said before stands before: after a reload, an act that is still to be sent is here sooner than the history.
+ * @param {HTMLElement} list
+ * @param {string} at
+ */
+function laterThan(list, at) {
+  return [...list.children].find((child) => (child.getAttribute('data-at') ?? '') > at) ?? null
+}
+
 /** Shows an exchange whole where it fits, else its beginning. @param {HTMLElement} thread @param {HTMLElement} node */
 function reveal(thread, node) {
   const fits = node.offsetHeight < thread.clientHeight - 24
@@ -114,7 +123,7 @@ function exchangeNode(entry, parts, use) {
   const { exchange, unsent, refused } = entry
   return el(
     'article',
-    { class: 'exchange', 'data-pending': exchange.pending },
+    { class: 'exchange', 'data-at': exchange.at, 'data-pending': exchange.pending },
     exchange.said !== null && saidNode(exchange, parts),
     exchange.card && cardNode(entry, parts, use),
     exchange.pending && !unsent && pendingNode(exchange, parts.say()),
