@@ -1,19 +1,21 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { Persona } from '../bots/web/personas.ts'
-import { LANGUAGES, type Language } from '../domain/shared/actor.ts'
+import { demoAbout } from '../demo/team.ts'
+import { LANGUAGES, type Language, ROLES } from '../domain/shared/actor.ts'
 
-/** Who can be played in the console: every active user, the demo team in its own order. */
+/** Who can be played in the console: every active user, those who own accounts first. */
 export async function personas(prisma: PrismaClient, fallback: Language): Promise<Persona[]> {
   const users = await prisma.user.findMany({
     where: { active: true },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
-  return users.map(({ id, name, role, language }) => ({
+  const ranked = users.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role))
+  return ranked.map(({ id, name, role, language }) => ({
     id,
     name,
     role,
     language: LANGUAGES.find((one) => one === language) ?? fallback,
-    title: null,
+    about: demoAbout[id] ?? null,
   }))
 }
 

@@ -34,6 +34,42 @@ export const demoTeam: readonly DemoUser[] = [
   user('james', 'James Carter', 'james.carter', 'KAM', 'thomas', ['en', 'America/Chicago', 'USD']),
 ]
 
+/** What a newcomer sees as each of them, for the console's first page. */
+export const demoAbout: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  [userId('anna')]: {
+    en: 'Clients in Moscow: the Romashka family, and one empty dossier',
+    ru: 'Клиенты в Москве: семья «Ромашек» и одно пустое досье',
+  },
+  [userId('marat')]: {
+    en: 'On the road in the Urals: a silent key account and a debtor',
+    ru: 'В дороге по Уралу: молчащий ключевой клиент и должник',
+  },
+  [userId('lena')]: {
+    en: 'Germany and France; stands in for James, who is away',
+    ru: 'Германия и Франция; замещает Джеймса, пока он в отъезде',
+  },
+  [userId('james')]: {
+    en: 'The United States: two clients called Acme, steel in trouble',
+    ru: 'США: два клиента с именем Acme и сталь, у которой беда',
+  },
+  [userId('olga')]: {
+    en: 'Leads Anna and Marat, sees what they see',
+    ru: 'Руководит Анной и Маратом, видит то же, что они',
+  },
+  [userId('thomas')]: {
+    en: 'Leads Lena and James, sees what they see',
+    ru: 'Руководит Леной и Джеймсом, видит то же, что они',
+  },
+  [userId('viktor')]: {
+    en: 'Sees every account, in three currencies',
+    ru: 'Видит всех клиентов, в трёх валютах',
+  },
+  [userId('sophie')]: {
+    en: 'Sees every account and every debt, changes none',
+    ru: 'Видит всех клиентов и все долги, ничего не меняет',
+  },
+}
+
 /** James has a week off; Lena looks after his clients. Days are counted from today. */
 export const demoAbsence = { person: 'james', substitute: 'lena', startsIn: -2, endsIn: 5 } as const
 

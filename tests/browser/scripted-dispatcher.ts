@@ -7,12 +7,12 @@ import type { Actor, Language } from '../../src/domain/shared/actor.ts'
 import { accountCard, invoicesOf, myAccounts, settingsForm } from './scripted-views.ts'
 
 export const PERSONAS: readonly Persona[] = [
-  { id: 'anna', name: 'Anna Petrova', role: 'KAM', language: 'en', title: 'Key account manager, Benelux' },
-  { id: 'ivan', name: 'Иван Соколов', role: 'KAM', language: 'ru', title: 'Менеджер ключевых клиентов' },
-  { id: 'boris', name: 'Boris Klein', role: 'MANAGER', language: 'en', title: 'Head of sales, West' },
-  { id: 'carla', name: 'Carla Mendes', role: 'DIRECTOR', language: 'en', title: null },
-  { id: 'dina', name: 'Дина Орлова', role: 'FINANCE', language: 'ru', title: null },
-  { id: 'admin', name: 'Sam Okafor', role: 'ADMIN', language: 'en', title: null },
+  { id: 'anna', name: 'Anna Petrova', role: 'KAM', language: 'en', about: null },
+  { id: 'ivan', name: 'Иван Соколов', role: 'KAM', language: 'ru', about: null },
+  { id: 'boris', name: 'Boris Klein', role: 'MANAGER', language: 'en', about: null },
+  { id: 'carla', name: 'Carla Mendes', role: 'DIRECTOR', language: 'en', about: null },
+  { id: 'dina', name: 'Дина Орлова', role: 'FINANCE', language: 'ru', about: null },
+  { id: 'admin', name: 'Sam Okafor', role: 'ADMIN', language: 'en', about: null },
 ]
 
 export const ACCOUNTS = [

@@ -86,7 +86,6 @@ export type ShownPersona = Readonly<{
   id: string
   name: string
   language: Language
-  title: string | null
   role: Both
   sees: Both
   commands: readonly ShownCommand[]

@@ -17,7 +17,7 @@ export function startOf(personas: readonly Persona[], commands: readonly Command
 const both = (key: MessageKey): Both => ({ en: sentence('en', key), ru: sentence('ru', key) })
 
 function shownPersona(
-  { id, name, role, language, title }: Persona,
+  { id, name, role, language, about }: Persona,
   commands: readonly Command[],
 ): ShownPersona {
   const mine = commands.filter(
@@ -27,9 +27,8 @@ function shownPersona(
     id,
     name,
     language,
-    title,
     role: both(`role.${role}`),
-    sees: both(`console.sees.${role}`),
+    sees: about ?? both(`console.sees.${role}`),
     commands: mine.map(shownCommand),
   }
 }

@@ -5,7 +5,7 @@ import { avatar, el, freshId, icon } from './dom.js'
 /** @typedef {import('./words.js').Language} Language */
 
 /** @param {ShownPersona} persona @param {Language} language */
-const roleLine = ({ title, role }, language) => title ?? role[language]
+const roleLine = ({ role }, language) => role[language]
 
 /**
  * The first thing a newcomer sees: who is there, and what each of them may see.
