@@ -45,7 +45,7 @@ export const SETTINGS = {
   LOG_LEVEL: z.enum(LEVELS).default('info').describe(LEVELS.join(', ')),
 } as const
 
-export type SettingName = keyof typeof SETTINGS
+type SettingName = keyof typeof SETTINGS
 
 const SECRET: ReadonlySet<string> = new Set([
   'DATABASE_URL',

@@ -53,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 /** The composition root, the process, and three small edges of their own. */
-const ROOT_FILES = ['app.ts', 'config.ts', 'logger.ts', 'main.ts', 'metrics.ts']
+const ROOT_FILES = ['app.ts', 'config.ts', 'console-policy.ts', 'logger.ts', 'main.ts', 'metrics.ts']
 
 type Source = Readonly<{ path: string; text: string }>
 

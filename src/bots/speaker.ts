@@ -6,6 +6,9 @@ import { sentence } from '../i18n/translate.ts'
 /** Turns texts into words for one reader: language, number and date format, time zone. Nothing is escaped here. */
 export type Speaker = (text: Text) => string
 
+/** How people nobody knows yet are spoken to, where the settings do not say. */
+export const DEFAULT_READER: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
+
 /** British English shows days before months, so that 3/4 is never in doubt. */
 const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const
 

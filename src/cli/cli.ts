@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     run: exportCommand,
   },
   user: {
-    usage: 'user add|set|list|off                       people and their roles; user --help',
+    usage: 'user add|set|off|on|list                      people and their roles; user --help',
     run: userCommand,
   },
   link: {

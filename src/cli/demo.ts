@@ -1,4 +1,4 @@
-import { demoLoadedOn, loadDemo, refreshDemo, removeDemo } from '../db/demo.ts'
+import { demoLoadedOn, layDemo, removeDemo } from '../db/demo.ts'
 import { dayIn } from '../domain/shared/day.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
 
@@ -11,8 +11,11 @@ export async function demoCommand([option]: readonly string[], io: CliIo): Promi
   }
   if (option !== undefined) throw new UsageError(`demo: got "${option}", expected nothing or --remove`)
   const today = dayIn(io.defaults.timeZone, io.now())
-  if (await demoLoadedOn(prisma)) await refreshDemo(prisma, today)
-  else await loadDemo(prisma, today)
+  await layDemo(prisma, today)
+  if (!(await demoLoadedOn(prisma))) {
+    io.err('the demo data goes into an empty database only: set DATA_DIR to another folder')
+    return EXIT.refused
+  }
   io.out('the demo data is loaded, with its dates around today')
   return EXIT.ok
 }

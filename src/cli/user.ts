@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { newId } from '../db/new-id.ts'
-import { writeAudit } from '../db/unit-of-work.ts'
+import { writeAudit } from '../db/audit.ts'
 import { isCurrency, isTimeZone } from '../domain/identity/person.ts'
 import { LANGUAGES, ROLES } from '../domain/shared/actor.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
@@ -10,6 +10,7 @@ const HELP = [
   '         [--language en|ru] [--time-zone Europe/Moscow] [--currency EUR]',
   'user set <email> (the same options; what is not named stays)',
   'user off <email>   the person loses every access at once; the history stays',
+  'user on <email>    lets them in again; chats must be linked anew',
   'user list',
 ]
 
@@ -38,7 +39,8 @@ export async function userCommand(args: readonly string[], io: CliIo): Promise<n
   if (verb === 'add') return add(email.toLowerCase(), values, io)
   if (verb === 'set') return change(email.toLowerCase(), values, io)
   if (verb === 'off') return off(email.toLowerCase(), io)
-  throw new UsageError(`user: got "${verb}", expected add, set, off or list`)
+  if (verb === 'on') return on(email.toLowerCase(), io)
+  throw new UsageError(`user: got "${verb}", expected add, set, off, on or list`)
 }
 
 function read(args: readonly string[]) {
@@ -84,7 +86,7 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
   const names = Object.keys(fields) as (keyof typeof fields)[]
   const before = Object.fromEntries(names.map((name) => [name, user[name]]))
   await io.database.prisma.$transaction(async (tx) => {
-    await tx.user.update({ where: { id: user.id }, data: { active: true, ...fields } })
+    await tx.user.update({ where: { id: user.id }, data: fields })
     await writeAudit(tx, {
       actorId: null,
       channel: 'cli',
@@ -94,7 +96,7 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
       after: fields,
     })
   })
-  io.out(`${email} changed: ${names.join(', ') || 'active again'}`)
+  io.out(`${email} changed: ${names.join(', ') || 'nothing'}`)
   return EXIT.ok
 }
 
@@ -107,6 +109,16 @@ async function off(email: string, io: CliIo): Promise<number> {
     await writeAudit(tx, { actorId: null, channel: 'cli', action: 'user.off', subject: user.id })
   })
   io.out(`${email} is off: every chat link is cut`)
+  return EXIT.ok
+}
+
+async function on(email: string, io: CliIo): Promise<number> {
+  const user = await known(email, io)
+  await io.database.prisma.$transaction(async (tx) => {
+    await tx.user.update({ where: { id: user.id }, data: { active: true } })
+    await writeAudit(tx, { actorId: null, channel: 'cli', action: 'user.on', subject: user.id })
+  })
+  io.out(`${email} is on again`)
   return EXIT.ok
 }
 

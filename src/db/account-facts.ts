@@ -1,6 +1,7 @@
 import { Prisma } from '../../prisma/generated/client.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment, yearEarlier, yearOf } from '../domain/shared/day.ts'
+import { visible } from './sight.ts'
 
 /** Contracts that ended longer ago are history, not news. */
 const ENDED_DAYS_SHOWN = 90
@@ -8,16 +9,6 @@ const LAST_MEETINGS = 3
 const CONTACTS_READ = 20
 
 const { sql } = Prisma
-
-/** Which accounts somebody may see. A union of two index scans: with OR the planner would read the whole table. */
-export function visible(sight: Sight): Prisma.Sql {
-  if (sight === 'all') return sql`true`
-  const people = [...sight]
-  return sql`a.id in (
-    select id from accounts where owner_id = any(${people}::text[])
-    union all
-    select account_id from account_team_members where user_id = any(${people}::text[]))`
-}
 
 /**
  * One statement for one account or a whole list: every row is one JSON object with the fields of AccountSignals,
@@ -67,11 +58,10 @@ function revenue(today: Day): Prisma.Sql {
   return sql`cross join lateral (
     select jsonb_build_object('revenue', jsonb_build_object(
       'thisYear', ${sums(sql`this_year`)}, 'lastYearToDate', ${sums(sql`last_to_date`)},
-      'lastYear', ${sums(sql`last_year`)}, 'everWon', count(*) > 0)) as facts
+      'everWon', count(*) > 0)) as facts
     from (
       select currency, ${between(`${year}-01-01`, today)} as this_year,
-        ${between(`${year - 1}-01-01`, yearEarlier(today))} as last_to_date,
-        ${between(`${year - 1}-01-01`, `${year - 1}-12-31`)} as last_year
+        ${between(`${year - 1}-01-01`, yearEarlier(today))} as last_to_date
       from deals where account_id = a.id and outcome = 'WON' group by currency) by_currency) won`
 }
 

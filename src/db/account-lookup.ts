@@ -3,6 +3,7 @@ import { type NameCandidate, rankAccounts } from '../domain/accounts/name-match.
 import { type Reading, readings } from '../domain/accounts/name-key.ts'
 import { keyLetters, soundLetters } from '../domain/accounts/word-fit.ts'
 import type { Sight } from '../domain/shared/actor.ts'
+import { accountsOf } from './sight.ts'
 
 /** What a search may bring back from each way of searching, before the domain judges. */
 const ENOUGH = 24
@@ -147,14 +148,9 @@ async function firstAccounts(prisma: Client, sight: Sight, most: number): Promis
     order by name collate "und-x-icu", id collate "C" limit ${most}`
 }
 
-/** The accounts of these people: their own, and those whose team they are in. */
+/** Nobody's accounts when everybody's are seen: then the statement does not ask. */
 function visibleTo(sight: Sight): Prisma.Sql {
-  if (sight === 'all') return Prisma.sql`select null::text as id where false`
-  const people = [...sight]
-  return Prisma.sql`
-    select id from accounts where owner_id = any(${people}::text[])
-    union
-    select account_id from account_team_members where user_id = any(${people}::text[])`
+  return sight === 'all' ? Prisma.sql`select null::text as id where false` : accountsOf(sight)
 }
 
 /** What to compare by trigrams: as typed, and in the other layout. Another tax number is another firm, however alike. */

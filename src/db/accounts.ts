@@ -10,8 +10,9 @@ import type {
 import { nameKey } from '../domain/accounts/name-key.ts'
 import type { Moment } from '../domain/shared/day.ts'
 import type { Sight } from '../domain/shared/actor.ts'
-import { accountsAsJson, meetingJson, visible } from './account-facts.ts'
+import { accountsAsJson, meetingJson } from './account-facts.ts'
 import { findNameCandidates, suggestAccounts } from './account-lookup.ts'
+import { visible } from './sight.ts'
 
 type Queries = Pick<PrismaClient, '$queryRaw'>
 

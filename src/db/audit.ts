@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { AuditRecord } from '../domain/shared/audit.ts'
 
 /** Walks the chain inside the database. `broken` is the number of the first entry that does not fit, or null. */
 export async function verifyAudit(
@@ -10,4 +11,15 @@ export async function verifyAudit(
         and prev_hash = coalesce(lag(hash) over chain, '') and seq = coalesce(lag(seq) over chain, 0) + 1 as sound
       from audit_entries e window chain as (order by seq)) checked`
   return row ?? { entries: 0, broken: null }
+}
+
+type Executes = Pick<PrismaClient, '$executeRaw'>
+
+/** The row is numbered and chained by a trigger, so only its content is given. */
+export async function writeAudit(db: Executes, record: AuditRecord): Promise<void> {
+  const { actorId, onBehalfOf = null, channel, action, subject, before, after } = record
+  const json = (value: AuditRecord['before']) => (value === undefined ? null : JSON.stringify(value))
+  await db.$executeRaw`
+    insert into audit_entries (actor_id, on_behalf_of, channel, action, subject, before, after)
+    values (${actorId}, ${onBehalfOf}, ${channel}, ${action}, ${subject}, ${json(before)}::jsonb, ${json(after)}::jsonb)`
 }

@@ -11,6 +11,8 @@ const TRIGRAM_THRESHOLD = 0.45
 export type Database = Readonly<{
   kind: 'pglite' | 'postgresql'
   prisma: PrismaClient
+  /** Throws when the database does not answer. */
+  ping(): Promise<null>
   /** Brings the schema up to date; returns the names of the migrations that were applied. */
   migrate(): Promise<string[]>
   close(): Promise<void>
@@ -87,6 +89,10 @@ function over(kind: Database['kind'], factory: SqlMigrationAwareDriverAdapterFac
     kind,
     prisma,
     migrate: () => oneAtATime(kind, prisma, () => migrate(factory, () => finishedMigrations(prisma))),
+    ping: async () => {
+      await prisma.$queryRaw`select 1`
+      return null
+    },
     close: () => prisma.$disconnect(),
   }
 }

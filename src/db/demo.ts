@@ -18,6 +18,12 @@ export async function demoLoadedOn(prisma: Pick<PrismaClient, 'fact'>): Promise<
   return fact?.value ?? null
 }
 
+/** An empty database gets the demo team; one laid on an earlier day is moved to today; real data is left alone. */
+export async function layDemo(prisma: PrismaClient, today: Day): Promise<void> {
+  if (await demoLoadedOn(prisma)) await refreshDemo(prisma, today)
+  else if ((await prisma.user.count()) === 0) await loadDemo(prisma, today)
+}
+
 /** Lays the demo, whole or not at all. */
 export async function loadDemo(prisma: PrismaClient, today: Day): Promise<void> {
   const demo = buildDemo(today)

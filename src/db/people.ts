@@ -45,7 +45,7 @@ export function linkStore(db: Db, newId: () => string): LinkStore {
       const used = await db.linkCode.updateMany({ where, data: { usedAt: at } })
       if (used.count === 0) return null
       const row = await db.linkCode.findUnique({ where: { codeHash: where.codeHash } })
-      return row && { id: row.id, userId: row.userId, expiresAt: row.expiresAt, usedAt: null }
+      return row && { userId: row.userId, expiresAt: row.expiresAt }
     },
 
     async tries(externalId) {

@@ -1,10 +1,10 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { UnitOfWork, Update } from '../commands/kit/unit-of-work.ts'
 import type { Reader } from '../domain/shared/actor.ts'
-import type { AuditRecord } from '../domain/shared/audit.ts'
 import type { Work } from '../domain/shared/work.ts'
 import { accountStore } from './accounts.ts'
 import { identifyActor, receiveUpdate } from './actors.ts'
+import { writeAudit } from './audit.ts'
 import { newId } from './new-id.ts'
 import { linkStore, peopleStore } from './people.ts'
 import { orUnavailable } from './unavailable.ts'
@@ -61,17 +61,5 @@ function workOver(db: PrismaClient | Prisma.TransactionClient): Work {
     people: peopleStore(db, newId),
     links: linkStore(db, newId),
     audit: { write: (record) => writeAudit(db, record) },
-    newId,
   }
-}
-
-type Executes = Pick<PrismaClient, '$executeRaw'>
-
-/** The row is numbered and chained by a trigger, so only its content is given. */
-export async function writeAudit(db: Executes, record: AuditRecord): Promise<void> {
-  const { actorId, onBehalfOf = null, channel, action, subject, before, after } = record
-  const json = (value: AuditRecord['before']) => (value === undefined ? null : JSON.stringify(value))
-  await db.$executeRaw`
-    insert into audit_entries (actor_id, on_behalf_of, channel, action, subject, before, after)
-    values (${actorId}, ${onBehalfOf}, ${channel}, ${action}, ${subject}, ${json(before)}::jsonb, ${json(after)}::jsonb)`
 }

@@ -199,6 +199,32 @@ describe('who may', () => {
   })
 })
 
+describe('whoever asks', () => {
+  it('stays known when a rule refuses or something fails', async () => {
+    const refused = await ask(core.dispatcher, 'anna', press('account', { id: 'gone' }))
+    expect([refused.known, readReply(refused)]).toEqual([true, 'This account is no longer here.'])
+    const stranger = await ask(core.dispatcher, 'nobody', line('/account acme'))
+    expect(stranger.known).toBe(false)
+  })
+
+  it('is told that a saved change is saved, even when what comes after it fails', async () => {
+    const { createDispatcher } = await import('../../src/commands/kit/dispatcher.ts')
+    const { welcome } = await import('../../src/commands/identity/link.ts')
+    const forgetful = createDispatcher({
+      commands: core.commands,
+      unitOfWork: { ...core.unitOfWork, identify: () => Promise.reject(new Error('away')) },
+      welcome,
+      now: () => NOW,
+      newId: () => 'an-id',
+      journal: core.journal,
+      defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
+    })
+    const reply = await ask(forgetful, 'anna', press('settings-save', { language: 'ru' }))
+    expect(readReply(reply)).toContain('Saved.')
+    expect(await database.prisma.user.findUnique({ where: { id: 'anna' } })).toMatchObject({ language: 'ru' })
+  })
+})
+
 describe('settings', () => {
   it('change at once, are audited, and can be undone', async () => {
     const reply = await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }))
@@ -390,6 +416,21 @@ describe('a form in a chat without forms', () => {
     expect(await said('Berlin', 'one')).toContain('Currency (3 of 4)')
     expect(await pressed({ step: '0', value: 'ru' })).toContain('earlier question')
     expect(await pressed({ step: '2', do: 'back' })).toContain('Time zone (2 of 4)')
+  })
+
+  it('whose questions cannot be read says so, with a number, and does not throw', async () => {
+    const { withDialogues } = await import('../../src/commands/kit/dialogue.ts')
+    const { UnavailableError } = await import('../../src/domain/shared/errors.ts')
+    const away = () => Promise.reject(new UnavailableError('the database', null))
+    const broken = withDialogues({
+      inner: core.dispatcher,
+      dialogues: { find: away, save: away, remove: away },
+      now: () => NOW,
+      newId: () => 'the-number',
+      journal: core.journal,
+      defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
+    })
+    expect(readReply(await ask(broken, 'anna', line('acme')))).toContain('cannot reach my database right now')
   })
 
   it('lets other commands through and reminds, and is left by /cancel or after a week', async () => {

@@ -26,7 +26,7 @@ export const TEAM: readonly TestUser[] = [
 ]
 
 export const emailOf = (id: string) => `${id}@example.com`
-export const nameOf = (id: string) => `${id.charAt(0).toUpperCase()}${id.slice(1)} Example`
+const nameOf = (id: string) => `${id.charAt(0).toUpperCase()}${id.slice(1)} Example`
 
 export async function addTeam({ prisma }: Database, team: readonly TestUser[] = TEAM): Promise<void> {
   const createdAt = (index: number) => new Date(NOW.getTime() + index)

@@ -32,7 +32,14 @@ export function createCore(database: Database) {
     journal,
     defaults: DEFAULTS,
   })
-  const dialogues = withDialogues({ inner: dispatcher, dialogues: dialogueStore(database.prisma), now })
+  const dialogues = withDialogues({
+    inner: dispatcher,
+    dialogues: dialogueStore(database.prisma),
+    now,
+    newId,
+    journal,
+    defaults: DEFAULTS,
+  })
   return { dispatcher, dialogues, commands, journal, clock, unitOfWork: work }
 }
 

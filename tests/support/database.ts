@@ -11,8 +11,7 @@ export async function emptyDatabase(): Promise<Database> {
   return database
 }
 
-/** A migrated database of its own in memory, for tests that close it or need two. */
-export async function ownPGlite(): Promise<Database> {
+async function ownPGlite(): Promise<Database> {
   const dump = new Blob([new Uint8Array(await readFile(template()))])
   return openDatabase({ pglite: await createPGlite(undefined, dump) })
 }

@@ -1,6 +1,7 @@
 import type { Invocation } from '../../commands/kit/invocation.ts'
 import type { SlackClient } from './client.ts'
-import { at, isTrueAt, textAt } from './json.ts'
+import { at, isTrueAt, textAt } from '../json.ts'
+import { remember } from '../remember.ts'
 
 type Audience = Invocation['audience']
 
@@ -26,9 +27,7 @@ export function createAudiences(client: SlackClient, now: () => Date): Audiences
     const found = known.get(id)
     if (found && found.until > now().getTime()) return found
     const entry = { channel: channelInfo(client, id), until: now().getTime() + KNOWN_MS }
-    known.delete(id)
-    known.set(id, entry)
-    if (known.size > MOST_KNOWN) known.delete(known.keys().next().value ?? '')
+    remember(known, id, entry, MOST_KNOWN)
     // What failed is asked anew the next time.
     entry.channel.catch(() => known.get(id) === entry && known.delete(id))
     return entry

@@ -1,15 +1,16 @@
 import { type Logger, webApi } from '@slack/bolt'
+import { createInOrder } from '../in-order.ts'
 import { callError, type Failure } from './errors.ts'
-import { isJson, type Json } from './json.ts'
-import { createGates, createLanes, type Gates } from './lanes.ts'
+import { isJson, type Json } from '../json.ts'
+import { createGates, type Gates } from './gates.ts'
 import type { Method } from './methods.ts'
-import { pause } from './race.ts'
+import { pause } from './pause.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
 export type SlackClient = Readonly<{
-  /** Calls in the same lane (a channel, a view) are made one after the other, in order. */
-  call(method: Method, args: Args, lane?: string): Promise<Json>
+  /** Calls with the same place (a channel, a view) are made one after the other, in order. */
+  call(method: Method, args: Args, place?: string): Promise<Json>
   /** What makes every call fail until somebody sets it right: a revoked token, a closed account. */
   trouble(): string | null
 }>
@@ -30,7 +31,7 @@ const TROUBLE = new Set([
 
 /**
  * The SDK's own retries would post a message twice when only the answer was lost, and its queue stops every call for
- * one that is limited: both are off, and done here per method and lane.
+ * one that is limited: both are off, and done here per method and place.
  */
 export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Parts): SlackClient {
   const web = new webApi.WebClient(botToken, {
@@ -41,7 +42,7 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
   })
-  const inLane = createLanes()
+  const inOrder = createInOrder()
   const gates = createGates(now, stopped)
   let trouble: string | null = null
 
@@ -57,9 +58,9 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
     }
   }
   return {
-    call(method, args, lane) {
+    call(method, args, place) {
       const call = (gate: string) => persist({ gates, stopped, gate, method, send: () => once(method, args) })
-      return lane === undefined ? call(method) : inLane(lane, () => call(`${method} ${lane}`))
+      return place === undefined ? call(method) : inOrder(place, () => call(`${method} ${place}`))
     },
     trouble: () => trouble,
   }

@@ -3,9 +3,9 @@ import { say, type View } from '../../commands/kit/view.ts'
 import type { Act } from '../../commands/kit/invocation.ts'
 import type { Speaker } from '../speaker.ts'
 import { againBlock } from './buttons.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, Said } from './desk.ts'
 import { SlackCallError } from './errors.ts'
-import { at, textAt } from './json.ts'
+import { at, textAt } from '../json.ts'
 import { renderMessage, type SlackMessage, topText } from './render.ts'
 import type { Responder } from './responder.ts'
 
@@ -112,7 +112,7 @@ export async function updateWindow(
 }
 
 /** A form came when a window could no longer be opened: its button asks again, with a fresh right to open one. */
-export async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): Promise<void> {
+async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): Promise<void> {
   const view: View = [{ kind: 'text', text: say('slack.form.ready') }]
   const message = renderMessage(view, speak)
   const button = againBlock(speak(say('slack.form.open')), act, { next: 0 })
@@ -122,4 +122,11 @@ export async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Spea
     { ...message, blocks: [...message.blocks, button] },
     message.text,
   )
+}
+
+/** However somebody asked: the answer as a message, and a form as the way to its window. A repeated answer is silent. */
+export async function deliverSaid(desk: Desk, to: Recipient, act: Act, said: Said): Promise<void> {
+  const { answer } = said.reply
+  if (answer.kind === 'view') await deliver(desk, to, answer.view, said.speak)
+  if (answer.kind === 'form') await offerForm(desk, to, act, said.speak)
 }

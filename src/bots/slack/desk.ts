@@ -4,12 +4,13 @@ import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands
 import { parseLine } from '../../commands/kit/parse.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
+import { inTime, LATE } from '../in-time.ts'
+import { remember } from '../remember.ts'
+import { speakerFor, type Speaker } from '../speaker.ts'
 import type { Audiences } from './audience.ts'
 import type { SlackClient } from './client.ts'
 import type { SlackLimits } from './limits.ts'
 import { identityOf, type Installation, introductionOf } from './membership.ts'
-import { inTime, LATE } from './race.ts'
-import { speakerFor, type Speaker } from '../speaker.ts'
 
 /** What every handler of an update works with. */
 export type Desk = Readonly<{
@@ -19,6 +20,8 @@ export type Desk = Readonly<{
   client: SlackClient
   audiences: Audiences
   readers: Readers
+  /** How people nobody knows are spoken to. */
+  defaults: Reader
   /** Commands that have answered a press with a form before: for them a window is opened before the answer is known. */
   formPresses: Set<string>
   /** By window, while presses in it are under way: the key of the last one. */
@@ -43,24 +46,20 @@ export function createReaders(): Readers {
   return {
     of: (user) => known.get(user),
     note(user, reader) {
-      known.delete(user)
-      known.set(user, reader)
-      if (known.size > MOST_READERS) known.delete(known.keys().next().value ?? '')
+      remember(known, user, reader, MOST_READERS)
     },
   }
 }
 
-const UNKNOWN_READER: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
-
 export const speakerOf = (desk: Desk, user: string): Speaker =>
-  speakerFor(desk.readers.of(user) ?? UNKNOWN_READER)
+  speakerFor(desk.readers.of(user) ?? desk.defaults)
 
 /** For refusals that never reach the dispatcher, in the language of whoever is refused, if anybody knows it. */
 export async function refusalSpeaker(desk: Desk, user: string): Promise<Speaker> {
   if (desk.readers.of(user)) return speakerOf(desk, user)
   const actor = desk.dispatcher.whoIs(identityOf(desk.installation(), user)).catch(() => null)
   const known = await inTime(actor, desk.limits.answerInMs)
-  return speakerFor(known === LATE || known === null ? UNKNOWN_READER : known)
+  return speakerFor(known === LATE || known === null ? desk.defaults : known)
 }
 
 export const refusalView = (key: 'error.oldButton' | 'error.identity.stranger'): View => [
@@ -105,7 +104,7 @@ function failed(desk: Desk, user: string, error: unknown): Said {
   const updateId = randomUUID().slice(-8)
   desk.journal.error({ err: error, updateId }, 'an update failed in the Slack adapter')
   const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id: updateId }) }]
-  const reader = desk.readers.of(user) ?? UNKNOWN_READER
+  const reader = desk.readers.of(user) ?? desk.defaults
   return {
     reply: { updateId, reader, known: false, answer: { kind: 'view', view } },
     speak: speakerFor(reader),

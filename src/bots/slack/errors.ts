@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt'
-import { at, textAt } from './json.ts'
+import { at, textAt } from '../json.ts'
 
 /**
  * Whether a call that failed may be made again: `limited` after a time, `unsent` at once, `refused` never; `unclear`

@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { type Choice, type FormField, type OpenForm, SEARCHED } from '../../commands/kit/form.ts'
 import type { FieldKind } from '../../commands/kit/form.ts'
 import type { Speaker } from '../speaker.ts'
-import { at, isJson, parsed, textAt } from './json.ts'
+import { at, isJson, parsed, textAt } from '../json.ts'
 import { plainText } from './render.ts'
 import { cut, lengthOf, oneLine, paragraph } from './text.ts'
 

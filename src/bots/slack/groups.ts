@@ -1,6 +1,7 @@
 import type { Block, Button, Field, Line, Text, Tone, View } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { cut, escaped, holdsMarks, oneLine, paragraph } from './text.ts'
+import { escaped, SIGNS } from '../plain-words.ts'
+import { cut, holdsMarks, oneLine, paragraph } from './text.ts'
 
 /** One line in both ways of writing: as it reads, and with our own bold in it. */
 export type DoubleLine = Readonly<{ plain: string; marked: string }>
@@ -12,9 +13,6 @@ export type Group =
   | Readonly<{ kind: 'small'; text: string }>
   | Readonly<{ kind: 'divider' }>
   | Readonly<{ kind: 'buttons'; buttons: readonly Button[] }>
-
-/** A sign where it carries meaning: Slack's text has no colours. */
-const SIGNS: Readonly<Record<Tone, string>> = { good: '🟢', warn: '🟡', bad: '🔴' }
 
 const EMPTY = '–'
 const HEADER = 150

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { isValidSlackRequest } from '@slack/bolt'
-import { isJson, parsed } from './json.ts'
+import { isJson, parsed } from '../json.ts'
+import { readBody } from '../request-body.ts'
 
 export const EVENTS_PATH = '/slack/events'
 
@@ -69,7 +70,8 @@ async function admittedBody(request: IncomingMessage, response: ServerResponse):
   const path = (request.url ?? '').split('?', 1)[0]
   if (path !== EVENTS_PATH) return answered(response, 404)
   if (request.method !== 'POST') return answered(response, 405, { allow: 'POST' })
-  const body = await readBody(request)
+  const body = await readBody(request, MOST_BYTES)
+  // The rest is not read: the connection ends with the answer.
   if (body === 'too long') return answered(response, 413, { connection: 'close' })
   if (body === 'broken off') response.destroy()
   return typeof body === 'string' ? null : body
@@ -78,25 +80,6 @@ async function admittedBody(request: IncomingMessage, response: ServerResponse):
 function answered(response: ServerResponse, status: number, headers: Record<string, string> = {}): null {
   response.writeHead(status, { 'content-length': '0', ...headers }).end()
   return null
-}
-
-/** The rest of a body that is too long is not read: the connection ends with the answer. */
-function readBody(request: IncomingMessage): Promise<Buffer | 'too long' | 'broken off'> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return Promise.resolve('too long')
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let length = 0
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length
-      chunks.push(chunk)
-      if (length <= MOST_BYTES) return
-      request.pause()
-      resolve('too long')
-    })
-    request.once('end', () => resolve(Buffer.concat(chunks)))
-    request.once('error', () => resolve('broken off'))
-    request.once('close', () => resolve('broken off'))
-  })
 }
 
 const header = (request: IncomingMessage, name: string): string => {

@@ -1,15 +1,14 @@
 import type { Act } from '../../commands/kit/invocation.ts'
 import { say } from '../../commands/kit/view.ts'
-import { deliver, offerForm, openWindow, type Recipient, updateWindow } from './delivery.ts'
+import { deliverSaid, openWindow, type Recipient, updateWindow } from './delivery.ts'
 import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
-import { formModal } from './form.ts'
-import { textAt } from './json.ts'
+import { textAt } from '../json.ts'
 import { isForeignCommand } from './membership.ts'
-import { inTime, LATE } from './race.ts'
+import { inTime, LATE } from '../in-time.ts'
 import { renderMessage, type SlackMessage } from './render.ts'
 import { createResponder } from './responder.ts'
 import { decoded } from './text.ts'
-import { cardModal, loadingModal } from './windows.ts'
+import { loadingModal, windowFor } from './windows.ts'
 
 type Ack = (body?: SlackMessage & { response_type: 'ephemeral' }) => Promise<void>
 
@@ -38,13 +37,12 @@ export async function onCommand(desk: Desk, payload: unknown, ack: Ack): Promise
 
 type Turn = Readonly<{ act: Act; trigger: string; to: Recipient }>
 
-async function answerNow(desk: Desk, turn: Turn, { reply, speak }: Said, ack: Ack): Promise<void> {
-  const { answer } = reply
-  if (answer.kind === 'view') return ack({ response_type: 'ephemeral', ...renderMessage(answer.view, speak) })
+async function answerNow(desk: Desk, turn: Turn, said: Said, ack: Ack): Promise<void> {
+  const { reply, speak } = said
+  if (reply.answer.kind === 'view')
+    return ack({ response_type: 'ephemeral', ...renderMessage(reply.answer.view, speak) })
   await ack()
-  if (answer.kind === 'repeat') return
-  const opened = await openWindow(desk, turn.trigger, formModal(answer.form, speak))
-  if (!opened) await offerForm(desk, turn.to, turn.act, speak)
+  await followUp(desk, turn, said)
 }
 
 /** The form is known before the data: its window opens now, while the right to open one lasts. */
@@ -53,13 +51,10 @@ async function answerInWindow(desk: Desk, turn: Turn, asked: Promise<Said>, ack:
     openWindow(desk, turn.trigger, loadingModal(speakerOf(desk, turn.to.user))),
     ack(),
   ])
-  const { reply, speak } = await asked
-  const { answer } = reply
-  if (answer.kind === 'repeat') return
-  const view = answer.kind === 'form' ? formModal(answer.form, speak) : cardModal(answer.view, speak)
-  if (opened && (await updateWindow(desk, opened, view))) return
-  if (answer.kind === 'form') await offerForm(desk, turn.to, turn.act, speak)
-  else await deliver(desk, turn.to, answer.view, speak)
+  const said = await asked
+  const window = windowFor(said)
+  if (opened && window && (await updateWindow(desk, opened, window))) return
+  await deliverSaid(desk, turn.to, turn.act, said)
 }
 
 /** A later answer cannot replace the line in the acknowledgement: Slack ignores `replace_original` for commands. */
@@ -67,10 +62,12 @@ async function answerLater(desk: Desk, turn: Turn, asked: Promise<Said>, ack: Ac
   const speakNow = speakerOf(desk, turn.to.user)
   const working = renderMessage([{ kind: 'note', text: say('slack.working') }], speakNow)
   await ack({ response_type: 'ephemeral', ...working })
-  const { reply, speak } = await asked
-  const { answer } = reply
-  if (answer.kind === 'repeat') return
-  if (answer.kind === 'view') return deliver(desk, turn.to, answer.view, speak)
-  const opened = await openWindow(desk, turn.trigger, formModal(answer.form, speak))
-  if (!opened) await offerForm(desk, turn.to, turn.act, speak)
+  await followUp(desk, turn, await asked)
+}
+
+/** A form gets its window if the right to open one still lasts; all else is a message. */
+async function followUp(desk: Desk, { act, trigger, to }: Turn, said: Said): Promise<void> {
+  const window = said.reply.answer.kind === 'form' ? windowFor(said) : null
+  if (window && (await openWindow(desk, trigger, window))) return
+  await deliverSaid(desk, to, act, said)
 }

@@ -1,7 +1,7 @@
 import { ask, type Desk } from './desk.ts'
 import { SlackCallError } from './errors.ts'
-import { textAt } from './json.ts'
-import { pause } from './race.ts'
+import { textAt } from '../json.ts'
+import { pause } from './pause.ts'
 import { homeView, strangerHome } from './windows.ts'
 
 /** Whose tab is being published now, and which opening of it waits for that to end. */

@@ -1,7 +1,7 @@
 import type { Act, Invocation } from '../../commands/kit/invocation.ts'
-import { deliver, offerForm, type Recipient } from './delivery.ts'
+import { deliver, deliverSaid, type Recipient } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView } from './desk.ts'
-import { isTrueAt, textAt } from './json.ts'
+import { isTrueAt, textAt } from '../json.ts'
 import { isForeignAuthor } from './membership.ts'
 import { asTyped } from './text.ts'
 
@@ -46,16 +46,15 @@ async function answerEvent(
     text: withoutMention(textAt(event, 'text'), desk.installation().botUserId),
   }
   const key = textAt(payload, 'event_id')
-  const { reply, speak } = await ask(desk, {
+  const said = await ask(desk, {
     user,
     key,
     chat: channel,
     act,
     ...(audience ? { audience } : {}),
   })
-  if (reply.answer.kind === 'view') await deliver(desk, to, reply.answer.view, speak)
   // An event brings no right to open a window.
-  if (reply.answer.kind === 'form') await offerForm(desk, to, act, speak)
+  await deliverSaid(desk, to, act, said)
 }
 
 function withoutMention(text: string, botUserId: string): string {

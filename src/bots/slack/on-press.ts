@@ -1,13 +1,12 @@
 import type { Act } from '../../commands/kit/invocation.ts'
 import { pressedAct } from './buttons.ts'
-import { deliver, offerForm, openWindow, type OpenWindow, type Recipient, updateWindow } from './delivery.ts'
+import { deliver, deliverSaid, openWindow, type OpenWindow, type Recipient, updateWindow } from './delivery.ts'
 import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
-import { formModal } from './form.ts'
-import { at, textAt } from './json.ts'
+import { at, textAt } from '../json.ts'
 import { isForeignUser } from './membership.ts'
-import { inTime, LATE } from './race.ts'
+import { inTime, LATE } from '../in-time.ts'
 import { createResponder } from './responder.ts'
-import { cardModal, loadingModal } from './windows.ts'
+import { loadingModal, windowFor } from './windows.ts'
 
 /** One press, wherever the control stands: in a message, in a window, on the Home tab. */
 type Press = Readonly<{ user: string; key: string; trigger: string; act: Act; payload: unknown }>
@@ -35,16 +34,12 @@ async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const asked = ask(desk, { ...press, chat: to.channel })
   const first = await inTime(asked, desk.limits.answerInMs)
   const opened = first === LATE && opensForm(desk, press.act) ? await openLoading(desk, press) : null
-  const { reply, speak } = await asked
-  const { answer } = reply
-  if (answer.kind === 'repeat') return
-  if (answer.kind === 'view') {
-    if (opened && (await updateWindow(desk, opened, cardModal(answer.view, speak)))) return
-    return deliver(desk, { ...to, replace: true }, answer.view, speak)
-  }
-  const form = formModal(answer.form, speak)
-  const shown = opened ? await updateWindow(desk, opened, form) : await openWindow(desk, press.trigger, form)
-  if (!shown) await offerForm(desk, to, press.act, speak)
+  const said = await asked
+  const window = windowFor(said)
+  if (opened && window && (await updateWindow(desk, opened, window))) return
+  const isForm = said.reply.answer.kind === 'form'
+  if (!opened && isForm && window && (await openWindow(desk, press.trigger, window))) return
+  await deliverSaid(desk, { ...to, replace: true }, press.act, said)
 }
 
 /** The Home tab stays as it is; the answer opens in a window over it. */
@@ -53,9 +48,11 @@ async function pressOnHome(desk: Desk, press: Press): Promise<void> {
   const first = await inTime(asked, desk.limits.answerInMs)
   const opened = first === LATE ? await openLoading(desk, press) : null
   const said = await asked
-  if (said.reply.answer.kind === 'repeat') return
-  const view = windowFor(said)
-  const shown = opened ? await updateWindow(desk, opened, view) : await openWindow(desk, press.trigger, view)
+  const window = windowFor(said)
+  if (!window) return
+  const shown = opened
+    ? await updateWindow(desk, opened, window)
+    : await openWindow(desk, press.trigger, window)
   if (!shown) await inDirectMessage(desk, press, said)
 }
 
@@ -69,30 +66,21 @@ async function pressInWindow(desk: Desk, press: Press): Promise<void> {
   const isNewest = () => desk.newestPress.get(window.id) === press.key
   try {
     const said = await ask(desk, { ...press, chat: press.user, audience: 'asker' })
-    if (said.reply.answer.kind === 'repeat') return
-    const shown = await updateWindow(desk, window, windowFor(said), isNewest)
+    const next = windowFor(said)
+    if (!next) return
+    const shown = await updateWindow(desk, window, next, isNewest)
     if (!shown) await inDirectMessage(desk, press, said)
   } finally {
     if (isNewest()) desk.newestPress.delete(window.id)
   }
 }
 
-function windowFor({ reply, speak }: Said) {
-  const { answer } = reply
-  return answer.kind === 'form'
-    ? formModal(answer.form, speak)
-    : cardModal(answer.kind === 'view' ? answer.view : [], speak)
-}
-
 const openLoading = (desk: Desk, { user, trigger }: Press) =>
   openWindow(desk, trigger, loadingModal(speakerOf(desk, user)))
 
 /** Silence after a press is worse than a message in another place. */
-async function inDirectMessage(desk: Desk, { user, act }: Press, { reply, speak }: Said): Promise<void> {
-  const to: Recipient = { user, channel: '' }
-  if (reply.answer.kind === 'view') await deliver(desk, to, reply.answer.view, speak)
-  if (reply.answer.kind === 'form') await offerForm(desk, to, act, speak)
-}
+const inDirectMessage = (desk: Desk, { user, act }: Press, said: Said) =>
+  deliverSaid(desk, { user, channel: '' }, act, said)
 
 function recipientOf(desk: Desk, payload: unknown): Recipient {
   const url = textAt(payload, 'response_url')

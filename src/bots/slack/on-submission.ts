@@ -1,13 +1,12 @@
 import type { ModalView } from '@slack/types'
 import { deliver, updateWindow } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
-import { fieldErrors, formModal, searchKind, submitted, withChosenWords } from './form.ts'
-import { optionsOf } from './form.ts'
-import { at, textAt } from './json.ts'
+import { fieldErrors, optionsOf, searchKind, submitted } from './form.ts'
+import { at, textAt } from '../json.ts'
 import { identityOf, isForeignUser } from './membership.ts'
-import { inTime, LATE } from './race.ts'
+import { inTime, LATE } from '../in-time.ts'
 import { speakerFor } from '../speaker.ts'
-import { cardModal, loadingModal } from './windows.ts'
+import { cardModal, loadingModal, windowFor } from './windows.ts'
 
 type SubmissionAck = (
   body?:
@@ -59,15 +58,6 @@ async function answerNow(
   if (errors) return ack({ response_action: 'errors', errors })
   const next = windowOf(said)
   return next ? ack({ response_action: 'update', view: next }) : ack()
-}
-
-function windowFor(
-  { reply, speak }: Said,
-  choices: ReturnType<typeof submitted>['choices'],
-): ModalView | null {
-  const { answer } = reply
-  if (answer.kind === 'form') return formModal(withChosenWords(answer.form, choices), speak)
-  return answer.kind === 'view' ? cardModal(answer.view, speak) : null
 }
 
 type OptionsAck = (body: { options: ReturnType<typeof optionsOf> }) => Promise<void>

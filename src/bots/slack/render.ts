@@ -1,9 +1,10 @@
 import type { ContextBlock, KnownBlock, SectionBlock } from '@slack/types'
 import { say, type View } from '../../commands/kit/view.ts'
+import { escaped } from '../plain-words.ts'
 import type { Speaker } from '../speaker.ts'
 import { actionBlocks, type Numbering } from './buttons.ts'
 import { type DoubleLine, type Group, groupsOf, plainLines } from './groups.ts'
-import { cut, escaped, joinLines, lengthOf } from './text.ts'
+import { cut, joinLines, lengthOf } from './text.ts'
 
 /** What a message consists of: `text` says everything, for screen readers, notifications and old clients. */
 export type SlackMessage = Readonly<{ text: string; blocks: KnownBlock[] }>
@@ -105,8 +106,6 @@ const smallPrint = (text: string): ContextBlock => ({
   elements: [plainText(cut(text, SMALL))],
 })
 
-type Cost = Room
-
 /** Whole blocks are dropped from the end, and what was dropped is said where it would have stood. */
 function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak: Speaker): KnownBlock[] {
   const all = taken(pieces, room)
@@ -134,14 +133,14 @@ function fitted(pieces: readonly Piece[], leftBefore: number, room: Room, speak:
   return kept.toSpliced(noticeAt < 0 ? kept.length : noticeAt, 0, notice)
 }
 
-const NOTICE: Cost = { blocks: 1, chars: 200, bytes: 1_000 }
+const NOTICE: Room = { blocks: 1, chars: 200, bytes: 1_000 }
 
 const isButtons = ({ block }: Piece) => block.type === 'actions'
 
 /** From the front, as many as there is room for. */
-function taken(pieces: readonly Piece[], room: Cost): Readonly<{ kept: Set<Piece>; cost: Cost }> {
+function taken(pieces: readonly Piece[], room: Room): Readonly<{ kept: Set<Piece>; cost: Room }> {
   const kept = new Set<Piece>()
-  let cost: Cost = { blocks: 0, chars: 0, bytes: 0 }
+  let cost: Room = { blocks: 0, chars: 0, bytes: 0 }
   for (const piece of pieces) {
     const more = plus(cost, costOf(piece))
     if (more.blocks > room.blocks || more.chars > room.chars || more.bytes > room.bytes) break
@@ -151,25 +150,25 @@ function taken(pieces: readonly Piece[], room: Cost): Readonly<{ kept: Set<Piece
   return { kept, cost }
 }
 
-const costOf = ({ block }: Piece): Cost => ({
+const costOf = ({ block }: Piece): Room => ({
   blocks: 1,
   chars: charsIn(block),
   bytes: Buffer.byteLength(JSON.stringify(block)) + 1,
 })
 
-const plus = (one: Cost, other: Cost): Cost => ({
+const plus = (one: Room, other: Room): Room => ({
   blocks: one.blocks + other.blocks,
   chars: one.chars + other.chars,
   bytes: one.bytes + other.bytes,
 })
 
-const minus = (one: Cost, other: Cost): Cost => ({
+const minus = (one: Room, other: Room): Room => ({
   blocks: one.blocks - other.blocks,
   chars: one.chars - other.chars,
   bytes: one.bytes - other.bytes,
 })
 
-const part = (room: Room, share: number): Cost => ({
+const part = (room: Room, share: number): Room => ({
   blocks: Math.floor(room.blocks * share),
   chars: Math.floor(room.chars * share),
   bytes: Math.floor(room.bytes * share),

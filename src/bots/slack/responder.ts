@@ -8,10 +8,9 @@ export type Responder = Readonly<{
 
 const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com']
 const MOST_USES = 5
-const MILLISECONDS = 10_000
 
 /** The address comes from outside: only Slack's own hosts are written to, or the gateway that stands in for Slack. */
-export function createResponder(responseUrl: string, apiUrl: string, timeoutMs = MILLISECONDS): Responder {
+export function createResponder(responseUrl: string, apiUrl: string, timeoutMs: number): Responder {
   const allowed = isAllowed(responseUrl, apiUrl)
   let uses = 0
   return {

@@ -1,18 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
+import { inTime } from '../in-time.ts'
+import { textAt } from '../json.ts'
 import type { Bot } from '../ports.ts'
+import { DEFAULT_READER } from '../speaker.ts'
 import { createAudiences } from './audience.ts'
 import { createSlackClient, type SlackClient } from './client.ts'
 import { createReaders, type Desk } from './desk.ts'
 import { callError } from './errors.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { journalLogger } from './journal-logger.ts'
-import { textAt } from './json.ts'
 import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
 import { createListener, type Listener } from './listener.ts'
 import type { Installation } from './membership.ts'
-import { inTime } from './race.ts'
 import { createSocketLink, type SocketLink } from './socket.ts'
 
 type SlackConfig = Readonly<{
@@ -31,6 +33,8 @@ export type SlackParts = Readonly<{
   /** The registry: which slash commands there are, and which of them have a form. */
   commands: readonly Command[]
   now(): Date
+  /** How people nobody knows are spoken to. */
+  defaults?: Reader | undefined
   /** For tests. */
   limits?: Partial<SlackLimits>
 }>
@@ -84,7 +88,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
 type Memory = { installation: Installation | null }
 
 function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped: AbortSignal): Desk {
-  const { config, dispatcher, journal, commands, now } = parts
+  const { config, dispatcher, journal, commands, now, defaults = DEFAULT_READER } = parts
   const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, now })
   return {
     dispatcher,
@@ -93,6 +97,7 @@ function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped:
     client,
     audiences: createAudiences(client, now),
     readers: createReaders(),
+    defaults,
     formPresses: new Set(),
     newestPress: new Map(),
     limits,

@@ -1,3 +1,5 @@
+import { tame } from '../plain-words.ts'
+
 /** Slack counts code points: an emoji outside the basic plane is one, though JavaScript stores it as two. */
 export const lengthOf = (text: string): number => text.length - (text.match(pairs)?.length ?? 0)
 
@@ -10,20 +12,11 @@ export function cut(text: string, most: number): string {
   return points.length <= most ? text : `${points.slice(0, most - 1).join('')}…`
 }
 
-/** What no name holds and Slack refuses: control characters, and halves of surrogate pairs. */
-// oxlint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFD]/g
-
-/** Text that may have several lines. */
-export const paragraph = (text: string): string =>
-  text.toWellFormed().replaceAll('\r\n', '\n').replace(unprintable, '').trim()
+/** Text that may have several lines. Slack refuses the sign that stands for half a character. */
+export const paragraph = (text: string): string => tame(text).replaceAll('\uFFFD', '').trim()
 
 /** Text for one line: a line break inside a name must not look like a line of ours. */
-export const oneLine = (text: string): string => paragraph(text).replace(/\s*[\n\u2028\u2029\u0085]\s*/g, ' ')
-
-/** The three characters that begin a mention, a link or an entity. Done once, at the very end. */
-export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+export const oneLine = (text: string): string => paragraph(text).replaceAll(/\s*\n\s*/g, ' ')
 
 /**
  * Slack cannot escape the marks of bold, italic, struck, code and quotes, nor emoji names: where a text holds one,

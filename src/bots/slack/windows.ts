@@ -1,13 +1,24 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types'
+import type { Choice } from '../../commands/kit/form.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { FIND, titleOf } from './form.ts'
+import type { Said } from './desk.ts'
+import { FIND, formModal, titleOf, withChosenWords } from './form.ts'
 import { plainText, renderBlocks, type Room, VIEW_ROOM } from './render.ts'
 
 /** A view in a window of its own, with the same buttons as in a message. */
 export function cardModal(view: View, speak: Speaker): ModalView {
   const blocks = renderBlocks(view, speak, VIEW_ROOM)
   return modal(blocks.length > 0 ? blocks : [nothing], speak)
+}
+
+/** An answer as a window, with the words of what was chosen in it before; null when it was given before. */
+export function windowFor(
+  { reply: { answer }, speak }: Said,
+  choices: Readonly<Record<string, Choice>> = {},
+): ModalView | null {
+  if (answer.kind === 'form') return formModal(withChosenWords(answer.form, choices), speak)
+  return answer.kind === 'view' ? cardModal(answer.view, speak) : null
 }
 
 /** Stands where the answer will be, when the answer takes longer than the right to open a window lasts. */

@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
+import { inTime } from '../in-time.ts'
 import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { TelegramClient } from './client.ts'
-import { createConversation, type Sent } from './conversation.ts'
+import { createConversation } from './conversation.ts'
 import { failureOf, reasonOf } from './failures.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createSlots } from './lanes.ts'
@@ -15,7 +17,7 @@ import { createSender } from './sender.ts'
 import { ALLOWED_UPDATES, queryIdOf } from './updates.ts'
 import { createWebhook, type WebhookHandler } from './webhook.ts'
 
-export type TelegramConfig = Readonly<{
+type TelegramConfig = Readonly<{
   token: string
   apiRoot: string
   /** Without it updates are polled. */
@@ -30,7 +32,8 @@ export type TelegramParts = Readonly<{
   journal: Journal
   commands: readonly Command[]
   now(): Date
-  onSent?: ((sent: Sent) => void) | undefined
+  /** How people nobody knows are spoken to, but for the language that Telegram names. */
+  defaults?: Reader | undefined
   /** Told once Telegram has said what the bot is called. */
   onUsername?: ((name: string) => void) | undefined
   /** For tests: how time passes and how long to be patient. */
@@ -38,7 +41,7 @@ export type TelegramParts = Readonly<{
   limits?: Partial<Limits> | undefined
 }>
 
-export type TelegramBot = Bot & Readonly<{ handleWebhook: WebhookHandler; username(): string | null }>
+export type TelegramBot = Bot & Readonly<{ handleWebhook: WebhookHandler }>
 
 type Limits = Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
 
@@ -57,7 +60,6 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
     health: () => (state.trouble === null ? null : `telegram: ${state.trouble}`),
-    username: () => state.username,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,
       intake,
@@ -213,14 +215,10 @@ async function stop({ asking, working, state, acknowledgements, intake }: Run, m
   asking.abort()
   // A last batch may still be on its way into the inbox: its taps are answered too.
   const taps = state.running.then(acknowledgements.flush)
-  await within(ms, Promise.all([acknowledgements.flush(), taps, intake.close()]))
+  const work = Promise.all([acknowledgements.flush(), taps, intake.close()])
+  await inTime(
+    work.catch(() => undefined),
+    ms,
+  )
   working.abort()
-}
-
-/** Waits for the work, but not for ever. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: late, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([work.catch(() => undefined), late])
-  clearTimeout(timer)
 }

@@ -1,5 +1,6 @@
 import { Telegram, TelegramError } from 'telegraf'
 import type { Opts, Telegram as Methods } from 'telegraf/types'
+import { at, isJson, parsed, textAt } from '../json.ts'
 import { connectFailed, TransportError } from './failures.ts'
 
 export type ClientOptions = Readonly<{
@@ -49,31 +50,16 @@ export class TelegramClient extends Telegram {
   }
 }
 
-type ApiAnswer = Readonly<{
-  ok?: unknown
-  result?: unknown
-  error_code?: unknown
-  description?: unknown
-  parameters?: unknown
-}>
-
 /** Only the method is kept with an error: what was sent holds people's words. */
 function resultOf<M extends keyof Methods>(method: M, status: number, body: string): ReturnType<Methods[M]> {
-  const answer = readAnswer(body)
-  if (answer?.ok === true) return answer.result as ReturnType<Methods[M]>
-  if (answer?.ok !== false)
-    throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
-  const error_code = typeof answer.error_code === 'number' ? answer.error_code : status
-  const description = typeof answer.description === 'string' ? answer.description : 'no description'
-  const parameters = typeof answer.parameters === 'object' ? (answer.parameters ?? {}) : {}
+  const answer = parsed(body)
+  const ok = at(answer, 'ok')
+  if (ok === true) return at(answer, 'result') as ReturnType<Methods[M]>
+  if (ok !== false) throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
+  const code = at(answer, 'error_code')
+  const error_code = typeof code === 'number' ? code : status
+  const description = textAt(answer, 'description') || 'no description'
+  const given = at(answer, 'parameters')
+  const parameters = isJson(given) ? given : {}
   throw new TelegramError({ error_code, description, parameters }, { method })
-}
-
-function readAnswer(body: string): ApiAnswer | null {
-  try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null ? value : null
-  } catch {
-    return null
-  }
 }

@@ -2,7 +2,8 @@ import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands
 import { plain, say, type Text, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import type { ButtonTokens, StoredUpdate } from '../ports.ts'
-import { speakerFor } from '../speaker.ts'
+import { DEFAULT_READER, speakerFor } from '../speaker.ts'
+import { remember } from '../remember.ts'
 import type { Acknowledgements } from './acknowledgements.ts'
 import { dataOf, pressedBy } from './callback-data.ts'
 import { reasonOf } from './failures.ts'
@@ -11,10 +12,7 @@ import type { Slots } from './lanes.ts'
 import type { Clock } from './pace.ts'
 import { renderTelegram } from './render.ts'
 import type { Outcome, Outgoing, Sender } from './sender.ts'
-import { type Intent, intentOf, type Sender as Person } from './updates.ts'
-
-/** For the metrics: what became of one answer. */
-export type Sent = Readonly<{ chat: string; outcome: Outcome; messages: number; ms: number }>
+import { type From, type Intent, intentOf } from './updates.ts'
 
 export type ConversationParts = Readonly<{
   dispatcher: Dispatcher
@@ -27,7 +25,7 @@ export type ConversationParts = Readonly<{
   signal: AbortSignal
   now(): Date
   username(): string | null
-  onSent?: ((sent: Sent) => void) | undefined
+  defaults?: Reader | undefined
 }>
 
 type Press = Extract<Intent, { kind: 'press' }>
@@ -38,11 +36,11 @@ const GROUP_SILENCE_MS = 3_600_000
 const REMEMBERED = 1_000
 
 /** What is not worth a database: after a restart a group may get its hint once more. */
-type Memory = Readonly<{ groups: Map<string, number>; albums: Set<string> }>
+type Memory = Readonly<{ groups: Map<string, number>; albums: Map<string, true> }>
 
 /** Answers one update at a time. False when a stop came in between and a later run has to take it up again. */
 export function createConversation(parts: ConversationParts): (update: StoredUpdate) => Promise<boolean> {
-  const memory: Memory = { groups: new Map(), albums: new Set() }
+  const memory: Memory = { groups: new Map(), albums: new Map() }
   return async ({ key, payload }) => {
     const intent = intentOf(payload, parts.username())
     const journal = parts.journal.child({ key })
@@ -103,7 +101,7 @@ async function press(
 async function answer(
   parts: ConversationParts,
   key: string,
-  from: Person,
+  from: From,
   act: Act,
   messageId: number | null,
   queryId?: string,
@@ -116,11 +114,10 @@ async function answer(
   if (messages.length === 0) return
   const ms = Math.round(parts.clock.now() - started)
   parts.journal.debug({ outcome, messages: messages.length, ms }, 'answer sent')
-  parts.onSent?.({ chat: from.chat, outcome, messages: messages.length, ms })
 }
 
 /** The answer, ready to send. The work is done once: when only its buttons cannot be made, it is shown without them. */
-async function answerTo(parts: ConversationParts, key: string, from: Person, act: Act): Promise<Outgoing[]> {
+async function answerTo(parts: ConversationParts, key: string, from: From, act: Act): Promise<Outgoing[]> {
   const { dispatcher, slots, journal } = parts
   const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(key, from, act))))
   if (reply.answer.kind === 'repeat') return []
@@ -140,10 +137,10 @@ async function apologise(parts: ConversationParts, key: string, intent: Intent):
   if (intent.kind !== 'line' && intent.kind !== 'press') return
   const text = say('error.unexpected', { id: key.slice(-8) })
   const view: View = [{ kind: 'text', tone: 'bad', text }]
-  await show(parts.sender, intent.from.chat, await outgoing(parts, view, readerFor(intent.from), ''), null)
+  await show(parts.sender, intent.from.chat, await outgoing(parts, view, readerFor(parts, intent.from), ''), null)
 }
 
-function invocationOf(key: string, { id, chat, language }: Person, act: Act): Invocation {
+function invocationOf(key: string, { id, chat, language }: From, act: Act): Invocation {
   return {
     channel: 'telegram',
     identity: identityOf(id),
@@ -193,46 +190,41 @@ async function show(
 }
 
 /** One sentence of the adapter's own. */
-async function remark(parts: ConversationParts, from: Person, text: Text): Promise<void> {
+async function remark(parts: ConversationParts, from: From, text: Text): Promise<void> {
   const view: View = [{ kind: 'text', text }]
   await show(parts.sender, from.chat, await outgoing(parts, view, await readerOf(parts, from), from.id), null)
 }
 
 /** A colleague who adds the assistant to a group is told where it works, once an hour at most. */
-async function hintGroup(parts: ConversationParts, { groups }: Memory, from: Person): Promise<void> {
+async function hintGroup(parts: ConversationParts, { groups }: Memory, from: From): Promise<void> {
   const now = parts.now().getTime()
   if (now - (groups.get(from.chat) ?? Number.NEGATIVE_INFINITY) < GROUP_SILENCE_MS) return
-  groups.set(from.chat, now)
-  if (groups.size > REMEMBERED) groups.delete(groups.keys().next().value ?? '')
+  remember(groups, from.chat, now, REMEMBERED)
   const bot = plain(`@${parts.username() ?? ''}`)
   const view: View = [{ kind: 'text', text: say('telegram.privateOnly', { bot }) }]
-  await show(parts.sender, from.chat, await outgoing(parts, view, readerFor(from), from.id), null)
+  await show(parts.sender, from.chat, await outgoing(parts, view, readerFor(parts, from), from.id), null)
 }
 
-function isKnown(albums: Set<string>, album: string | null): boolean {
+function isKnown(albums: Memory['albums'], album: string | null): boolean {
   if (album === null) return false
   if (albums.has(album)) return true
-  albums.add(album)
-  if (albums.size > REMEMBERED) albums.delete(albums.values().next().value ?? '')
+  remember(albums, album, true, REMEMBERED)
   return false
 }
 
 /** Known people are spoken to in their own language, also when the database is away and it can only be guessed. */
-async function readerOf(parts: ConversationParts, from: Person): Promise<Reader> {
+async function readerOf(parts: ConversationParts, from: From): Promise<Reader> {
   try {
-    return (await parts.dispatcher.whoIs(identityOf(from.id))) ?? readerFor(from)
+    return (await parts.dispatcher.whoIs(identityOf(from.id))) ?? readerFor(parts, from)
   } catch (error) {
     parts.journal.warn({ reason: reasonOf(error) }, 'could not look up a person')
-    return readerFor(from)
+    return readerFor(parts, from)
   }
 }
 
 /** For plain sentences, which hold no dates and no money. */
-const readerFor = ({ language }: Person): Reader => ({
-  language: language ?? 'en',
-  timeZone: 'UTC',
-  currency: 'EUR',
-})
+const readerFor = ({ defaults = DEFAULT_READER }: ConversationParts, { language }: From): Reader =>
+  language ? { ...defaults, language } : defaults
 
 async function tried<Result>(
   { clock, signal, journal }: ConversationParts,

@@ -12,7 +12,7 @@ export class TransportError extends Error {
 }
 
 /** The path of every request holds the token, so does whatever quotes an address. */
-export const redacted = (text: string): string => text.replaceAll(/bot\d+:[^/\s"']+/g, 'bot[redacted]')
+const redacted = (text: string): string => text.replaceAll(/bot\d+:[^/\s"']+/g, 'bot[redacted]')
 
 /** What may be written down about an error: one line without the token and without what was sent. */
 export function reasonOf(error: unknown): string {

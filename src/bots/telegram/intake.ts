@@ -1,4 +1,5 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
+import { at } from '../json.ts'
 import type { Inbox, StoredUpdate } from '../ports.ts'
 import { reasonOf } from './failures.ts'
 import { createLanes, type Lanes } from './lanes.ts'
@@ -122,6 +123,6 @@ function storedUpdate(payload: unknown): StoredUpdate[] {
 }
 
 export function updateIdOf(payload: unknown): number | null {
-  if (typeof payload !== 'object' || payload === null || !('update_id' in payload)) return null
-  return Number.isSafeInteger(payload.update_id) ? Number(payload.update_id) : null
+  const id = at(payload, 'update_id')
+  return Number.isSafeInteger(id) ? Number(id) : null
 }

@@ -1,6 +1,5 @@
 export type Lanes<Item> = Readonly<{
   add(lane: string, item: Item): void
-  size(): number
   /** Resolves when fewer than so many wait or run. */
   below(count: number): Promise<void>
   /** Begins nothing more; resolves when what runs has ended. */
@@ -45,7 +44,6 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
       if (items) items.push(item)
       else begin(lane, [item])
     },
-    size: () => state.size,
     async below(count) {
       while (state.size >= count && !state.isClosed) await new Promise<void>((wake) => waiting.add(wake))
     },

@@ -1,10 +1,8 @@
 import type { Block, Field, Line as ViewLine, Text, Tone } from '../../commands/kit/view.ts'
+import { SIGNS, tame } from '../plain-words.ts'
 import type { Speaker } from '../speaker.ts'
-import { BLANK, clean, type Line, onOneLine, type Span } from './html.ts'
+import { BLANK, type Line, onOneLine, type Span } from './html.ts'
 import { tableLines } from './table.ts'
-
-/** Telegram has no colours: one sign where a tone carries meaning. */
-const SIGNS: Readonly<Record<Tone, string>> = { good: '🟢', warn: '🟡', bad: '🔴' }
 
 /** Keeps a value without a label under the one above. */
 const INDENT = '\u2003'
@@ -44,7 +42,7 @@ function headingLine(text: Text, badge: ViewLine | undefined, speak: Speaker): L
 
 /** A text may have several lines of its own, as notes of a meeting have. */
 function textLines(text: Text, tone: Tone | undefined, speak: Speaker): Line[] {
-  const words = clean(speak(text))
+  const words = tame(speak(text))
     .trim()
     .replaceAll(/\n{3,}/g, '\n\n')
   return signed(tone, words)

@@ -1,4 +1,5 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
+import { createInOrder } from '../in-order.ts'
 import type { TelegramClient } from './client.ts'
 import { failureOf, reasonOf } from './failures.ts'
 import type { Keyboard } from './keyboard.ts'
@@ -33,27 +34,22 @@ const OBEYED = 5
 /** One per process. Messages of one chat go out one after another; a chat that must wait holds up no other. */
 export function createSender(parts: Parts): Sender {
   const blocked = new Set<string>()
-  const lines = new Map<string, Promise<unknown>>()
+  const inOrder = createInOrder()
 
-  const inOrder = async (chat: string, request: Request): Promise<Outcome> => {
-    const before = lines.get(chat) ?? Promise.resolve()
-    const mine = before.then(() => (blocked.has(chat) ? 'blocked' : deliver(parts, chat, request)))
-    const settled = mine.then(
-      () => undefined,
-      () => undefined,
-    )
-    lines.set(chat, settled)
-    void settled.then(() => lines.get(chat) === settled && lines.delete(chat))
-    const outcome = await mine
-    if (outcome === 'blocked') blocked.add(chat)
-    return outcome
-  }
+  const queued = (chat: string, request: Request): Promise<Outcome> =>
+    inOrder(chat, async () => {
+      if (blocked.has(chat)) return 'blocked'
+      const outcome = await deliver(parts, chat, request)
+      // Here and not after the turn: the next message of the chat must find it.
+      if (outcome === 'blocked') blocked.add(chat)
+      return outcome
+    })
 
   return {
     send: (chat, message) =>
-      inOrder(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
+      queued(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
     edit: (chat, id, message) =>
-      inOrder(chat, { repeatable: true, call: (text) => editIn(parts, chat, id, message, text) }),
+      queued(chat, { repeatable: true, call: (text) => editIn(parts, chat, id, message, text) }),
     unblock: (chat) => void blocked.delete(chat),
     block: (chat) => void blocked.add(chat),
   }

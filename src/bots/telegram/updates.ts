@@ -1,20 +1,21 @@
 import type { Language } from '../../domain/shared/actor.ts'
+import { at, isJson, type Json } from '../json.ts'
 
 /** Who did something, where, and in which language Telegram speaks to them; null when it does not say. */
-export type Sender = Readonly<{ id: string; chat: string; language: Language | null }>
+export type From = Readonly<{ id: string; chat: string; language: Language | null }>
 
 /** What an update wants of us. */
 export type Intent =
   | Readonly<{ kind: 'ignore'; why: string }>
-  | Readonly<{ kind: 'line'; from: Sender; text: string }>
+  | Readonly<{ kind: 'line'; from: From; text: string }>
   /** `messageId` is null when the message can no longer be reached. */
-  | Readonly<{ kind: 'press'; from: Sender; queryId: string; data: string; messageId: number | null }>
+  | Readonly<{ kind: 'press'; from: From; queryId: string; data: string; messageId: number | null }>
   /** A tap outside a private chat, or without anything to do: only to be acknowledged. */
   | Readonly<{ kind: 'emptyPress'; queryId: string }>
-  | Readonly<{ kind: 'forwarded'; from: Sender }>
+  | Readonly<{ kind: 'forwarded'; from: From }>
   /** A photo, a voice note and the like; photos sent together share their album. */
-  | Readonly<{ kind: 'notText'; from: Sender; album: string | null }>
-  | Readonly<{ kind: 'group'; from: Sender }>
+  | Readonly<{ kind: 'notText'; from: From; album: string | null }>
+  | Readonly<{ kind: 'group'; from: From }>
   | Readonly<{ kind: 'membership'; chat: string; blocked: boolean }>
 
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
@@ -37,8 +38,6 @@ const CONTENT = [
   'story',
 ]
 
-type Json = Readonly<Record<string, unknown>>
-
 const IGNORED = (why: string): Intent => ({ kind: 'ignore', why })
 
 /** Reads only what is needed and believes nothing: an update may be of any kind and shape. */
@@ -53,8 +52,8 @@ export function intentOf(update: unknown, username: string | null): Intent {
 
 /** The id of the tap in an update, if it is one: it has to be answered soon, whatever becomes of the work. */
 export function queryIdOf(update: unknown): string | null {
-  const query = isJson(update) ? update['callback_query'] : null
-  return isJson(query) && typeof query['id'] === 'string' ? query['id'] : null
+  const id = at(update, 'callback_query', 'id')
+  return typeof id === 'string' ? id : null
 }
 
 /** Where the work on an update has its place: things of one chat are done in their order. */
@@ -67,7 +66,7 @@ export function laneOf(update: unknown): string {
 
 function messageIntent(message: Json, username: string | null): Intent {
   const { chat, text } = message
-  const from = senderOf(message['from'], chat)
+  const from = fromOf(message['from'], chat)
   if (!from || !isJson(chat)) return IGNORED('without a sender')
   const line = typeof text === 'string' ? addressed(text, username) : null
   if (chat['type'] !== 'private') {
@@ -79,7 +78,7 @@ function messageIntent(message: Json, username: string | null): Intent {
   return line === null ? IGNORED('for another bot') : { kind: 'line', from, text: line }
 }
 
-function contentIntent(message: Json, from: Sender): Intent {
+function contentIntent(message: Json, from: From): Intent {
   if (!CONTENT.some((name) => name in message)) return IGNORED('a service message')
   const album = message['media_group_id']
   return { kind: 'notText', from, album: typeof album === 'string' ? album : null }
@@ -97,7 +96,7 @@ function pressIntent(query: Json): Intent {
   if (typeof id !== 'string') return IGNORED('a tap without an id')
   const chat = isJson(message) ? message['chat'] : query['from']
   const isPrivate = !isJson(message) || (isJson(chat) && chat['type'] === 'private')
-  const from = senderOf(query['from'], chat)
+  const from = fromOf(query['from'], chat)
   if (!from || !isPrivate || typeof data !== 'string') return { kind: 'emptyPress', queryId: id }
   return { kind: 'press', from, queryId: id, data, messageId: reachable(message) }
 }
@@ -117,7 +116,7 @@ function membershipIntent(change: Json): Intent {
   return { kind: 'membership', chat: id, blocked: now['status'] === 'kicked' || now['status'] === 'left' }
 }
 
-function senderOf(user: unknown, chat: unknown): Sender | null {
+function fromOf(user: unknown, chat: unknown): From | null {
   const id = idOf(user)
   const chatId = idOf(chat)
   if (id === null || chatId === null || !isJson(user) || user['is_bot'] === true) return null
@@ -131,8 +130,4 @@ const languageOf = (code: string): Language => (/^ru\b/i.test(code) ? 'ru' : 'en
 function idOf(value: unknown): string | null {
   if (!isJson(value)) return null
   return Number.isSafeInteger(value['id']) && value['id'] !== 0 ? String(value['id']) : null
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Journal } from '../../commands/kit/invocation.ts'
+import { parsed } from '../json.ts'
+import { readBody } from '../request-body.ts'
 import { reasonOf } from './failures.ts'
 import { type Intake, updateIdOf } from './intake.ts'
 
@@ -38,9 +40,10 @@ async function statusOf(parts: Parts, request: IncomingMessage): Promise<number>
   if (typeof given !== 'string') return 401
   if (!isSame(given, parts.secret)) return 403
   if (parts.isStopping()) return 503
-  const body = await bodyOf(request)
-  if (body === null) return 413
-  const update = parsed(body)
+  const body = await readBody(request, LONGEST_BODY)
+  if (body === 'too long') return 413
+  if (body === 'broken off') throw new Error('the sender went away')
+  const update = parsed(body.toString())
   if (updateIdOf(update) === null) return 400
   await parts.intake.accept([update])
   return 200
@@ -52,28 +55,3 @@ function isSame(given: string, secret: string): boolean {
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-/** Null when it is too long. Decoded as a whole, because a letter may be spread over two chunks. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) return null
-  const { promise, resolve, reject } = Promise.withResolvers<string | null>()
-  const chunks: Buffer[] = []
-  let size = 0
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > LONGEST_BODY) resolve(null)
-    else chunks.push(chunk)
-  })
-  request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-  request.on('error', reject)
-  request.on('close', () => reject(new Error('the sender went away')))
-  return promise
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
-  }
-}

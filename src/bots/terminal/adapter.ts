@@ -3,7 +3,7 @@ import type { OpenForm } from '../../commands/kit/form.ts'
 import type { Act, Dispatcher, Reply } from '../../commands/kit/invocation.ts'
 import { type Block, type Button, plain, say, type Text, type View } from '../../commands/kit/view.ts'
 import type { Actor, Reader } from '../../domain/shared/actor.ts'
-import { speakerFor } from '../speaker.ts'
+import { DEFAULT_READER, speakerFor } from '../speaker.ts'
 import { paintFor } from './paint.ts'
 import { renderPage, type Screen } from './render.ts'
 
@@ -16,6 +16,8 @@ export type TerminalParts = Readonly<{
   output: NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
   newId(): string
   now(): Date
+  /** How people nobody knows are spoken to. */
+  defaults?: Reader | undefined
   /** Measured from the output where it is a terminal, else 80. */
   columns?: number
   /** On a terminal unless NO_COLOR says otherwise, which the composition root knows. */
@@ -38,7 +40,9 @@ type Session = { readonly parts: TerminalParts; reader: Reader; buttons: readonl
 async function run(parts: TerminalParts): Promise<void> {
   const { input, output } = parts
   const person = await parts.dispatcher.whoIs(identityOf(parts))
-  const session: Session = { parts, reader: person ?? STRANGER, buttons: [] }
+  // The dispatcher has an answer for people it does not know; until then, plain words.
+  const reader = person ?? parts.defaults ?? DEFAULT_READER
+  const session: Session = { parts, reader, buttons: [] }
   const lines = createInterface({
     input,
     output,
@@ -134,6 +138,3 @@ function promptOf({ colour, output }: TerminalParts): string {
 
 const identityOf = ({ persona }: TerminalParts) =>
   ({ platform: 'CONSOLE', workspace: '', externalId: persona }) as const
-
-/** The dispatcher has an answer for people it does not know; until then, plain English. */
-const STRANGER: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }

@@ -1,6 +1,7 @@
 import type { Block, Button, Field, Line, Tone, View } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { inert, padEnd, padStart, widthOf, wrap } from './columns.ts'
+import { widthOf } from '../width.ts'
+import { inert, padEnd, padStart, wrap } from './columns.ts'
 import { type Paint, signOf } from './paint.ts'
 
 export type Screen = Readonly<{ columns: number; paint: Paint; speak: Speaker }>

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type FieldKind, SEARCHED } from '../../commands/kit/form.ts'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
 import { speakerFor } from '../speaker.ts'
 import { actRequest, leaveRequest } from './act-request.ts'
 import { type Asset, readAssets } from './assets.ts'
@@ -25,6 +26,8 @@ export type ConsoleParts = Readonly<{
   journal: Journal
   now(): Date
   newId(): string
+  /** For words that must be said without a look into the database; the language is the persona's. */
+  defaults?: Reader | undefined
   /** `127.0.0.1:3000`, or a name without a port for any port of it. */
   allowedHosts: readonly string[]
 }>

@@ -1,6 +1,7 @@
 import type { Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { say, type View } from '../../commands/kit/view.ts'
-import { speakerFor } from '../speaker.ts'
+import type { Language, Reader } from '../../domain/shared/actor.ts'
+import { DEFAULT_READER, speakerFor } from '../speaker.ts'
 import type { Persona } from './personas.ts'
 import type { ActRequest, Card, Exchange, SpokenForm } from './protocol.ts'
 import { spokenForm, spokenView } from './spoken.ts'
@@ -12,6 +13,7 @@ export type ConversationParts = Readonly<{
   journal: Journal
   now(): Date
   newId(): string
+  defaults?: Reader | undefined
 }>
 
 /** The words of one's own line that are kept in the thread; the dispatcher judges the whole line. */
@@ -41,17 +43,23 @@ export async function carryOut(
 }
 
 /** Leaves a form: what stood there before comes back. */
-export function leaveForm({ threads }: ConversationParts, persona: Persona, id: string): Exchange | null {
+export function leaveForm(parts: ConversationParts, persona: Persona, id: string): Exchange | null {
+  const { threads } = parts
   const open = threads.find(persona.id, id)
   if (open?.card?.kind !== 'form') return open
   const { language } = open.card
-  const left = spokenView([{ kind: 'note', text: say('form.cancelled') }], speakerIn(language))
+  const speaker = speakerFor(readerIn(parts, language))
+  const left = spokenView([{ kind: 'note', text: say('form.cancelled') }], speaker)
   const card = threads.cardUnder(persona.id, id) ?? { kind: 'view', language, blocks: left }
   threads.keepUnder(persona.id, id, null)
   return threads.put(persona.id, { ...open, pending: false, card })
 }
 
-const speakerIn = (language: Card['language']) => speakerFor({ language, timeZone: 'UTC', currency: 'EUR' })
+/** The language is known where the person is not looked up. */
+const readerIn = ({ defaults = DEFAULT_READER }: ConversationParts, language: Language): Reader => ({
+  ...defaults,
+  language,
+})
 
 /** An exchange that this process does not know (it was restarted since) is taken up again under its own id. */
 function openExchange({ threads, now }: ConversationParts, persona: Persona, request: ActRequest): Exchange {
@@ -81,7 +89,7 @@ async function replyTo(parts: ConversationParts, persona: Persona, { key, act }:
     const id = parts.newId().slice(-8)
     parts.journal.error({ err: error, updateId: id }, 'the dispatcher threw')
     const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id }) }]
-    const reader = { language: persona.language, timeZone: 'UTC', currency: 'EUR' }
+    const reader = readerIn(parts, persona.language)
     return { updateId: id, reader, known: true, answer: { kind: 'view', view } }
   }
 }

@@ -1,5 +1,6 @@
 import { type Choice, type FormField, type OpenForm, SEARCHED } from '../../commands/kit/form.ts'
 import type { Block, Button, Line, View } from '../../commands/kit/view.ts'
+import { tame } from '../plain-words.ts'
 import type { Speaker } from '../speaker.ts'
 import type {
   SpokenBlock,
@@ -12,12 +13,12 @@ import type {
 
 /** A view in one reader's words. The page shows every string as text, so nothing needs escaping here. */
 export function spokenView(view: View, speaker: Speaker): readonly SpokenBlock[] {
-  const speak: Speaker = (text) => printable(speaker(text))
+  const speak: Speaker = (text) => tame(speaker(text))
   return view.map((block) => spokenBlock(block, speak))
 }
 
 export function spokenForm(open: OpenForm, speaker: Speaker): SpokenForm {
-  const speak: Speaker = (text) => printable(speaker(text))
+  const speak: Speaker = (text) => tame(speaker(text))
   const { command, form, values, errors } = open
   return {
     command,
@@ -28,7 +29,7 @@ export function spokenForm(open: OpenForm, speaker: Speaker): SpokenForm {
 }
 
 export function spokenChoice({ value, label }: Choice, speak: Speaker): SpokenChoice {
-  return { value, label: printable(speak(label)) }
+  return { value, label: tame(speak(label)) }
 }
 
 function spokenBlock(block: Block, speak: Speaker): SpokenBlock {
@@ -106,15 +107,4 @@ function spokenField(
     ...(value && { value: spokenChoice(value, speak) }),
     ...(error && { error: speak(error) }),
   }
-}
-
-// oxlint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g
-
-/**
- * Control characters show as nothing or as boxes, differently in each browser: only tabs and line ends are left. Marks
- * that turn the direction of writing could make one name look like another; the page isolates directions by itself.
- */
-function printable(text: string): string {
-  return text.toWellFormed().replaceAll(UNPRINTABLE, '')
 }

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts'
 import type { Card, Exchange } from './protocol.ts'
 
 /** How far back a reload shows. */
@@ -47,10 +48,7 @@ export function createThreads(startedAt: Date) {
     /** Which exchange an act with this key led to, or null for a new key. */
     exchangeOf: (persona: string, key: string) => threadOf(persona).keys.get(key) ?? null,
     noteKey(persona: string, key: string, exchange: string): void {
-      const { keys } = threadOf(persona)
-      keys.set(key, exchange)
-      const oldest = keys.size > KEYS_KEPT ? keys.keys().next().value : undefined
-      if (oldest !== undefined) keys.delete(oldest)
+      remember(threadOf(persona).keys, key, exchange, KEYS_KEPT)
     },
 
     /** The card that a form took the place of: it comes back when the form is left. */

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { AccountRef } from '../../domain/accounts/account.ts'
 import { maySee } from '../../domain/accounts/account.ts'
 import { judgeNames } from '../../domain/accounts/name-match.ts'
-import { DomainError } from '../../domain/shared/errors.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { type Block, type Button, plain, say, show } from '../kit/view.ts'
+import { type Block, plain, say, show } from '../kit/view.ts'
 import { cardOf } from './card.ts'
+import { factsOf } from './facts-of.ts'
 import { showMine } from './mine.ts'
+import { opens } from './phrases.ts'
 
 const LONGEST_NAME = 200
 /** How much of a wild name is repeated back. */
@@ -36,10 +37,7 @@ export const account = defineCommand({
 })
 
 async function cardById(context: Context, id: string): Promise<Answer> {
-  const { actor, work, today } = context
-  const facts = await work.accounts.facts(id, actor.sight, context)
-  if (!facts || !maySee(actor, facts)) throw new DomainError('account.gone')
-  return show(cardOf(facts, today))
+  return show(cardOf(await factsOf(context, id), context.today))
 }
 
 /** An exact name is answered in one round trip; only another spelling costs the search. */
@@ -80,8 +78,4 @@ function notFound(name: string, nearest: readonly AccountRef[]): Answer {
     )
   }
   return show([...blocks, { kind: 'note', text: say('account.notFound.hint') }])
-}
-
-function opens({ id, name }: AccountRef): Button {
-  return { label: plain(name), command: 'account', args: { id } }
 }

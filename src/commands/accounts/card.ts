@@ -15,7 +15,17 @@ import {
   type Text,
   type View,
 } from '../kit/view.ts'
-import { away, contactLine, levelLine, meetingLine, names, reasonLine, sumsText, whenOf } from './phrases.ts'
+import {
+  away,
+  contactLine,
+  levelLine,
+  meetingLine,
+  names,
+  reasonLine,
+  strangerLine,
+  sumsText,
+  whenOf,
+} from './phrases.ts'
 
 const REASONS = 2
 const PEOPLE = 4
@@ -158,11 +168,7 @@ function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
 }
 
 function people({ contacts, strangers }: AccountFacts): Line[] {
-  const met = strangers.map(({ name, lastMetOn }): Line => {
-    const lastMet = say('account.people.lastMet', { day: { day: lastMetOn } })
-    return { text: parts(plain(name), say('account.people.unlisted'), lastMet) }
-  })
-  const all = [...contacts.map(contactLine), ...met]
+  const all = [...contacts.map(contactLine), ...strangers.map(strangerLine)]
   const rest = all.length - PEOPLE
   const more: Line[] = rest > 0 ? [{ text: say('account.people.more', { count: rest }) }] : []
   return [...all.slice(0, PEOPLE), ...more]

@@ -5,16 +5,15 @@ import {
   type ContactFact,
   type DealFact,
   type InvoiceFact,
-  maySee,
 } from '../../domain/accounts/account.ts'
 import type { Sight } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
-import { DomainError } from '../../domain/shared/errors.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import { type Command, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
-import { contactLine, meetingLine, moneyText } from './phrases.ts'
+import { factsOf } from './facts-of.ts'
+import { contactLine, meetingLine, moneyText, strangerLine } from './phrases.ts'
 
 /** What one screen holds; the rest stays behind, and the view says so. */
 const LISTED = 20
@@ -41,8 +40,7 @@ function detail({ name, summary, title, blocks }: Detail): Command {
 
     async run(context, { id }) {
       const { actor, work, today } = context
-      const facts = await work.accounts.facts(id, actor.sight, context)
-      if (!facts || !maySee(actor, facts)) throw new DomainError('account.gone')
+      const facts = await factsOf(context, id)
       const back = {
         label: say('account.button.back', { name: plain(facts.name) }),
         command: 'account',
@@ -62,11 +60,7 @@ export const accountPeople = detail({
   summary: 'account.button.people',
   title: (name) => say('account.people.title', { name }),
   async blocks({ contacts, strangers }) {
-    const met = strangers.map(({ name, lastMetOn }): Line => {
-      const lastMet = say('account.people.lastMet', { day: { day: lastMetOn } })
-      return { text: parts(plain(name), say('account.people.unlisted'), lastMet) }
-    })
-    return listOr([...contacts.map(withAddress), ...met], say('account.people.none'))
+    return listOr([...contacts.map(withAddress), ...strangers.map(strangerLine)], say('account.people.none'))
   },
 })
 

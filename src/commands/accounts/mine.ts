@@ -2,7 +2,7 @@ import { type AccountSignals, maySee } from '../../domain/accounts/account.ts'
 import { byAttention, type Health, health } from '../../domain/health/signals.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Block, type Button, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
-import { levelLine, reasonLine } from './phrases.ts'
+import { levelLine, opens, reasonLine } from './phrases.ts'
 
 /** Signals are read for this many accounts, the most important tiers first. */
 const CONSIDERED = 500
@@ -33,11 +33,7 @@ export async function showMine(context: Context, from = 0): Promise<Answer> {
     { kind: 'list', items: first.map(lineOf) },
     {
       kind: 'buttons',
-      buttons: first.map(({ signals: { id, name } }) => ({
-        label: plain(name),
-        command: 'account',
-        args: { id },
-      })),
+      buttons: first.map(({ signals }) => opens(signals)),
     },
     ...pages(from, ordered.length),
     {

@@ -1,8 +1,8 @@
-import type { ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
+import type { AccountFacts, AccountRef, ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
 import { type Day, daysBetween } from '../../domain/shared/day.ts'
 import type { Money, Sums } from '../../domain/shared/money.ts'
 import type { Health, Level, Reason } from '../../domain/health/signals.ts'
-import { type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
+import { type Button, type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
 
 /** Longer notes are cut: a card shows one line of each meeting. */
 const NOTE_LENGTH = 140
@@ -73,6 +73,17 @@ function inOneLine(notes: string): string {
         .slice(0, NOTE_LENGTH - 1)
         .join('')
         .trimEnd()}…`
+}
+
+/** Somebody who was met and is not among the contacts. */
+export function strangerLine({ name, lastMetOn }: AccountFacts['strangers'][number]): Line {
+  const lastMet = say('account.people.lastMet', { day: { day: lastMetOn } })
+  return { text: parts(plain(name), say('account.people.unlisted'), lastMet) }
+}
+
+/** A button with the account's name that shows its card. */
+export function opens({ id, name }: AccountRef): Button {
+  return { label: plain(name), command: 'account', args: { id } }
 }
 
 export function contactLine(contact: ContactFact): Line {

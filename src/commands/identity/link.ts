@@ -90,8 +90,7 @@ async function redeem({ identity, channel, now, work }: Visitor, code: string | 
   const tries = await work.links.tries(identity.externalId)
   requireUnlocked(tries, now)
   const link = code ? await work.links.redeem(code, now) : null
-  const person =
-    link && link.usedAt === null && link.expiresAt > now ? await work.people.byId(link.userId) : null
+  const person = link && link.expiresAt > now ? await work.people.byId(link.userId) : null
   if (!person?.active) {
     await work.links.saveTries(identity.externalId, afterFailure(tries, now))
     return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])

@@ -1,7 +1,8 @@
 import type { ChatIdentity } from '../../domain/identity/person.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { type Choice, type FormField, type OpenForm, SEARCHED } from './form.ts'
-import type { Dispatcher, Invocation, Reply } from './invocation.ts'
+import { errorView } from './errors.ts'
+import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
 import { cleanText } from './parse.ts'
 import { type Block, type Button, plain, say, type Text, type View } from './view.ts'
 
@@ -19,20 +20,47 @@ export type DialogueStore = Readonly<{
   remove(chat: DialogueChat): Promise<void>
 }>
 
-export type DialogueChat = Pick<Invocation, 'chat'> & Pick<ChatIdentity, 'platform'>
+type DialogueChat = Pick<Invocation, 'chat'> & Pick<ChatIdentity, 'platform'>
 
 /** A form left alone for longer is over. */
 const DAYS_OPEN = 7
 const OFFERED = 8
+const LONGEST_VALUE = 200
+/** How much of a wild value is repeated back. */
+const SHOWN_VALUE = 60
 
-type Parts = Readonly<{ inner: Dispatcher; dialogues: DialogueStore; now(): Date }>
+type Parts = Readonly<{
+  inner: Dispatcher
+  dialogues: DialogueStore
+  now(): Date
+  newId(): string
+  journal: Journal
+  defaults: Reader
+}>
 
 /**
  * For chats that have no forms of their own (Telegram, the terminal): asks a form's fields one question at a time and
  * hands the result in as if a form had been sent. The dispatcher behind it knows nothing of this.
  */
 export function withDialogues(parts: Parts): Dispatcher {
-  return { ...parts.inner, dispatch: (invocation) => dispatch(parts, invocation) }
+  return { ...parts.inner, dispatch: (invocation) => safely(parts, invocation) }
+}
+
+/** Like the dispatcher itself: what goes wrong comes back as a view. */
+async function safely(parts: Parts, invocation: Invocation): Promise<Reply> {
+  try {
+    return await dispatch(parts, invocation)
+  } catch (error) {
+    const updateId = parts.newId().slice(-8)
+    const journal = parts.journal.child({ updateId, channel: invocation.channel })
+    const reader = { ...parts.defaults, ...invocation.hint }
+    return {
+      updateId,
+      reader,
+      known: false,
+      answer: { kind: 'view', view: errorView(error, updateId, journal) },
+    }
+  }
 }
 
 async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
@@ -47,7 +75,7 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   if (act.kind === 'press' && act.command === 'dialogue') return press(turn, act.args)
   if (act.kind === 'line' && isCancel(act.text)) return cancel(turn)
   if (act.kind === 'line' && !act.text.trim().startsWith('/'))
-    return typed(turn, cleanText(act.text).slice(0, 200))
+    return typed(turn, cleanText(act.text).slice(0, LONGEST_VALUE))
 
   // Another command or button: it runs, and the question still stands.
   const reply = await maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
@@ -55,7 +83,7 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   const reminder: Block[] = [{ kind: 'divider' }, { kind: 'note', text: say('form.waiting') }]
   return {
     ...reply,
-    answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(state(turn))] },
+    answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(turn.state)] },
   }
 }
 
@@ -63,7 +91,6 @@ type Turn = Readonly<{ parts: Parts; invocation: Invocation; reader: Reader; sta
 
 const chatOf = ({ identity: { platform }, chat }: Invocation): DialogueChat => ({ platform, chat })
 const isCancel = (text: string) => /^\/?(cancel|отмена)(@\w+)?$/i.test(text.trim())
-const state = (turn: Turn) => turn.state
 
 /** True when the command opened a form of its own meanwhile. */
 async function replaced({ parts, invocation, state: before }: Turn): Promise<boolean> {
@@ -86,7 +113,7 @@ async function save({ dialogues, now }: Parts, invocation: Invocation, next: Dia
 }
 
 async function press(turn: Turn, args: Readonly<Record<string, string>>): Promise<Reply> {
-  const { step, answered } = turn.state
+  const { step } = turn.state
   if (args['do'] === 'cancel') return cancel(turn)
   if (args['step'] !== String(step)) return question(turn, say('form.stale'))
   if (args['do'] === 'back') return goTo(turn, { ...turn.state, step: Math.max(step - 1, 0) })
@@ -94,20 +121,16 @@ async function press(turn: Turn, args: Readonly<Record<string, string>>): Promis
   if (args['do'] === 'skip' || !field) return goTo(turn, { ...turn.state, step: step + 1 })
   const value = args['value'] ?? ''
   const label = field.choices?.find((choice) => choice.value === value)?.label ?? plain(value)
-  return goTo(turn, {
-    ...turn.state,
-    step: step + 1,
-    answered: { ...answered, [field.name]: { value, label } },
-  })
+  return answer(turn, field, { value, label })
 }
 
 async function typed(turn: Turn, text: string): Promise<Reply> {
   const field = currentField(turn.state)
   if (!field) return question(turn)
+  if (field.kind === 'line') return answer(turn, field, { value: text, label: plain(text) })
   const choices = await choicesFor(turn, field, text)
   const [only] = choices
-  if (field.kind === 'line') return answer(turn, field, { value: text, label: plain(text) })
-  if (!only) return question(turn, say('form.noMatch', { typed: plain(text.slice(0, 60)) }))
+  if (!only) return question(turn, say('form.noMatch', { typed: plain(text.slice(0, SHOWN_VALUE)) }))
   return choices.length === 1 ? answer(turn, field, only) : question(turn, say('form.choose'), choices)
 }
 
@@ -138,10 +161,12 @@ async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
     await save(turn.parts, turn.invocation, next)
     return question({ ...turn, state: next })
   }
-  await turn.parts.dialogues.remove(chatOf(turn.invocation))
   const values = Object.fromEntries(Object.entries(next.answered).map(([name, { value }]) => [name, value]))
   const act = { kind: 'submit', command: next.open.command, values } as const
-  return maybeStart(turn.parts, turn.invocation, await turn.parts.inner.dispatch({ ...turn.invocation, act }))
+  const reply = await turn.parts.inner.dispatch({ ...turn.invocation, act })
+  // Only now: had the database gone before the answers were taken, they would still be here.
+  if (reply.answer.kind !== 'form') await turn.parts.dialogues.remove(chatOf(turn.invocation))
+  return maybeStart(turn.parts, turn.invocation, reply)
 }
 
 async function cancel(turn: Turn): Promise<Reply> {

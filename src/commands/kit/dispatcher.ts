@@ -36,16 +36,17 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
   const journal = parts.journal.child({ updateId, channel: invocation.channel })
   const turn: Turn = { parts, invocation, now: parts.now(), journal }
   let reader: Reader = { ...parts.defaults, ...invocation.hint }
+  let actor: Actor | null = null
   try {
     // Seen before? Who is it?
     const received = await parts.unitOfWork.receive(invocation, turn.now)
-    reader = received.actor ?? reader
-    if (received.repeat)
-      return { updateId, reader, known: received.actor !== null, answer: { kind: 'repeat' } }
+    actor = received.actor
+    reader = actor ?? reader
+    if (received.repeat) return { updateId, reader, known: actor !== null, answer: { kind: 'repeat' } }
 
-    const actor = received.actor ?? (await introduced(turn))
+    actor ??= await introduced(turn)
     if (!actor || handsInCode(invocation)) {
-      return { updateId, reader, known: actor !== null, answer: await welcomed(turn, reader) }
+      return { updateId, reader, known: actor !== null, answer: await welcomed(turn) }
     }
     reader = actor
     const answer = await answerKnown(turn, actor)
@@ -54,7 +55,7 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
     return {
       updateId,
       reader,
-      known: false,
+      known: actor !== null,
       answer: { kind: 'view', view: errorView(error, updateId, journal) },
     }
   }
@@ -97,13 +98,14 @@ function contextOf({ now, invocation }: Turn, actor: Actor, work: Work): Context
   }
 }
 
-/** After a change of settings the answer already speaks the new way. */
+/** After a change of settings the answer already speaks the new way. What is saved is saved: a failure here is none. */
 async function readerAfter(turn: Turn, actor: Actor): Promise<Reader> {
   const { act } = turn.invocation
   const name = act.kind === 'line' ? null : act.command
   const command = turn.parts.commands.find((one) => one.name === name)
   if (command?.effect !== 'write') return actor
-  return (await turn.parts.unitOfWork.identify(turn.invocation.identity, turn.now)) ?? actor
+  const after = await turn.parts.unitOfWork.identify(turn.invocation.identity, turn.now).catch(() => null)
+  return after ?? actor
 }
 
 function commandAsked({ parts, invocation }: Turn): Asked | Readonly<{ answer: Answer }> {

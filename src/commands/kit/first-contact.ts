@@ -1,4 +1,4 @@
-import type { Actor, Reader } from '../../domain/shared/actor.ts'
+import type { Actor } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { requireTrusted } from '../../domain/identity/person.ts'
 import type { Answer } from './command.ts'
@@ -36,14 +36,11 @@ export function handsInCode({ identity, act }: Invocation): boolean {
   return identity.platform === 'TELEGRAM' && act.kind === 'line' && /^\/(start|link)\s+\S/i.test(act.text)
 }
 
-export async function welcomed(
-  { parts, invocation, now }: Turn,
-  reader: Reader,
-): Promise<Answer | { kind: 'repeat' }> {
+export async function welcomed({ parts, invocation, now }: Turn): Promise<Answer | { kind: 'repeat' }> {
   const { identity, channel, act } = invocation
   const line = act.kind === 'line' ? cleanText(act.text.slice(0, LONGEST_GREETING)) : ''
   const answer = await parts.unitOfWork.write(invocation, now, (work) =>
-    parts.welcome({ identity, channel, now, reader, work }, line),
+    parts.welcome({ identity, channel, now, work }, line),
   )
   return answer ?? { kind: 'repeat' }
 }

@@ -1,5 +1,4 @@
 import type { ChatIdentity } from '../../domain/identity/person.ts'
-import type { Reader } from '../../domain/shared/actor.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { Answer } from './command.ts'
 
@@ -7,7 +6,6 @@ export type Visitor = Readonly<{
   identity: ChatIdentity
   channel: string
   now: Date
-  reader: Reader
   work: Work
 }>
 

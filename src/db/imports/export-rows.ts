@@ -2,6 +2,7 @@ import type { Kind } from '../../domain/imports/definition.ts'
 import { STORED_PREFIX } from '../../domain/imports/identity.ts'
 import type { Database } from '../client.ts'
 import type { Transaction } from './transaction.ts'
+import { writeAudit } from '../audit.ts'
 
 /** How a column looks in a spreadsheet; in CSV all is text. */
 type ExportType = 'text' | 'day' | 'number'
@@ -148,13 +149,13 @@ export async function exportRows(
   use: (rows: AsyncIterable<ExportRow>) => Promise<number>,
 ): Promise<number> {
   // Not in the transaction below: its view of the log is frozen, and an entry must follow the very last one.
-  await database.prisma.$executeRawUnsafe(
-    `insert into "audit_entries" ("channel", "action", "subject", "after")
-     select 'cli', $1, $2, jsonb_build_object('rows', count(*)) from "${kind}"`,
-    `export.${kind}`,
-    subject,
+  const { prisma } = database
+  const [counted] = await prisma.$queryRawUnsafe<{ rows: number }[]>(
+    `select count(*)::int as rows from "${kind}"`,
   )
-  return database.prisma.$transaction((transaction) => use(storedRows(transaction, kind)), LIMITS)
+  const after = { rows: counted?.rows ?? 0 }
+  await writeAudit(prisma, { actorId: null, channel: 'cli', action: `export.${kind}`, subject, after })
+  return prisma.$transaction((transaction) => use(storedRows(transaction, kind)), LIMITS)
 }
 
 async function* storedRows(transaction: Transaction, kind: Kind): AsyncGenerator<ExportRow> {

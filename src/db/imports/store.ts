@@ -7,6 +7,7 @@ import { TABLES, type Table } from './tables.ts'
 import type { Transaction } from './transaction.ts'
 import { linkAttendees, writeChildren } from './write-children.ts'
 import { updateParents, writeRows } from './write-rows.ts'
+import { writeAudit } from '../audit.ts'
 
 /** A large import takes minutes; Prisma's own limit is five seconds. */
 const LIMITS = { maxWait: 60_000, timeout: 4 * 3_600_000 }
@@ -33,12 +34,13 @@ async function importTransaction(transaction: Transaction, kind: Kind): Promise<
       if (kind === 'contacts') await linkAttendees(transaction)
     },
     audit: async (subject, counts) => {
-      await transaction.$executeRawUnsafe(
-        `insert into "audit_entries" ("channel", "action", "subject", "after") values ('cli', $1, $2, $3::text::jsonb)`,
-        `import.${kind}`,
+      await writeAudit(transaction, {
+        actorId: null,
+        channel: 'cli',
+        action: `import.${kind}`,
         subject,
-        JSON.stringify(counts),
-      )
+        after: { ...counts },
+      })
     },
   }
 }

@@ -10,7 +10,7 @@ export type MeetingKind = 'VISIT' | 'CALL' | 'ONLINE' | 'INFORMAL' | 'EMAIL' | '
 export type Influence = 'DECISION_MAKER' | 'INFLUENCER' | 'USER' | 'GATEKEEPER'
 export type Attitude = 'SUPPORTER' | 'NEUTRAL' | 'CRITIC'
 
-export type PersonRef = Readonly<{ id: PersonId; name: string }>
+type PersonRef = Readonly<{ id: PersonId; name: string }>
 export type AccountRef = Readonly<{ id: string; name: string }>
 
 /** What the health of an account is judged by; read for one account or for a whole list in one statement. */
@@ -20,7 +20,7 @@ export type AccountSignals = AccountRef &
     owner: PersonRef | null
     team: readonly PersonRef[]
     /** Won deals by the day they were closed. `lastYearToDate` ends on the same day a year ago. */
-    revenue: Readonly<{ thisYear: Sums; lastYearToDate: Sums; lastYear: Sums; everWon: boolean }>
+    revenue: Readonly<{ thisYear: Sums; lastYearToDate: Sums; everWon: boolean }>
     /** The account's targets for this calendar year, added up. */
     plan: Sums
     openDeals: number
@@ -56,9 +56,9 @@ export type ContactFact = Readonly<{
   lastMetOn: Day | null
 }>
 
-export type StageFact = Readonly<{ stage: string; deals: number; sums: Sums; withoutAmount: number }>
+type StageFact = Readonly<{ stage: string; deals: number; sums: Sums; withoutAmount: number }>
 
-export type ContractFact = Readonly<{
+type ContractFact = Readonly<{
   number: string
   title: string | null
   endsOn: Day | null

@@ -14,7 +14,7 @@ const PARTS = {
   nextMeeting: (facts: AccountFacts) => facts.nextMeeting !== null,
 } as const
 
-export type DossierPart = keyof typeof PARTS
+type DossierPart = keyof typeof PARTS
 
 export type Dossier = Readonly<{ filled: number; parts: number; missing: readonly DossierPart[] }>
 

@@ -13,14 +13,14 @@ export const CODES_PER_HOUR = 5
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const LENGTH = 10
 
-export type LinkCode = Readonly<{ id: string; userId: PersonId; expiresAt: Date; usedAt: Date | null }>
+type LinkCode = Readonly<{ userId: PersonId; expiresAt: Date }>
 export type Tries = Readonly<{ failures: number; lockedUntil: Date | null }>
 
 export type LinkStore = Readonly<{
   /** The store keeps only a hash of the code. */
   issue(code: string, userId: PersonId, at: Date, expiresAt: Date): Promise<void>
   issuedSince(userId: PersonId, since: Date): Promise<number>
-  /** Marks the code as used and returns it as it was, in one statement: of two who try at once, one gets it. */
+  /** Marks an unused code as used and returns it; null for any other. One statement: of two who try at once, one gets it. */
   redeem(code: string, at: Date): Promise<LinkCode | null>
   tries(externalId: string): Promise<Tries>
   saveTries(externalId: string, tries: Tries): Promise<void>

@@ -18,7 +18,7 @@ export type Settings = Readonly<{
   preferredChat: Platform | null
 }>
 
-export type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
+type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
 
 export type PeopleStore = Readonly<{
   byEmail(email: string): Promise<Person | null>
@@ -41,10 +41,24 @@ export function settingsOf(actor: Actor): Settings {
   return { language, timeZone, currency, preferredChat }
 }
 
-const ZONES = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
 
-export const isTimeZone = (name: string): boolean => ZONES.has(name)
+/**
+ * The zone in its usual spelling, or null. Any IANA name, also an older one (`Asia/Calcutta` and `Asia/Kolkata` are one
+ * zone, and both are right); an offset such as `+03:00` is none, because it knows no summer time.
+ */
+export function timeZoneNamed(name: string): string | null {
+  if (!/^[A-Za-z]/.test(name)) return null
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions()
+    return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : name
+  } catch {
+    return null
+  }
+}
+
+export const isTimeZone = (name: string): boolean => timeZoneNamed(name) !== null
 export const isCurrency = (code: string): boolean => CURRENCIES.has(code)
-export const timeZones = (): readonly string[] => [...ZONES]
+/** What is offered while somebody types; more names than these are understood. */
+export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
 export const currencies = (): readonly string[] => [...CURRENCIES]

@@ -1,3 +1,4 @@
+import { isCurrency } from '../identity/person.ts'
 import { Decimal } from 'decimal.js'
 import type { Read } from './definition.ts'
 
@@ -15,11 +16,6 @@ const SPACES = /[\s\u00a0\u202f\u2009]/g
 const MONEY_DIGITS = 16
 /** No number is this long; the patterns below need not look at more. */
 const NUMBER_LIMIT = 60
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
-
-export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code)
-}
 
 type Separator = '.' | ','
 

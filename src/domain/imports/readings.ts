@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz'
+import { isCurrency, timeZoneNamed } from '../identity/person.ts'
 import type { Read, Reading, ReadingContext } from './definition.ts'
-import { isCurrency, readInteger, readMoney } from './numbers.ts'
+import { readInteger, readMoney } from './numbers.ts'
 import { meaning, type Words, YES_WORDS } from './words.ts'
 
 const LINE_LIMIT = 500
@@ -105,19 +106,9 @@ export const currency: Reading = {
 export const timeZone: Reading = {
   label: 'time zone (Europe/Berlin)',
   read(value) {
-    const known = /^[A-Za-z]/.test(value) ? knownTimeZone(value) : null
+    const known = timeZoneNamed(value)
     return known ? { value: known } : { refused: 'is not a time zone: write it like Europe/Berlin' }
   },
-}
-
-/** As it was written, for two names of one zone are both right; only the case is put right. */
-function knownTimeZone(value: string): string | null {
-  try {
-    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions()
-    return known.toLowerCase() === value.toLowerCase() ? known : value
-  } catch {
-    return null
-  }
 }
 
 export const day: Reading = {

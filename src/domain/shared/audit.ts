@@ -13,10 +13,4 @@ export type AuditRecord = Readonly<{
   after?: Json
 }>
 
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [key: string]: Json | undefined }
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }

@@ -6,13 +6,6 @@ export type Money = Readonly<{ amount: string; currency: string }>
 /** One sum per currency: there is no exchange rate here, so different currencies are never added up. */
 export type Sums = readonly Money[]
 
-export function add(sums: Sums, extra: Money): Sums {
-  const same = sums.find((sum) => sum.currency === extra.currency)
-  if (!same) return [...sums, extra]
-  const total = { amount: new Decimal(same.amount).plus(extra.amount).toFixed(2), currency: extra.currency }
-  return sums.map((sum) => (sum === same ? total : sum))
-}
-
 export function amountIn(sums: Sums, currency: string): Decimal {
   return new Decimal(sums.find((sum) => sum.currency === currency)?.amount ?? 0)
 }

@@ -9,5 +9,4 @@ export type Work = Readonly<{
   people: PeopleStore
   links: LinkStore
   audit: Readonly<{ write(record: AuditRecord): Promise<void> }>
-  newId(): string
 }>

@@ -17,7 +17,6 @@ export const FACTS: AccountFacts = {
   revenue: {
     thisYear: [rub('8450000')],
     lastYearToDate: [rub('9800000')],
-    lastYear: [rub('11200000')],
     everWon: true,
   },
   plan: [rub('12000000')],

@@ -11,7 +11,7 @@ const calm: AccountSignals = {
   tier: 'B',
   owner: { id: 'anna', name: 'Anna' },
   team: [],
-  revenue: { thisYear: eur('100'), lastYearToDate: eur('100'), lastYear: eur('120'), everWon: true },
+  revenue: { thisYear: eur('100'), lastYearToDate: eur('100'), everWon: true },
   plan: [],
   openDeals: 1,
   overdue: { sums: [], invoices: 0, oldestDueOn: null },
@@ -33,7 +33,7 @@ describe('the health of an account', () => {
 
   it('is not known where there is nothing to judge by', () => {
     const nothing = {
-      revenue: { thisYear: [], lastYearToDate: [], lastYear: [], everWon: false },
+      revenue: { thisYear: [], lastYearToDate: [], everWon: false },
       invoicesKnown: false,
       lastHeldOn: null,
     }

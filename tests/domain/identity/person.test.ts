@@ -33,6 +33,9 @@ describe('settings', () => {
       false,
       false,
     ])
+    const older = ['Asia/Kolkata', 'Europe/Kyiv', 'US/Eastern', 'Asia/Ho_Chi_Minh', 'Etc/UTC']
+    expect(older.filter((name) => !isTimeZone(name))).toEqual([])
+    expect(['+03:00', 'Nowhere/City', 'GMT+25'].filter(isTimeZone)).toEqual([])
     expect([isCurrency('RUB'), isCurrency('rub'), isCurrency('XYZQ')]).toEqual([true, false, false])
   })
 })

@@ -3,7 +3,7 @@ import type { SlackStandIn } from '../../support/slack/slack-stand-in.ts'
 import type { Json } from '../../support/slack/json.ts'
 import { actions, button, input, modal, section, silent, textField } from './helpers.ts'
 
-export interface Seen {
+interface Seen {
   what: string
   body: Json
 }

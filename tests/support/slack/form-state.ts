@@ -77,7 +77,7 @@ export function typeInto(stored: Form, values: FormValues): Record<string, Json>
   return state
 }
 
-export function formControls(blocks: unknown): Control[] {
+function formControls(blocks: unknown): Control[] {
   return controlsOf(blocks).filter(({ element }) => !['button', 'overflow'].includes(str(element['type'])))
 }
 

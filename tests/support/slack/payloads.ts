@@ -29,7 +29,7 @@ export function interactionBase(world: World, type: string, user: string): Json 
   }
 }
 
-export function channelName(world: World, id: string): string {
+function channelName(world: World, id: string): string {
   const channel = world.directory.channels.get(id)
   if (channel?.is_im) return 'directmessage'
   if (channel?.is_private) return 'privategroup'

@@ -23,7 +23,7 @@ export interface SignedRequest {
   giveUpMs: number
 }
 
-export function signatureOf(secret: string, timestamp: string, body: string | Buffer): string {
+function signatureOf(secret: string, timestamp: string, body: string | Buffer): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`
 }
 

@@ -15,8 +15,6 @@ import { WebApi, type Failure } from './web-api.ts'
 import type { Identity, World } from './world.ts'
 
 export { blockKitProblems } from './block-kit.ts'
-export type { SlackChannel, SlackUser } from './directory.ts'
-export type { Delivery } from './signed-sender.ts'
 export type { Answer } from './timeline.ts'
 export { buttonsOf, visibleText } from './visible.ts'
 

@@ -24,7 +24,7 @@ export interface Outgoing extends Envelope {
   what: string
 }
 
-export const ackLimitMs = 3000
+const ackLimitMs = 3000
 const formType = 'application/x-www-form-urlencoded'
 
 /** Carries what users do to the app, over signed HTTP or through a Socket Mode connection. */

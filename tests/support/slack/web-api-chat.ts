@@ -44,11 +44,7 @@ function content(args: Json): Json {
   return Object.fromEntries(Object.entries(args).filter(([key]) => messageKeys.includes(key)))
 }
 
-export function storeMessage(
-  world: World,
-  via: Via,
-  given: Partial<StoredMessage> & { channel: string },
-): Json {
+function storeMessage(world: World, via: Via, given: Partial<StoredMessage> & { channel: string }): Json {
   const message: StoredMessage = {
     ts: world.timeline.nextTs(),
     onlyFor: null,

@@ -20,14 +20,14 @@ export interface Identity {
   verificationToken: string
 }
 
-export interface Refusal {
+interface Refusal {
   via: string
   error: string
   problems: string[]
   payload: Json
 }
 
-export interface UploadedFile {
+interface UploadedFile {
   id: string
   filename: string
   length: number

@@ -49,7 +49,7 @@ export type Who = StandInUser | number
 
 const COMMAND = /(?<![\p{L}\p{N}_/<>])\/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{N}_/@])/gu
 
-export function commandEntities(text: string): Entity[] {
+function commandEntities(text: string): Entity[] {
   return [...text.matchAll(COMMAND)].map((match) => ({
     type: 'bot_command',
     offset: match.index,

@@ -19,7 +19,7 @@ const METHODS: ReadonlyMap<string, { name: string; run: Method }> = new Map(
   ]),
 )
 
-export function methodName(asked: string): string {
+function methodName(asked: string): string {
   return METHODS.get(asked.toLowerCase())?.name ?? asked
 }
 

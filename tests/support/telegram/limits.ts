@@ -3,7 +3,7 @@ import { HtmlError, parseHtml } from './html-parser.ts'
 import type { Entity } from './types.ts'
 
 export const TEXT_MAX = 4096
-export const CAPTION_MAX = 1024
+const CAPTION_MAX = 1024
 export const CALLBACK_ANSWER_MAX = 200
 export const CALLBACK_LIFE_MS = 150_000
 export const UPDATE_LIFE_MS = 86_400_000

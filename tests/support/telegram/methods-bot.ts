@@ -75,7 +75,7 @@ function languageOf(params: Params): string {
   return code
 }
 
-export function commandKey(params: Params): string {
+function commandKey(params: Params): string {
   const scope = params.json('scope') ?? { type: 'default' }
   return scopeKey(scope, languageOf(params))
 }

@@ -19,7 +19,6 @@ import type {
 } from './types.ts'
 import { createWorld, startWebhook, type World } from './world.ts'
 
-export type { Pressed, PressOptions, Said, SayOptions, Who } from './acts.ts'
 export type { MessagePredicate, WaitOptions } from './chat-store.ts'
 export type { PostAnswer, PostOptions } from './raw-post.ts'
 export type * from './types.ts'

@@ -39,7 +39,7 @@ export interface StoredFile {
   bytes: Buffer
 }
 
-export interface MessageEdit {
+interface MessageEdit {
   text: string
   html: string
   keyboard: Button[][]
@@ -115,7 +115,7 @@ export interface Fault {
   times?: number
 }
 
-export interface WebhookTarget {
+interface WebhookTarget {
   url: string
   secret?: string
 }

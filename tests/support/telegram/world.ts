@@ -15,13 +15,13 @@ import type {
 import { UpdateQueue } from './update-queue.ts'
 import { type SenderTarget, WebhookSender } from './webhook-sender.ts'
 
-export interface BotIdentity {
+interface BotIdentity {
   id: number
   username: string
   firstName: string
 }
 
-export interface CallbackState {
+interface CallbackState {
   id: string
   bornAt: number
 }
@@ -32,7 +32,7 @@ export interface WebhookState {
   maxConnections: number
 }
 
-export interface BotProfile {
+interface BotProfile {
   /** Commands by scope and language, see `commandKey`. */
   commands: Map<string, Json[]>
   descriptions: Map<string, string>
@@ -173,7 +173,7 @@ export function messageJson(world: World, chat: ChatRecord, message: BotMessage)
   return json
 }
 
-export function fileJson(kind: 'text' | 'document' | 'photo', file: StoredFile): unknown {
+function fileJson(kind: 'text' | 'document' | 'photo', file: StoredFile): unknown {
   const base = { file_id: file.fileId, file_unique_id: `u${file.fileId}`, file_size: file.bytes.length }
   return kind === 'photo' ? [{ ...base, width: 100, height: 100 }] : { ...base, file_name: file.fileName }
 }

@@ -1,23 +1,8 @@
 import { SlackCallError } from './errors.ts'
-import { pause } from './race.ts'
+import { pause } from './pause.ts'
 
 /** An answer that would come later than this is given up here and tried another way. */
 const LONGEST_WAIT_MS = 60_000
-
-/** Runs what belongs to one channel or window one after the other, in order; different lanes do not wait for each other. */
-export function createLanes(): <Result>(lane: string, run: () => Promise<Result>) => Promise<Result> {
-  const last = new Map<string, Promise<unknown>>()
-  return async (lane, run) => {
-    const before = last.get(lane) ?? Promise.resolve()
-    const mine = before.then(run, run)
-    last.set(lane, mine)
-    try {
-      return await mine
-    } finally {
-      if (last.get(lane) === mine) last.delete(lane)
-    }
-  }
-}
 
 /** Where Slack said "not now", nothing is sent until the time it named. */
 export type Gates = Readonly<{

@@ -1,0 +1,113 @@
+import type { Unit } from './calendar.ts'
+
+/** Words as patterns, in the spelling of `line.ts`: small letters, `е` for `ё`, slips of the finger mended. */
+export const WEEKDAY =
+  'понедельник(?:а|у|ом|е)?|вторник(?:а|у|ом|е)?|сред[аыуе]|четверг(?:а|у|ом|е)?|пятниц(?:[аыуе]|ей)|суббот(?:[аыуе]|ой)|воскресень[еяю]|пн|вт|ср|чт|пт|сб|вс' +
+  '|mondays?|mon|tuesdays?|tues?|wednesdays?|weds?|thursdays?|thurs?|thu|fridays?|fri|saturdays?|sat|sundays?|sun'
+
+export const RU_MONTH =
+  'январ[ьяею]|янв|феврал[ьяею]|фев|март[ауе]?|мар|апрел[ьяею]|апр|ма[йяею]|июн[ьяею]|июл[ьяею]|август[ауе]?|авг|сентябр[ьяею]|сент?|октябр[ьяею]|окт|ноябр[ьяею]|ноя|декабр[ьяею]|дек'
+export const EN_MONTH =
+  'january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept?|october|oct|november|nov|december|dec'
+export const MONTH = `${RU_MONTH}|${EN_MONTH}`
+
+const WEEKDAY_STARTS = ['мпн пон mo', 'вт tu', 'ср we', 'че чт th', 'пя пт fr', 'су сб sa', 'во вс su'].map((starts) =>
+  starts.replace('мпн', 'пн').split(' '),
+)
+const MONTH_STARTS = [
+  'янв jan',
+  'фев feb',
+  'мар mar',
+  'апр apr',
+  'май мая мае маю may',
+  'июн jun',
+  'июл jul',
+  'авг aug',
+  'сен sep',
+  'окт oct',
+  'ноя nov',
+  'дек dec',
+].map((starts) => starts.split(' '))
+
+const numberByStart = (starts: readonly (readonly string[])[], word: string) =>
+  starts.findIndex((some) => some.some((start) => word.startsWith(start))) + 1
+
+/** 1 is Monday. */
+export const weekdayNamed = (word: string) => numberByStart(WEEKDAY_STARTS, word)
+export const monthNamed = (word: string) => numberByStart(MONTH_STARTS, word)
+
+const COUNTS: Readonly<Record<string, number>> = {
+  ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
+  ...{ eleven: 11, twelve: 12, 'a couple of': 2, 'a couple': 2, 'couple of': 2, half: 0.5, 'half a': 0.5 },
+  ...{ 'half an': 0.5, пол: 0.5, один: 1, одну: 1, одного: 1, два: 2, две: 2, двух: 2, двум: 2, пару: 2, пара: 2 },
+  ...{ три: 3, трех: 3, трем: 3, четыре: 4, четырех: 4, четырем: 4, пять: 5, пяти: 5, шесть: 6, шести: 6 },
+  ...{ семь: 7, семи: 7, восемь: 8, восьми: 8, девять: 9, девяти: 9, десять: 10, десяти: 10, одиннадцать: 11 },
+  ...{ одиннадцати: 11, двенадцать: 12, двенадцати: 12, полтора: 1.5, полторы: 1.5, полутора: 1.5 },
+  ...{ пятнадцать: 15, пятнадцати: 15, двадцать: 20, двадцати: 20, тридцать: 30, сорок: 40, час: 1, часу: 1 },
+  ...{ fifteen: 15, twenty: 20, thirty: 30, forty: 40 },
+}
+const wordsByLength = (words: readonly string[]) => words.toSorted((a, b) => b.length - a.length).join('|')
+export const COUNT_WORD = wordsByLength(Object.keys(COUNTS).filter((word) => !word.startsWith('час')))
+export const HOUR_WORD = wordsByLength(
+  Object.keys(COUNTS).filter((word) => Number.isInteger(COUNTS[word]) && !/^(?:a\b|an$|couple|пар)/.test(word)),
+)
+
+/** `2`, `2,5`, `two`, `полтора`, `два с половиной`, `two and a half`. */
+export function countNamed(text: string): number {
+  const halved = / с половиной$| and a half$/.test(text)
+  const word = text.replace(/ с половиной$| and a half$/, '')
+  return (COUNTS[word] ?? Number(word.replace(',', '.'))) + (halved ? 0.5 : 0)
+}
+
+const ORDINALS = [
+  'перв(?:ого|ому|ое) first',
+  'втор(?:ого|ому|ое) second',
+  'трет(?:ьего|ьему|ье) third',
+  'четверт(?:ого|ому|ое) fourth',
+  'пят(?:ого|ому|ое) fifth',
+  'шест(?:ого|ому|ое) sixth',
+  'седьм(?:ого|ому|ое) seventh',
+  'восьм(?:ого|ому|ое) eighth',
+  'девят(?:ого|ому|ое) ninth',
+  'десят(?:ого|ому|ое) tenth',
+  'одиннадцат(?:ого|ому|ое) eleventh',
+  'двенадцат(?:ого|ому|ое) twelfth',
+  'тринадцат(?:ого|ому|ое) thirteenth',
+  'четырнадцат(?:ого|ому|ое) fourteenth',
+  'пятнадцат(?:ого|ому|ое) fifteenth',
+  'шестнадцат(?:ого|ому|ое) sixteenth',
+  'семнадцат(?:ого|ому|ое) seventeenth',
+  'восемнадцат(?:ого|ому|ое) eighteenth',
+  'девятнадцат(?:ого|ому|ое) nineteenth',
+  'двадцат(?:ого|ому|ое) twentieth',
+].map((pair) => pair.split(' '))
+const ORDINAL_PATTERNS = ORDINALS.map(([ru, en]) => new RegExp(`^(?:${ru}|${en})$`))
+
+export const RU_ORDINAL = `(?:двадцать |тридцать )?(?:${ORDINALS.map(([ru]) => ru).join('|')}|тридцат(?:ого|ому|ое))`
+export const EN_ORDINAL = `(?:twenty[ -]|thirty[ -])?(?:${ORDINALS.map(([, en]) => en).join('|')}|thirtieth)`
+
+export function ordinalNamed(text: string): number {
+  if (/^(?:тридцат(?:ого|ому|ое)|thirtieth)$/.test(text)) return 30
+  const words = text.split(/[ -]/)
+  const tens = words.length < 2 ? 0 : /^(?:двадцать|twenty)$/.test(words[0] ?? '') ? 20 : 30
+  return tens + ORDINAL_PATTERNS.findIndex((pattern) => pattern.test(words.at(-1) ?? '')) + 1
+}
+
+type SpanUnit = Unit | 'minute' | 'hour'
+const UNITS: readonly (readonly [SpanUnit, string])[] = [
+  ['minute', 'минут(?:у|ы|ку)?|мин|minutes?|mins?'],
+  ['hour', 'час(?:а|ов|ик|у)?|ч|hours?|hrs?|hr'],
+  ['workday', 'рабочи[хей] (?:дн[яей]{1,2}|день)|(?:business|working|work) days?|workdays?'],
+  ['day', 'день|дня|дней|дни|денек|дн|сут(?:ки|ок)|days?'],
+  ['week', 'недел(?:[юияь]|ьку|ек)|weeks?|wks?'],
+  ['month', 'месяц(?:а|ев)?|мес|months?'],
+  ['quarter', 'квартал(?:а|ов)?|quarters?'],
+  ['year', 'год(?:а|ик)?|лет|years?'],
+]
+const UNIT_PATTERNS = UNITS.map(([unit, words]) => [unit, new RegExp(`^(?:${words})$`)] as const)
+
+export const UNIT = UNITS.map(([, words]) => words).join('|')
+
+export function unitNamed(text: string): SpanUnit {
+  return UNIT_PATTERNS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'day'
+}
