@@ -10,7 +10,7 @@ import { withDialogues } from './commands/kit/dialogue.ts'
 import { createDispatcher } from './commands/kit/dispatcher.ts'
 import type { Dispatcher, Journal } from './commands/kit/invocation.ts'
 import { allCommands } from './commands/registry.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { consoleWanted, LOOPBACK } from './console-policy.ts'
 import { cleanUp } from './db/clean-up.ts'
 import { type Database, openDatabase } from './db/client.ts'
@@ -127,7 +127,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) =>
         journal.error({ err: error }, 'http'),
       )
-      const address = await server.start(config.host, config.port)
+      const address = await server.start(config.host, config.port).catch(portTaken(config))
       const cleaning = setInterval(
         () => void cleanUp(database.prisma, now()).catch(warn(journal)),
         CLEAN_UP_EVERY_MS,
@@ -148,6 +148,13 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
     },
   }
 }
+
+const portTaken =
+  ({ host, port }: Config) =>
+  (error: NodeJS.ErrnoException): never => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new ConfigError([`PORT: got ${port}, which another program on ${host} uses, expected a free one`])
+  }
 
 const warn = (journal: Journal) => (error: unknown) => journal.warn({ err: error }, 'clean-up failed')
 

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'transliteration',
   ],
   'bots/terminal': ['bots/terminal', 'bots', 'commands/kit', 'domain', 'i18n', 'node:'],
-  bots: ['bots', 'commands/kit', 'domain', 'i18n'],
+  bots: ['bots', 'commands/kit', 'domain', 'i18n', 'node:'],
   db: [
     'db',
     'domain',

@@ -65,14 +65,17 @@ function makeFormats(locale: string, timeZone: string) {
   const list = new Intl.ListFormat(locale)
   return {
     money: (money: Money) => formatMoney(locale, money),
-    day: (value: string) => day.format(new Date(`${value}T00:00:00Z`)),
-    instant: (value: string) => instant.format(new Date(value)),
+    day: (value: string) => withoutYearMark(day.format(new Date(`${value}T00:00:00Z`))),
+    instant: (value: string) => withoutYearMark(instant.format(new Date(value))),
     share: (value: number) => share.format(value),
-    change: (value: number) => change.format(value),
+    change: (value: number) => change.format(value).replace('-', '−'),
     daysAway: (days: number) => relative.format(days, 'day'),
     list: (words: readonly string[]) => list.format(words),
   }
 }
+
+/** Russian writes «2026 г.»; ten times on one card it is noise. */
+const withoutYearMark = (text: string) => text.replace(/\sг\./u, '')
 
 function formatMoney(locale: string, { amount, currency }: Money): string {
   const whole = /\.0*$|^-?\d+$/.test(amount)

@@ -1,6 +1,8 @@
 import type { App } from '../app.ts'
 import { createTerminal } from '../bots/terminal/adapter.ts'
+import { layDemo } from '../db/demo.ts'
 import { newId } from '../db/new-id.ts'
+import type { Day } from '../domain/shared/day.ts'
 import { EXIT } from './io.ts'
 
 type ChatIo = Readonly<{
@@ -8,6 +10,9 @@ type ChatIo = Readonly<{
   out(line: string): void
   err(line: string): void
   now(): Date
+  /** Whether an empty database gets the demo team, and for which day. */
+  demo: boolean
+  today: Day
   stdin: NodeJS.ReadableStream
   stdout: NodeJS.WritableStream
 }>
@@ -17,7 +22,10 @@ export async function chatCommand(args: readonly string[], io: ChatIo): Promise<
   const email = args[args.indexOf('--as') + 1] ?? ''
   const app = await io.app()
   try {
-    const users = await app.database.prisma.user.findMany({
+    const { prisma } = app.database
+    // As the console would: whoever tries it out on an empty folder meets the demo team.
+    if (io.demo) await layDemo(prisma, io.today)
+    const users = await prisma.user.findMany({
       where: { active: true },
       orderBy: { createdAt: 'asc' },
     })
@@ -27,6 +35,7 @@ export async function chatCommand(args: readonly string[], io: ChatIo): Promise<
       await createTerminal({ dispatcher: app.dialogues, persona: user.id, input, output, now, newId }).run()
       return EXIT.ok
     }
+    if (args.includes('--as')) io.err(`${email} is not here`)
     io.err(
       users.length > 0
         ? 'Say as whom: npm run chat -- --as <email>'

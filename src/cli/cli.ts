@@ -1,6 +1,7 @@
 import { createApp, placeOf } from '../app.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
+import { dayIn } from '../domain/shared/day.ts'
 import { orUnavailable } from '../db/unavailable.ts'
 import { auditCommand } from './audit.ts'
 import { chatCommand } from './chat.ts'
@@ -62,7 +63,10 @@ export async function runCli(
   const err = line(terminal.stderr)
   // Log lines between the answers would drown them; whoever wants them sets LOG_LEVEL lower than info.
   const quiet = config.logLevel === 'info' ? { ...config, logLevel: 'warn' as const } : config
-  if (name === 'chat') return chatCommand(args, { app: () => createApp(quiet), out, err, ...terminal })
+  const demo = !config.slack && !config.telegram
+  const today = dayIn(config.defaults.timeZone, terminal.now())
+  if (name === 'chat')
+    return chatCommand(args, { app: () => createApp(quiet), out, err, demo, today, ...terminal })
 
   const command = COMMANDS[name]
   if (!command) {

@@ -7,7 +7,7 @@ import { type Line, plain, say, show, type Text } from './kit/view.ts'
 export function helpCommand(commands: () => readonly Command[]): Command {
   return defineCommand({
     name: 'kamerton',
-    aliases: ['help', 'start', 'помощь', 'справка', 'привет', 'hello', '?'],
+    aliases: ['help', 'start', 'помощь', 'справка', 'привет', 'здравствуйте', 'hello', '?'],
     summary: 'kamerton.summary',
     roles: EVERYONE,
     effect: 'read',

@@ -23,6 +23,8 @@ export function accountsAsJson(
     select jsonb_build_object(
       'id', a.id, 'name', a.name, 'tier', a.tier,
       'owner', case when o.id is null then null else jsonb_build_object('id', o.id, 'name', o.name) end,
+      'ownerAwayUntil', (select max(ends_on) from absences
+        where user_id = a.owner_id and ${at.today}::date between starts_on and ends_on),
       'team', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.name), '[]')
                from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
     ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts
@@ -41,7 +43,7 @@ export function accountsAsJson(
         case when bool_and(ends_on < ${at.today}::date) then max(ends_on) end)) as facts
       from contracts where account_id = a.id) contract
     ${meetings(at)}
-    ${details ? detail(at) : Prisma.empty}
+    ${details ? detail(sight, at) : Prisma.empty}
     order by a.tier nulls last, a.id`
 }
 
@@ -113,12 +115,15 @@ export const meetingJson = sql`jsonb_build_object(
   'mood', m.mood, 'notes', m.notes,
   'attendees', (select coalesce(jsonb_agg(name order by name), '[]') from meeting_attendees where meeting_id = m.id))`
 
-function detail(at: Moment): Prisma.Sql {
+function detail(sight: Sight, at: Moment): Prisma.Sql {
   const endedSince = addDays(at.today, -ENDED_DAYS_SHOWN)
   return sql`cross join lateral (
     select jsonb_build_object(
       'delegationLevel', a.delegation_level, 'sector', a.sector, 'location', a.location,
-      'parent', (select jsonb_build_object('id', id, 'name', name) from accounts where id = a.parent_id),
+      'parent', (select jsonb_build_object('id', p.id, 'name', p.name) from accounts p
+        where p.id = a.parent_id and ${visible(sight, sql`p.id`)}),
+      'subsidiaries', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name), '[]')
+        from accounts c where c.parent_id = a.id and ${visible(sight, sql`c.id`)}),
       'taxNumber', (select text from account_names where account_id = a.id and kind = 'TAX_NUMBER' order by text limit 1),
       'goals', a.goals, 'needs', a.needs, 'competitors', to_jsonb(a.competitors),
       'pipeline', ${pipeline},

@@ -12,7 +12,7 @@ export function accountsOf(people: readonly PersonId[]): Prisma.Sql {
     select account_id from account_team_members where user_id = any(${[...people]}::text[])`
 }
 
-/** A condition on an account `a`. */
-export function visible(sight: Sight): Prisma.Sql {
-  return sight === 'all' ? Prisma.sql`true` : Prisma.sql`a.id in (${accountsOf(sight)})`
+/** A condition on the account that has this id; an account called `a` unless said otherwise. */
+export function visible(sight: Sight, id: Prisma.Sql = Prisma.sql`a.id`): Prisma.Sql {
+  return sight === 'all' ? Prisma.sql`true` : Prisma.sql`${id} in (${accountsOf(sight)})`
 }

@@ -22,7 +22,7 @@ describe('/account', () => {
     expect(await says('anna', '/account acme')).toMatchInlineSnapshot(`
       "# Acme Corporation (At risk)
       Tier A · Delegation D2 · Machinery · Tax number: 7701234567
-      - €250 overdue, up to 40 days
+      - €250 overdue, the oldest for 40 days
       - Behind plan: 50% done
       Owner: Anna Example
       Team: Boris Example
@@ -36,20 +36,20 @@ describe('/account', () => {
       Meeting: Wed, 25 Nov 2026, 12:00 (in 2 days) · online meeting · with Olga Smirnova
       Contract C-17: ends Wed, 23 Dec 2026 (in 30 days)
       Meeting: 1 planned meeting has passed without an outcome
-      ## Last meetings
+      ## Last contacts
       - Thu, 1 Oct 2026, 15:00 · visit · good mood · with Olga Smirnova · Discussed the 2027 price list long notes follow
       - Tue, 1 Sept 2026 · visit · good mood · with Sam Stranger · Second talk
       - Sat, 1 Aug 2026 · visit · bad mood · First talk
       ## People
-      - Olga Smirnova · Purchasing director · decides · for us · last met Thu, 1 Oct 2026
-      - Ken Ono · Engineer · uses · against us · never met
-      - Sam Stranger · met, not among the contacts · last met Tue, 1 Sept 2026
+      - Olga Smirnova · Purchasing director · decides · for us · last contact Thu, 1 Oct 2026
+      - Ken Ono · Engineer · uses · against us · no contact yet
+      - Sam Stranger · not among the contacts · last contact Tue, 1 Sept 2026
       ## Dossier
       Goals: Open a second plant
-      Competitors there: Initech
+      Competitors here: Initech
       Filled in: 9 of 10
       Ask next: What do they need right now?
-      [People] [Deals] [Invoices] [Meetings] [My accounts]"
+      [People] [Deals] [Invoices] [History] [My accounts]"
     `)
     expect(await says('vera', '/account Globex')).toMatchInlineSnapshot(`
       "# Globex GmbH (Not enough data)
@@ -66,35 +66,35 @@ describe('/account', () => {
   it('speaks the reader’s language', async () => {
     expect(await says('boris', '/account acme')).toMatchInlineSnapshot(`
       "# Acme Corporation (Под угрозой)
-      Категория A · Самостоятельность D2 · Machinery · Налоговый номер: 7701234567
-      - Просрочка 250 €, до 40 дней
+      Категория A · Делегирование D2 · Machinery · Налоговый номер: 7701234567
+      - Просрочено 250 €, самый старый счёт — 40 дней
       - Отстаёт от плана: выполнено 50 %
       Ведёт: Anna Example
       Команда: Boris Example
       ## Деньги
       Выручка 2026: 1 500,50 € · +25 % к той же дате 2025 года (1 200 €)
       План 2026: 50 % от 3 001 €, прошло 90 % года
-      Воронка, Qualification: 1 сделка · 50 €
-      Воронка, Proposal: 2 сделки · 700 € · 1 без суммы
-      Просрочено: 250 €, 2 счёта, самый старый с ср, 14 окт. 2026 г. (40 дней назад)
+      Воронка, Квалификация: 1 сделка · 50 €
+      Воронка, Предложение: 2 сделки · 700 € · 1 без суммы
+      Просрочено: 250 €, 2 счёта, самый старый с ср, 14 окт. 2026 (40 дней назад)
       ## Дальше
-      Встреча: ср, 25 нояб. 2026 г., 12:00 (послезавтра) · онлайн-встреча · участники: Olga Smirnova
-      Договор C-17: кончается ср, 23 дек. 2026 г. (через 30 дней)
+      Встреча: ср, 25 нояб. 2026, 12:00 (послезавтра) · онлайн-встреча · участники: Olga Smirnova
+      Договор C-17: заканчивается ср, 23 дек. 2026 (через 30 дней)
       Встреча: 1 запланированная встреча прошла без итога
-      ## Последние встречи
-      - чт, 1 окт. 2026 г., 15:00 · визит · настроение хорошее · участники: Olga Smirnova · Discussed the 2027 price list long notes follow
-      - вт, 1 сент. 2026 г. · визит · настроение хорошее · участники: Sam Stranger · Second talk
-      - сб, 1 авг. 2026 г. · визит · настроение плохое · First talk
+      ## Последние контакты
+      - чт, 1 окт. 2026, 15:00 · визит · настроение хорошее · участники: Olga Smirnova · Discussed the 2027 price list long notes follow
+      - вт, 1 сент. 2026 · визит · настроение хорошее · участники: Sam Stranger · Second talk
+      - сб, 1 авг. 2026 · визит · настроение плохое · First talk
       ## Люди
-      - Olga Smirnova · Purchasing director · решает · за нас · встреча чт, 1 окт. 2026 г.
-      - Ken Ono · Engineer · пользуется · против нас · ещё не встречались
-      - Sam Stranger · встречались, в контактах нет · встреча вт, 1 сент. 2026 г.
+      - Olga Smirnova · Purchasing director · решает · за нас · последний контакт чт, 1 окт. 2026
+      - Ken Ono · Engineer · пользуется · против нас · контактов ещё не было
+      - Sam Stranger · нет среди контактов · последний контакт вт, 1 сент. 2026
       ## Досье
       Цели: Open a second plant
-      Конкуренты там: Initech
+      Конкуренты у клиента: Initech
       Заполнено: 9 из 10
       Спросить: Что им нужно прямо сейчас?
-      [Люди] [Сделки] [Счета] [Встречи] [Мои клиенты]"
+      [Люди] [Сделки] [Счета] [История] [Мои клиенты]"
     `)
   })
 
@@ -114,14 +114,14 @@ describe('/account', () => {
 
   it('alone lists mine, those that need attention first', async () => {
     expect(await says('boris', '/account')).toMatchInlineSnapshot(`
-      "# 3 ваших клиента
-      - Acme Corporation · Категория A · Под угрозой · Просрочка 250 €, до 40 дней
+      "# Ваши клиенты: 3
+      - Acme Corporation · Категория A · Под угрозой · Просрочено 250 €, самый старый счёт — 40 дней · Anna Example
       - ООО «Ромашка» · Мало данных
       - ООО «Ромашка Плюс» · Мало данных
       [Acme Corporation] [ООО «Ромашка»] [ООО «Ромашка Плюс»]
       Сначала те, кому нужно внимание."
     `)
-    expect(await says('ada', '/account')).toContain('4 accounts')
+    expect(await says('ada', '/account')).toContain('All accounts: 4')
   })
 
   it('follows the manager tree, and a substitution for as long as it lasts', async () => {
@@ -129,7 +129,7 @@ describe('/account', () => {
     expect(await says('vera', '/account acme')).not.toContain('# Acme')
     const days = { startsOn: new Date('2026-11-20'), endsOn: new Date('2026-11-23') }
     await database.prisma.absence.create({ data: { id: 'x', userId: 'anna', substituteId: 'vera', ...days } })
-    expect(await says('vera', '/account acme')).toContain('# Acme Corporation')
+    expect(await says('vera', '/account acme')).toContain('Owner: Anna Example, away until Mon, 23 Nov 2026')
     core.clock.now = new Date('2026-11-24T08:00:00Z')
     expect(await says('vera', '/account acme')).not.toContain('# Acme')
   })

@@ -177,10 +177,10 @@ export function invoicesOf(name: string, id: string): View {
     {
       kind: 'table',
       columns: [
-        { label: say('account.invoices.number') },
-        { label: say('account.invoices.amount'), align: 'end' },
-        { label: say('account.invoices.due') },
-        { label: say('account.invoices.state') },
+        { label: plain('Number') },
+        { label: plain('Amount'), align: 'end' },
+        { label: plain('Due') },
+        { label: plain('State') },
       ],
       rows: [
         row('INV-2026-00871', '42100', '2026-10-20', late),

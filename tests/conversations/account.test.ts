@@ -27,11 +27,11 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
       ['People at Acme Corporation', 'Ken Ono', '+49 30 1234567', 'Sam Stranger'],
     ],
     ['anna', 'presses', 'Back to Acme Corporation', ['At risk', '€1,500.50']],
-    ['anna', 'presses', 'Deals', ['Deals with Acme Corporation', 'Proposal', 'not known', '€99,999']],
+    ['anna', 'presses', 'Deals', ['Deals with Acme Corporation', 'Proposal', 'amount not known', '€99,999']],
     ['anna', 'presses', 'Back to Acme Corporation', ['At risk']],
-    ['anna', 'presses', 'Invoices', ['INV-1', 'overdue: €200', 'open: €70', 'paid']],
+    ['anna', 'presses', 'Invoices', ['INV-1', '€200 overdue', '€70 open', 'paid']],
     ['anna', 'presses', 'Back to Acme Corporation', ['At risk']],
-    ['anna', 'presses', 'Meetings', ['Discussed the 2027 price list', 'Older']],
+    ['anna', 'presses', 'History', ['Discussed the 2027 price list', 'Older']],
   ],
   'a name without a command, in another alphabet, with a typo, in the wrong layout': [
     ['anna', 'says', 'акме', ['Acme Corporation', '€1,500.50']],
@@ -45,12 +45,12 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
       'boris',
       'says',
       '/account acme',
-      ['Acme Corporation', 'Под угрозой', '1 500,50', 'до 40 дней', 'Ведёт'],
+      ['Acme Corporation', 'Под угрозой', '1 500,50', 'самый старый счёт — 40 дней', 'Ведёт'],
     ],
-    ['boris', 'presses', 'Сделки', ['Сделки: Acme Corporation', 'не указана']],
+    ['boris', 'presses', 'Сделки', ['Сделки: Acme Corporation', 'сумма не указана']],
   ],
   'mine, those that need attention first': [
-    ['boris', 'says', '/account', ['3 ваших клиента', 'Acme Corporation', 'Ромашка Плюс']],
+    ['boris', 'says', '/account', ['Ваши клиенты: 3', 'Acme Corporation', 'Ромашка Плюс']],
     ['boris', 'presses', 'ООО «Ромашка»', ['Ромашка', 'Пока не записано']],
   ],
   'an account of others does not exist': [
@@ -64,7 +64,7 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
   ],
   'help tells what is there, by role': [
     ['max', 'says', '/kamerton', ['Kamerton, for Max Example', '/account', 'everyone below you']],
-    ['max', 'presses', 'My accounts', ['3 accounts of yours', 'Acme Corporation']],
+    ['max', 'presses', 'My accounts', ['Your accounts: 3', 'Acme Corporation']],
   ],
   'names that try to command': [
     ['anna', 'says', "Robert'); DROP TABLE accounts", ['I know no account']],

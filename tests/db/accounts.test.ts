@@ -134,6 +134,20 @@ describe('access in the store', () => {
     expect(await accounts().facts('acme', [], at)).toBeNull()
   })
 
+  it('names a parent or a subsidiary only to whom sees that one too', async () => {
+    await addAccount(database, { id: 'holding', name: 'Holding', ownerId: 'vera' })
+    await database.prisma.account.updateMany({
+      where: { id: { in: ['acme', 'globex'] } },
+      data: { parentId: 'holding' },
+    })
+    expect((await accounts().facts('acme', 'all', at))?.parent).toEqual({ id: 'holding', name: 'Holding' })
+    expect((await accounts().facts('acme', ['anna'], at))?.parent).toBeNull()
+    const group = async (sight: 'all' | string[]) =>
+      (await accounts().facts('holding', sight, at))?.subsidiaries.map(({ id }) => id)
+    expect(await group('all')).toEqual(['acme', 'globex'])
+    expect(await group(['vera'])).toEqual(['globex'])
+  })
+
   it('keeps lists, references and the pages behind a card within the asker’s sight', async () => {
     expect((await accounts().signals(['boris'], at, 10)).map(({ id }) => id)).toEqual([
       'acme',

@@ -37,10 +37,13 @@ describe('the two languages', () => {
   })
 
   it('count in words that agree', () => {
-    expect(sentence('ru', 'account.mine', { count: 1 })).toBe('1 ваш клиент')
-    expect(sentence('ru', 'account.mine', { count: 22 })).toBe('22 ваших клиента')
-    expect(sentence('ru', 'account.mine', { count: 11 })).toBe('11 ваших клиентов')
-    expect(sentence('en', 'account.mine', { count: 1 })).toBe('1 account of yours')
+    const silent = (count: number) => sentence('ru', 'health.silent', { count })
+    expect([1, 22, 11].map(silent)).toEqual([
+      'Нет контакта 1 день',
+      'Нет контакта 22 дня',
+      'Нет контакта 11 дней',
+    ])
+    expect(sentence('en', 'health.silent', { count: 1 })).toBe('No contact for 1 day')
   })
 
   it('never expand what a person wrote', () => {

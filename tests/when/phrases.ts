@@ -408,7 +408,7 @@ export const PHRASES: readonly Phrase[] = [
     ['quarter to five tomorrow', '2026-11-24 16:45'],
     ['tomorrow at a quarter past three', '2026-11-24 15:15'],
     ['tomorrow at ten to four', '2026-11-24 15:50'],
-    ['tomorrow 5 o\'clock', '2026-11-24 17:00'],
+    ["tomorrow 5 o'clock", '2026-11-24 17:00'],
     ['tomorrow at 9 a.m.', '2026-11-24 09:00'],
     ['at 5pm', '2026-11-23 17:00'],
     ['at 10am', '2026-11-24 10:00'],

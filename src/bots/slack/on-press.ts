@@ -1,6 +1,14 @@
+import type { ModalView } from '@slack/types'
 import type { Act } from '../../commands/kit/invocation.ts'
 import { pressedAct } from './buttons.ts'
-import { deliver, deliverSaid, openWindow, type OpenWindow, type Recipient, updateWindow } from './delivery.ts'
+import {
+  deliver,
+  deliverSaid,
+  openWindow,
+  type OpenWindow,
+  type Recipient,
+  updateWindow,
+} from './delivery.ts'
 import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
 import { at, textAt } from '../json.ts'
 import { isForeignUser } from './membership.ts'
@@ -35,10 +43,8 @@ async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const first = await inTime(asked, desk.limits.answerInMs)
   const opened = first === LATE && opensForm(desk, press.act) ? await openLoading(desk, press) : null
   const said = await asked
-  const window = windowFor(said)
-  if (opened && window && (await updateWindow(desk, opened, window))) return
-  const isForm = said.reply.answer.kind === 'form'
-  if (!opened && isForm && window && (await openWindow(desk, press.trigger, window))) return
+  const window = opened || said.reply.answer.kind === 'form' ? windowFor(said) : null
+  if (window && (await isShown(desk, press, opened, window))) return
   await deliverSaid(desk, { ...to, replace: true }, press.act, said)
 }
 
@@ -49,11 +55,7 @@ async function pressOnHome(desk: Desk, press: Press): Promise<void> {
   const opened = first === LATE ? await openLoading(desk, press) : null
   const said = await asked
   const window = windowFor(said)
-  if (!window) return
-  const shown = opened
-    ? await updateWindow(desk, opened, window)
-    : await openWindow(desk, press.trigger, window)
-  if (!shown) await inDirectMessage(desk, press, said)
+  if (window && !(await isShown(desk, press, opened, window))) await inDirectMessage(desk, press, said)
 }
 
 /** The window itself shows the answer; of two quick presses the later one wins. */
@@ -73,6 +75,16 @@ async function pressInWindow(desk: Desk, press: Press): Promise<void> {
   } finally {
     if (isNewest()) desk.newestPress.delete(window.id)
   }
+}
+
+/** In the window that is open already, else in a new one. */
+async function isShown(
+  desk: Desk,
+  { trigger }: Press,
+  opened: OpenWindow | null,
+  window: ModalView,
+): Promise<boolean> {
+  return opened ? updateWindow(desk, opened, window) : (await openWindow(desk, trigger, window)) !== null
 }
 
 const openLoading = (desk: Desk, { user, trigger }: Press) =>

@@ -137,7 +137,12 @@ async function apologise(parts: ConversationParts, key: string, intent: Intent):
   if (intent.kind !== 'line' && intent.kind !== 'press') return
   const text = say('error.unexpected', { id: key.slice(-8) })
   const view: View = [{ kind: 'text', tone: 'bad', text }]
-  await show(parts.sender, intent.from.chat, await outgoing(parts, view, readerFor(parts, intent.from), ''), null)
+  await show(
+    parts.sender,
+    intent.from.chat,
+    await outgoing(parts, view, readerFor(parts, intent.from), ''),
+    null,
+  )
 }
 
 function invocationOf(key: string, { id, chat, language }: From, act: Act): Invocation {

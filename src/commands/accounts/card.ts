@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../../domain/accounts/account.ts'
+import type { AccountFacts, ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
 import { inFunnelOrder } from '../../domain/accounts/pipeline.ts'
 import { dossierOf } from '../../domain/accounts/dossier.ts'
 import { health } from '../../domain/health/signals.ts'
@@ -22,6 +22,7 @@ import {
   meetingLine,
   names,
   reasonLine,
+  stageText,
   strangerLine,
   sumsText,
   whenOf,
@@ -63,14 +64,29 @@ function identityLine({ tier, delegationLevel, sector, location, parent, taxNumb
   return text.parts.length > 0 ? [{ kind: 'text', text }] : []
 }
 
-function whose({ owner, team }: AccountFacts): Field[] {
+function whose({ owner, ownerAwayUntil, team, subsidiaries }: AccountFacts): Field[] {
   const others = team.filter((person) => person.id !== owner?.id).map((person) => person.name)
   return [
-    { label: say('account.owner'), value: owner ? plain(owner.name) : say('account.nobody') },
+    { label: say('account.owner'), value: ownerText(owner, ownerAwayUntil) },
     ...(others.length > 0
       ? [{ label: say('account.team'), value: say('list', { items: names(others) }) }]
       : []),
+    ...(subsidiaries.length > 0
+      ? [
+          {
+            label: say('account.group'),
+            value: say('list', { items: names(subsidiaries.map(({ name }) => name)) }),
+          },
+        ]
+      : []),
   ]
+}
+
+function ownerText(owner: AccountFacts['owner'], awayUntil: Day | null): Text {
+  if (!owner) return say('account.nobody')
+  return awayUntil
+    ? say('account.owner.away', { name: plain(owner.name), until: { day: awayUntil } })
+    : plain(owner.name)
 }
 
 function money(facts: AccountFacts, today: Day): Field[] {
@@ -104,10 +120,10 @@ function pipeline({ pipeline: stages }: AccountFacts): Field[] {
     .map(({ stage, deals, sums, withoutAmount }) => {
       const unknown =
         withoutAmount === deals
-          ? say('account.pipeline.unknown')
+          ? say('account.amount.unknown')
           : say('account.pipeline.noAmount', { count: withoutAmount })
       return {
-        label: say('account.pipeline', { stage: plain(stage) }),
+        label: say('account.pipeline', { stage: stageText(stage) }),
         value: parts(
           say('account.pipeline.deals', { count: deals }),
           sums.length > 0 ? say('list', { items: sumsText(sums) }) : null,
@@ -131,7 +147,7 @@ function overdue({ overdue: { sums, invoices, oldestDueOn } }: AccountFacts, tod
 function next(facts: AccountFacts, today: Day): Field[] {
   const { nextMeeting, outcomesMissing } = facts
   const meeting: Field[] = nextMeeting
-    ? [{ label: say('account.next.meeting'), value: nextMeetingText(nextMeeting, today) }]
+    ? [{ label: say('account.next.meeting'), value: nextMeetingText(nextMeeting, facts.contacts, today) }]
     : []
   const missed: Field[] =
     outcomesMissing > 0
@@ -146,11 +162,16 @@ function next(facts: AccountFacts, today: Day): Field[] {
   return [...meeting, ...contracts(facts, today), ...missed]
 }
 
-function nextMeetingText(meeting: NonNullable<AccountFacts['nextMeeting']>, today: Day): Text {
+/** With the telephone of whoever will be there, for a call from the car. */
+function nextMeetingText(meeting: MeetingFact, contacts: readonly ContactFact[], today: Day): Text {
+  const people = meeting.attendees.map((name) => {
+    const phone = contacts.find((contact) => contact.name === name)?.phone
+    return phone ? `${name} (${phone})` : name
+  })
   return parts(
     say('account.next.when', { when: whenOf(meeting), ago: away(today, meeting.day) }),
     { key: `meeting.kind.${meeting.kind}` },
-    meeting.attendees.length > 0 ? say('account.next.with', { people: names(meeting.attendees) }) : null,
+    people.length > 0 ? say('account.next.with', { people: names(people) }) : null,
   )
 }
 
@@ -169,9 +190,9 @@ function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
 
 function people({ contacts, strangers }: AccountFacts): Line[] {
   const all = [...contacts.map(contactLine), ...strangers.map(strangerLine)]
-  const rest = all.length - PEOPLE
-  const more: Line[] = rest > 0 ? [{ text: say('account.people.more', { count: rest }) }] : []
-  return [...all.slice(0, PEOPLE), ...more]
+  // One line for one more person is that person.
+  if (all.length <= PEOPLE + 1) return all
+  return [...all.slice(0, PEOPLE), { text: say('account.people.more', { count: all.length - PEOPLE }) }]
 }
 
 function dossier(facts: AccountFacts): Field[] {

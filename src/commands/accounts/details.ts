@@ -8,12 +8,13 @@ import {
 } from '../../domain/accounts/account.ts'
 import type { Sight } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
+import { isOwed } from '../../domain/shared/money.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import { type Command, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
 import { factsOf } from './facts-of.ts'
-import { contactLine, meetingLine, moneyText, strangerLine } from './phrases.ts'
+import { contactLine, meetingLine, moneyText, stageText, strangerLine } from './phrases.ts'
 
 /** What one screen holds; the rest stays behind, and the view says so. */
 const LISTED = 20
@@ -87,33 +88,37 @@ export const accountDeals = detail({
   async blocks({ id }, { accounts, sight }) {
     const deals = await accounts.deals(id, sight, LISTED)
     if (deals.length === 0) return [{ kind: 'text', text: say('account.deals.none') }]
-    const columns = [
-      { label: say('account.deals.stage') },
-      { label: say('account.deals.what') },
-      { label: say('account.deals.amount'), align: 'end' as const },
-      { label: say('account.deals.when') },
-      { label: say('account.deals.owner') },
-    ]
-    return [{ kind: 'table', columns, rows: deals.map(dealRow) }, ...listedNote(deals.length)]
+    const groups = (['OPEN', 'WON', 'LOST'] as const).flatMap((outcome): Block[] => {
+      const items = deals.filter((deal) => deal.outcome === outcome).map(dealLine)
+      return items.length > 0 ? [{ kind: 'list', title: { key: `account.deals.${outcome}` }, items }] : []
+    })
+    return [...groups, ...listedNote(deals.length)]
   },
 })
 
-function dealRow(deal: DealFact): Text[] {
-  const { title, product, stage, amount, owner } = deal
-  const what = [title, product].filter((text) => text !== null).map(plain)
-  return [
-    plain(stage),
-    parts(...what),
-    amount ? moneyText(amount) : say('account.amount.unknown'),
-    dealDay(deal),
-    owner ? plain(owner) : say('account.nobody'),
-  ]
+/** The sum stands first: on a telephone it must not be the end of a long line. */
+function dealLine({ title, product, stage, outcome, amount, owner, ...days }: DealFact): Line {
+  const what =
+    title && product && title.includes(product) ? [title] : [title, product].filter((text) => text !== null)
+  return {
+    text: parts(
+      amount ? moneyText(amount) : say('account.amount.unknown'),
+      outcome === 'OPEN' ? stageText(stage) : null,
+      ...what.map(plain),
+      dealDay(days),
+      owner ? plain(owner) : null,
+    ),
+  }
 }
 
-function dealDay({ closedOn, expectedOn, openedOn }: DealFact): Text {
+function dealDay({
+  closedOn,
+  expectedOn,
+  openedOn,
+}: Pick<DealFact, 'closedOn' | 'expectedOn' | 'openedOn'>): Text | null {
   if (closedOn) return say('account.deals.closed', { day: { day: closedOn } })
   if (expectedOn) return say('account.deals.expected', { day: { day: expectedOn } })
-  return openedOn ? say('account.deals.opened', { day: { day: openedOn } }) : say('account.amount.unknown')
+  return openedOn ? say('account.deals.opened', { day: { day: openedOn } }) : null
 }
 
 export const accountInvoices = detail({
@@ -122,33 +127,28 @@ export const accountInvoices = detail({
   title: (name) => say('account.invoices.title', { name }),
   async blocks({ id }, { accounts, sight, today }) {
     const invoices = await accounts.invoices(id, sight, LISTED)
-    if (invoices.length === 0) return [{ kind: 'text', text: say('account.invoices.none') }]
-    const columns = [
-      { label: say('account.invoices.number') },
-      { label: say('account.invoices.amount'), align: 'end' as const },
-      { label: say('account.invoices.due') },
-      { label: say('account.invoices.state') },
-    ]
-    const rows = invoices.map((invoice) => invoiceRow(invoice, today))
-    return [{ kind: 'table', columns, rows }, ...listedNote(invoices.length)]
+    return listOr(
+      invoices.map((invoice) => invoiceLine(invoice, today)),
+      say('account.invoices.none'),
+    )
   },
 })
 
-function invoiceRow(invoice: InvoiceFact, today: Day): Text[] {
-  const { number, amount, dueOn } = invoice
-  return [
+function invoiceLine({ number, amount, unpaid, dueOn, paidOn }: InvoiceFact, today: Day): Line {
+  if (!isOwed(unpaid)) {
+    const paid = paidOn
+      ? say('account.invoices.paid', { day: { day: paidOn } })
+      : say('account.invoices.settled')
+    return { text: parts(plain(number), moneyText(amount), paid) }
+  }
+  const late = dueOn < today
+  const text = parts(
     plain(number),
-    moneyText(amount),
-    say('when', { when: { day: dueOn } }),
-    invoiceState(invoice, today),
-  ]
-}
-
-function invoiceState({ unpaid, paidOn, dueOn }: InvoiceFact, today: Day): Text {
-  if (Number(unpaid.amount) <= 0)
-    return paidOn ? say('account.invoices.paid', { day: { day: paidOn } }) : say('account.invoices.settled')
-  const money = { money: unpaid }
-  return dueOn < today ? say('account.invoices.late', { money }) : say('account.invoices.open', { money })
+    { key: late ? 'account.invoices.late' : 'account.invoices.open', params: { money: { money: unpaid } } },
+    unpaid.amount === amount.amount ? null : say('account.invoices.whole', { money: { money: amount } }),
+    say('account.invoices.due', { day: { day: dueOn } }),
+  )
+  return { text, ...(late ? { tone: 'bad' as const } : {}) }
 }
 
 function listOr(items: readonly Line[], none: Text): Block[] {

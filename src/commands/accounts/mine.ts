@@ -30,7 +30,7 @@ export async function showMine(context: Context, from = 0): Promise<Answer> {
     actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })
   return show([
     { kind: 'heading', text: title },
-    { kind: 'list', items: first.map(lineOf) },
+    { kind: 'list', items: first.map((one) => lineOf(one, actor.id)) },
     {
       kind: 'buttons',
       buttons: first.map(({ signals }) => opens(signals)),
@@ -59,11 +59,14 @@ function pages(from: number, considered: number): Block[] {
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : []
 }
 
-function lineOf({ signals, health: judged }: Judged): Line {
+/** Whose it is stands there only where it is not the asker's own. */
+function lineOf({ signals, health: judged }: Judged, asker: string): Line {
   const level = levelLine(judged)
   const reason = judged.reasons[0]
   const calm = judged.level === 'unknown' ? null : say('account.mine.calm')
   const why = reason ? reasonLine(reason).text : calm
+  const { owner } = signals
+  const whose = owner && owner.id !== asker ? plain(owner.name) : null
   const tier = signals.tier && say('account.tier', { tier: signals.tier })
-  return { ...level, text: parts(plain(signals.name), tier, level.text, why) }
+  return { ...level, text: parts(plain(signals.name), tier, level.text, why, whose) }
 }

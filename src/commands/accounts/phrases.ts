@@ -1,4 +1,5 @@
 import type { AccountFacts, AccountRef, ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
+import { knownStage } from '../../domain/accounts/pipeline.ts'
 import { type Day, daysBetween } from '../../domain/shared/day.ts'
 import type { Money, Sums } from '../../domain/shared/money.ts'
 import type { Health, Level, Reason } from '../../domain/health/signals.ts'
@@ -26,7 +27,10 @@ export function reasonLine(reason: Reason): Line {
 function reasonText(reason: Reason): Text {
   switch (reason.code) {
     case 'overdue':
-      return say('health.overdue', { sum: { money: reason.amount }, count: reason.days })
+      return {
+        key: reason.invoices > 1 ? 'health.overdueMany' : 'health.overdue',
+        params: { sum: { money: reason.amount }, count: reason.days },
+      }
     case 'silent':
       return say('health.silent', { count: reason.days })
     case 'revenueDown':
@@ -59,6 +63,12 @@ export function meetingLine(meeting: MeetingFact): Line {
     meeting.notes ? plain(inOneLine(meeting.notes)) : null,
   )
   return { text, ...(tone ? { tone } : {}) }
+}
+
+/** A stage that every salesperson knows is named in the reader's language; the source's own stay as they are written. */
+export function stageText(stage: string): Text {
+  const known = knownStage(stage)
+  return known ? { key: `stage.${known}` } : plain(stage)
 }
 
 export const names = (people: readonly string[]): Value => ({ list: people.map(plain) })

@@ -30,7 +30,8 @@ export function linkCommand({ bot, random }: LinkParts): Command {
     roles: EVERYONE,
     effect: 'write',
     listed: true,
-    on: ['SLACK', 'CONSOLE'],
+    // Without a bot there is nothing to link: typed all the same, it says who can turn Telegram on.
+    on: bot ? ['SLACK', 'CONSOLE'] : [],
     input: z.object({}),
 
     async run({ actor, work, now, channel, identity }) {

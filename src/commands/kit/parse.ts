@@ -20,7 +20,7 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const name = word.toLowerCase().replace(/@\w+$/, '')
   const command = commands.find((one) => one.listed && (one.name === name || one.aliases.includes(name)))
 
-  if (command && (slash || name.length > 2)) return asksMore(command, rest, commands)
+  if (command && (slash || name.length > 2 || name === '?')) return asksMore(command, rest, commands)
   if (!slash) return { kind: 'plain', text: line }
   return { kind: 'unknown', typed: `/${word}`.slice(0, 40), rest, nearest: nearestTo(name, commands) }
 }

@@ -18,6 +18,8 @@ export type AccountSignals = AccountRef &
   Readonly<{
     tier: Tier | null
     owner: PersonRef | null
+    /** The last day of the owner's absence, when they are away today. */
+    ownerAwayUntil: Day | null
     team: readonly PersonRef[]
     /** Won deals by the day they were closed. `lastYearToDate` ends on the same day a year ago. */
     revenue: Readonly<{ thisYear: Sums; lastYearToDate: Sums; everWon: boolean }>
@@ -72,7 +74,9 @@ export type AccountFacts = AccountSignals &
     delegationLevel: DelegationLevel | null
     sector: string | null
     location: string | null
+    /** Only when the asker may see it too; the same holds for the subsidiaries. */
     parent: AccountRef | null
+    subsidiaries: readonly AccountRef[]
     taxNumber: string | null
     goals: string | null
     needs: string | null

@@ -16,6 +16,8 @@ export function mainCurrency(...groups: readonly Sums[]): string | null {
   return all[0]?.currency ?? null
 }
 
+export const isOwed = ({ amount }: Money): boolean => new Decimal(amount).greaterThan(0)
+
 /** `part / whole`, or null when there is no whole to compare with. */
 export function ratio(part: Decimal, whole: Decimal): number | null {
   return whole.isZero() ? null : part.div(whole).toNumber()

@@ -11,8 +11,8 @@ export const EN_MONTH =
   'january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept?|october|oct|november|nov|december|dec'
 export const MONTH = `${RU_MONTH}|${EN_MONTH}`
 
-const WEEKDAY_STARTS = ['мпн пон mo', 'вт tu', 'ср we', 'че чт th', 'пя пт fr', 'су сб sa', 'во вс su'].map((starts) =>
-  starts.replace('мпн', 'пн').split(' '),
+const WEEKDAY_STARTS = ['пн пон mo', 'вт tu', 'ср we', 'че чт th', 'пя пт fr', 'су сб sa', 'во вс su'].map(
+  (starts) => starts.split(' '),
 )
 const MONTH_STARTS = [
   'янв jan',
@@ -37,11 +37,46 @@ export const weekdayNamed = (word: string) => numberByStart(WEEKDAY_STARTS, word
 export const monthNamed = (word: string) => numberByStart(MONTH_STARTS, word)
 
 const COUNTS: Readonly<Record<string, number>> = {
-  ...{ a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
+  ...{
+    a: 1,
+    an: 1,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+  },
   ...{ eleven: 11, twelve: 12, 'a couple of': 2, 'a couple': 2, 'couple of': 2, half: 0.5, 'half a': 0.5 },
-  ...{ 'half an': 0.5, пол: 0.5, один: 1, одну: 1, одного: 1, два: 2, две: 2, двух: 2, двум: 2, пару: 2, пара: 2 },
+  ...{
+    'half an': 0.5,
+    пол: 0.5,
+    один: 1,
+    одну: 1,
+    одного: 1,
+    два: 2,
+    две: 2,
+    двух: 2,
+    двум: 2,
+    пару: 2,
+    пара: 2,
+  },
   ...{ три: 3, трех: 3, трем: 3, четыре: 4, четырех: 4, четырем: 4, пять: 5, пяти: 5, шесть: 6, шести: 6 },
-  ...{ семь: 7, семи: 7, восемь: 8, восьми: 8, девять: 9, девяти: 9, десять: 10, десяти: 10, одиннадцать: 11 },
+  ...{
+    семь: 7,
+    семи: 7,
+    восемь: 8,
+    восьми: 8,
+    девять: 9,
+    девяти: 9,
+    десять: 10,
+    десяти: 10,
+    одиннадцать: 11,
+  },
   ...{ одиннадцати: 11, двенадцать: 12, двенадцати: 12, полтора: 1.5, полторы: 1.5, полутора: 1.5 },
   ...{ пятнадцать: 15, пятнадцати: 15, двадцать: 20, двадцати: 20, тридцать: 30, сорок: 40, час: 1, часу: 1 },
   ...{ fifteen: 15, twenty: 20, thirty: 30, forty: 40 },
@@ -49,7 +84,9 @@ const COUNTS: Readonly<Record<string, number>> = {
 const wordsByLength = (words: readonly string[]) => words.toSorted((a, b) => b.length - a.length).join('|')
 export const COUNT_WORD = wordsByLength(Object.keys(COUNTS).filter((word) => !word.startsWith('час')))
 export const HOUR_WORD = wordsByLength(
-  Object.keys(COUNTS).filter((word) => Number.isInteger(COUNTS[word]) && !/^(?:a\b|an$|couple|пар)/.test(word)),
+  Object.keys(COUNTS).filter(
+    (word) => Number.isInteger(COUNTS[word]) && !/^(?:a\b|an$|couple|пар)/.test(word),
+  ),
 )
 
 /** `2`, `2,5`, `two`, `полтора`, `два с половиной`, `two and a half`. */

@@ -1,7 +1,14 @@
 import { spelled } from './spelling.ts'
 
 /** A word, a number or a sign: where it stands in the text as it was written, and in the line as it is read. */
-type Token = Readonly<{ from: number; to: number; start: number; end: number; word: boolean; digits: boolean }>
+type Token = Readonly<{
+  from: number
+  to: number
+  start: number
+  end: number
+  word: boolean
+  digits: boolean
+}>
 
 /**
  * The text in one spelling (small letters, `е` for `ё`, one dash, one space, slips mended), with the way back from

@@ -57,7 +57,8 @@ export function spelled(word: string): string {
 /** One slip, or two in a long word; in a word of five letters only two neighbours that changed places. */
 function isSlipOf(word: string, right: string): boolean {
   const difference = Math.abs(word.length - right.length)
-  if (right.length < 6) return difference === 0 && [...right].toSorted().join('') === [...word].toSorted().join('')
+  if (right.length < 6)
+    return difference === 0 && [...right].toSorted().join('') === [...word].toSorted().join('')
   const allowed = right.length >= 8 && word.startsWith(right.slice(0, 2)) ? 2 : 1
   return difference <= allowed && distance(word, right) <= allowed
 }

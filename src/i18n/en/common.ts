@@ -5,7 +5,7 @@ export const common = {
   list: '{{items}}',
   labelled: '{{label}}: {{value}}',
 
-  'kamerton.summary': 'What I can do here, with examples',
+  'kamerton.summary': 'What the assistant can do here, with examples',
   'kamerton.title': 'Kamerton, for {{name}}',
   'kamerton.intro':
     'I keep the whole picture of your key accounts. Type a command, or just a client’s name, however you spell it.',
@@ -16,7 +16,8 @@ export const common = {
   'kamerton.sight.all': 'every account',
   'kamerton.sight.own': 'your own accounts and those of your teams',
   'kamerton.sight.tree': 'your own accounts and those of everyone below you',
-  'kamerton.privacy': 'Only you see my answers. Accounts that are not yours answer as if they did not exist.',
+  'kamerton.privacy':
+    'Only you see my answers. About accounts that are not yours I answer as if they did not exist.',
   'kamerton.example.lookup':
     '{{line}}: by name, part of a name, tax number, with typos or the wrong keyboard layout',
   'help.button': 'What can I do here?',
@@ -41,7 +42,7 @@ export const common = {
   'settings.currency': 'Currency',
   'settings.currency.hint': 'Three letters: EUR, RUB, USD',
   'settings.preferredChat': 'Preferred chat',
-  'settings.preferredChat.none': 'wherever you wrote last',
+  'settings.preferredChat.none': 'where you wrote last',
   'settings.linked': 'Linked',
   'settings.linked.none': 'no chat yet',
   'settings.change': 'Change',
@@ -53,7 +54,7 @@ export const common = {
   'settings.undone': 'Undone: everything is as it was.',
   'settings.example': '/settings',
 
-  'link.summary': 'A one-time code that links Telegram to me',
+  'link.summary': 'A one-time code that links your Telegram',
   'link.title': 'Link Telegram',
   'link.code': 'Your code: {{code}}',
   'link.how': 'In Telegram, open {{bot}} and send: /link {{code}}',
@@ -66,7 +67,7 @@ export const common = {
   'link.welcome':
     'I do not know you yet. Get a code with /link in Slack (or from your administrator) and send it here: /link CODE',
   'link.here': 'This chat is linked to you already, {{name}}.',
-  'error.link.off': 'Telegram is not switched on in this installation.',
+  'error.link.off': 'Telegram is not switched on here. An administrator turns it on with TELEGRAM_BOT_TOKEN.',
 
   'view.more_one': '{{count, number}} more line did not fit.',
   'view.more_other': '{{count, number}} more lines did not fit.',
@@ -96,7 +97,7 @@ export const common = {
   'error.nameTooLong': 'No client’s name is that long. Type the part you are sure of, such as: /account Acme',
   'error.wrongInput': 'I did not understand that.',
   'error.wrongTimeZone': 'I do not know this time zone. Choose one from the list, such as Europe/Moscow.',
-  'error.wrongCurrency': 'I do not know this currency. It has three letters, such as EUR.',
+  'error.wrongCurrency': 'I do not know this currency. Choose from the list: EUR, RUB, USD.',
   'error.wrongLanguage': 'I speak English and Russian.',
   'error.notLinkedThere': 'You are not linked on that platform, so I cannot write to you there.',
   'error.example': 'For example: {{example}}',

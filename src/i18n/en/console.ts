@@ -8,14 +8,14 @@ export const console = {
   'console.split.close': 'Close this side',
   'console.panes': 'People on this page',
 
-  'console.pick.title': 'Whose day is it?',
+  'console.pick.title': 'Who are you today?',
   'console.pick.text': 'Pick a person. You speak as them and see what they may see, nothing else.',
   'console.pick.second': 'And beside {{name}}?',
   'console.pick.second.text':
     'What one of them does shows at once on the other side, where it concerns them.',
   'console.pick.none': 'Nobody is here yet. Load the demo data, or add people, and open this page again.',
   'console.persona': 'Speaking as {{name}}. Change',
-  'console.sees.KAM': 'Sees the accounts of their own and of their teams',
+  'console.sees.KAM': 'Sees their own and their teams’ accounts',
   'console.sees.MANAGER': 'Sees the accounts of everyone below',
   'console.sees.DIRECTOR': 'Sees every account',
   'console.sees.FINANCE': 'Sees every account, changes none',

@@ -7,10 +7,10 @@ export const common = {
   list: '{{items}}',
   labelled: '{{label}}: {{value}}',
 
-  'kamerton.summary': 'Что я умею, с примерами',
+  'kamerton.summary': 'Что умеет ассистент, с примерами',
   'kamerton.title': 'Камертон для вас, {{name}}',
   'kamerton.intro':
-    'Я держу в памяти всё о ваших ключевых клиентах. Наберите команду или просто название клиента, как пишется.',
+    'Я держу в памяти всё о ваших ключевых клиентах. Наберите команду или название клиента — в любом написании.',
   'kamerton.commands': 'Команды',
   'kamerton.command': '{{command}}: {{summary}}',
   'kamerton.examples': 'Например',
@@ -18,7 +18,7 @@ export const common = {
   'kamerton.sight.all': 'все клиенты',
   'kamerton.sight.own': 'ваши клиенты и клиенты ваших команд',
   'kamerton.sight.tree': 'ваши клиенты и клиенты всех, кто в вашем подчинении',
-  'kamerton.privacy': 'Мои ответы видите только вы. Чужие клиенты отвечают так, будто их нет.',
+  'kamerton.privacy': 'Мои ответы видите только вы. О чужих клиентах я отвечаю так, будто их нет.',
   'kamerton.example.lookup': '{{line}}: по названию, его части, ИНН, с опечатками и в неверной раскладке',
   'help.button': 'Что здесь можно?',
 
@@ -42,7 +42,7 @@ export const common = {
   'settings.currency': 'Валюта',
   'settings.currency.hint': 'Три буквы: RUB, EUR, USD',
   'settings.preferredChat': 'Чат для сообщений',
-  'settings.preferredChat.none': 'где вы писали последним',
+  'settings.preferredChat.none': 'там, где вы писали в последний раз',
   'settings.linked': 'Подключено',
   'settings.linked.none': 'пока ничего',
   'settings.change': 'Изменить',
@@ -54,7 +54,7 @@ export const common = {
   'settings.undone': 'Отменено: всё как было.',
   'settings.example': '/settings',
 
-  'link.summary': 'Одноразовый код, чтобы подключить Telegram',
+  'link.summary': 'Одноразовый код, чтобы подключить ваш Telegram',
   'link.title': 'Подключить Telegram',
   'link.code': 'Ваш код: {{code}}',
   'link.how': 'В Telegram откройте {{bot}} и отправьте: /link {{code}}',
@@ -68,7 +68,7 @@ export const common = {
   'link.welcome':
     'Пока я вас не знаю. Возьмите код командой /link в Slack (или у администратора) и отправьте сюда: /link КОД',
   'link.here': 'Этот чат уже подключён к вам, {{name}}.',
-  'error.link.off': 'В этой установке Telegram не включён.',
+  'error.link.off': 'Telegram здесь не включён. Его включает администратор: TELEGRAM_BOT_TOKEN.',
 
   'view.more_one': 'Ещё {{count, number}} строка не поместилась.',
   'view.more_few': 'Ещё {{count, number}} строки не поместились.',
@@ -101,7 +101,7 @@ export const common = {
     'Таких длинных названий не бывает. Наберите то, в чём уверены, например: /account Ромашка',
   'error.wrongInput': 'Не понимаю.',
   'error.wrongTimeZone': 'Не знаю такого часового пояса. Выберите из списка, например Europe/Moscow.',
-  'error.wrongCurrency': 'Не знаю такой валюты. В коде три буквы, например RUB.',
+  'error.wrongCurrency': 'Не знаю такой валюты. Выберите из списка: RUB, EUR, USD.',
   'error.wrongLanguage': 'Я говорю по-русски и по-английски.',
   'error.notLinkedThere': 'Там вы не подключены, и написать вам туда я не могу.',
   'error.example': 'Например: {{example}}',

@@ -10,7 +10,7 @@ export const console = {
   'console.split.close': 'Закрыть эту половину',
   'console.panes': 'Люди на этой странице',
 
-  'console.pick.title': 'За кого говорим?',
+  'console.pick.title': 'Кем вы будете?',
   'console.pick.text':
     'Выберите человека. Вы говорите от его имени и видите то, что видно ему, и ничего больше.',
   'console.pick.second': 'А кто рядом? Слева: {{name}}',
@@ -34,7 +34,7 @@ export const console = {
 
   'console.thread': 'Разговор с Камертоном, говорит {{name}}',
   'console.composer.label': 'Сообщение, пишет {{name}}',
-  'console.composer.placeholder': 'Название клиента или /команда',
+  'console.composer.placeholder': 'Клиент или /команда',
   'console.composer.send': 'Отправить',
   'console.composer.keys': 'Enter отправляет · ↑ возвращает набранное · / показывает команды',
   'console.suggestions': 'Подсказки',

@@ -34,29 +34,24 @@ test('an answer that is ready goes back in the acknowledgement, to the asker alo
   expect(stage.slack.problems).toEqual([])
 })
 
-test('a database that is slow by two seconds does not delay the acknowledgement; the answer follows', async () => {
+test('a slow database does not delay the acknowledgement; the answer follows', async () => {
   await stage.close()
-  stage = await startStage({ limits: { answerInMs: 1_000 } })
+  stage = await startStage({ limits: { answerInMs: 50 } })
   const slow = gate()
   stage.dispatcher.script = async () => {
     await slow.opened
     return show([text('late card')])
   }
-  setTimeout(slow.open, 2_000)
-  const delivery = await ask('Acme')
-  expect(delivery).toMatchObject({ status: 200 })
-  expect(delivery.ms).toBeLessThan(1_500)
-  expect(stage.slack.lastAnswer('U1')).toMatchObject({ via: 'ack', visibleTo: 'user' })
+  // The answer is held back until below: had the acknowledgement waited for it, none would come.
+  expect(await ask('Acme')).toMatchObject({ status: 200 })
+  expect(stage.slack.answersTo('U1')).toMatchObject([{ via: 'ack', visibleTo: 'user' }])
+  slow.open()
   await expect
-    .poll(() => stage.slack.lastAnswer('U1'), { timeout: 5_000 })
-    .toMatchObject({
-      via: 'response_url',
-      visibleTo: 'user',
-      shown: 'late card',
-    })
+    .poll(() => stage.slack.answersTo('U1'))
+    .toMatchObject([{ via: 'ack' }, { via: 'response_url', visibleTo: 'user', shown: 'late card' }])
   expect(stage.slack.timeouts).toEqual([])
   expect(stage.slack.problems).toEqual([])
-}, 10_000)
+})
 
 /** A late answer whose first way out fails. */
 async function askWithLateAnswer(line: string, input: { channel?: string } = {}): Promise<void> {
@@ -218,7 +213,7 @@ test('names cannot mention, link or format anything, and read as they are writte
     '*_[',
     '*bold*',
     ':smile: _x_',
-    'שלום ‮abc',
+    'שלום \u202Eabc',
     '😀👩‍👩‍👧',
     '~a~ `b`',
   ]
@@ -235,8 +230,10 @@ test('names cannot mention, link or format anything, and read as they are writte
     ])
   await ask('Acme')
   const answer = stage.slack.lastAnswer('U1')
-  for (const name of names) expect(answer?.shown).toContain(`• ${name}`)
-  for (const name of names) expect(answer?.shown).toContain(`[${name}]`)
+  // All but the sign that would turn the rest of the line around.
+  const shown = names.map((name) => name.replace('\u202E', ''))
+  for (const name of shown) expect(answer?.shown).toContain(`• ${name}`)
+  for (const name of shown) expect(answer?.shown).toContain(`[${name}]`)
   expect(stage.slack.mentions).toEqual([])
   expect(stage.slack.problems).toEqual([])
 })

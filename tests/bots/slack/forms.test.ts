@@ -55,9 +55,9 @@ test('a form whose answer is slow is a window at once, which fills itself later'
     await slow.opened
     return openForm()
   }
-  const { status, ms } = await type('')
+  // The answer is held back until below: had the acknowledgement waited for it, none would come.
+  const { status } = await type('')
   expect(status).toBe(200)
-  expect(ms).toBeLessThan(1_500)
   await expect.poll(() => shown()?.shown).toContain('One moment')
   slow.open()
   await expect.poll(() => top()?.view['callback_id']).toBe('form')
@@ -139,8 +139,8 @@ test('a slow save is confirmed in time and its result put into the window later'
     await slow.opened
     return show([text('saved')])
   }
-  const { ms } = await stage.slack.submit(null, { account: { account: acme } }, 'U1')
-  expect(ms).toBeLessThan(1_500)
+  const { status } = await stage.slack.submit(null, { account: { account: acme } }, 'U1')
+  expect(status).toBe(200)
   expect(shown()?.shown).toContain('One moment')
   slow.open()
   await expect.poll(() => shown()?.shown).toContain('saved')

@@ -72,7 +72,7 @@ test.each([
   ['what is no address', 'nonsense', 'https://slack.com/api/'],
   ['nothing', '', 'https://slack.com/api/'],
 ])('a response_url with %s is not written to', async (_what, url, apiUrl) => {
-  expect(await createResponder(url, apiUrl).respond(message, { replace: false })).toBe(false)
+  expect(await createResponder(url, apiUrl, 1_000).respond(message, { replace: false })).toBe(false)
 })
 
 test('what is thrown by no call of Slack becomes an error without details', () => {

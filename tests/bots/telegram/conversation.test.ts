@@ -63,13 +63,12 @@ describe('a line', () => {
     expect((await telegram.waitForMessage(ANNA.id)).text).toBe('heard x')
   })
 
-  test('tells the metrics what became of an answer', async () => {
-    const sent: unknown[] = []
-    const { telegram } = await setStage({ parts: { onSent: (one) => sent.push(one) } })
+  test('the journal tells what became of an answer', async () => {
+    const { telegram, journal } = await setStage()
     telegram.say(ANNA, 'x')
-    await telegram.waitForMessage(ANNA.id)
-    await until(() => sent.length > 0)
-    expect(sent).toMatchObject([{ chat: '501', outcome: 'sent', messages: 1 }])
+    const sent = () => journal.entries.filter(({ text }) => text === 'answer sent')
+    await until(() => sent().length > 0)
+    expect(sent()).toMatchObject([{ level: 'debug', facts: { outcome: 'sent', messages: 1 } }])
   })
 })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { speakerFor } from '../../../src/bots/speaker.ts'
 import { dataOf, pressedBy } from '../../../src/bots/telegram/callback-data.ts'
-import { clean, onOneLine } from '../../../src/bots/telegram/html.ts'
+import { tame } from '../../../src/bots/plain-words.ts'
+import { onOneLine } from '../../../src/bots/telegram/html.ts'
 import { keyboardOf } from '../../../src/bots/telegram/keyboard.ts'
 import { renderTelegram } from '../../../src/bots/telegram/render.ts'
 import { plain, type View } from '../../../src/commands/kit/view.ts'
@@ -70,7 +71,7 @@ describe('any view at all', () => {
           .map(({ html }) => asTelegramReads(html).text)
           .join('\n')
         for (const one of texts) {
-          for (const line of clean(one).split('\n')) expect(read).toContain(line.trim())
+          for (const line of tame(one).split('\n')) expect(read).toContain(line.trim())
         }
       }),
       { numRuns: 200 },

@@ -5,11 +5,12 @@ import type { AccountFacts } from '../../../src/domain/accounts/account.ts'
 const rub = (amount: string) => ({ amount, currency: 'RUB' })
 
 /** An account with something to say in every part of its card. */
-export const FACTS: AccountFacts = {
+const FACTS: AccountFacts = {
   id: '018f3c1e-9a2b-7c3d-8e4f-5a6b7c8d9e0f',
   name: 'Ромашка & Ко',
   tier: 'A',
   owner: { id: 'anna', name: 'Анна Кузнецова' },
+  ownerAwayUntil: null,
   team: [
     { id: 'anna', name: 'Анна Кузнецова' },
     { id: 'petr', name: 'Пётр Волков' },
@@ -32,6 +33,7 @@ export const FACTS: AccountFacts = {
   sector: 'Розничная торговля',
   location: 'Самара',
   parent: { id: 'p', name: 'Холдинг «Поле»' },
+  subsidiaries: [],
   taxNumber: '6316123456',
   goals: 'Открыть 12 магазинов в Поволжье',
   needs: 'Отсрочка 45 дней, единый прайс',

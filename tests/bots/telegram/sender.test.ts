@@ -115,7 +115,7 @@ describe('when it fails', () => {
     ['a page comes with status 200', { status: 200, html: '<html>log in</html>', afterDelivery: true }],
     ['no answer comes', { halfOpen: true, afterDelivery: true }],
   ])('after delivery because %s, nobody sees it twice and no log shows the token', async (_name, fault) => {
-    const { sender, telegram, journal, textsOf } = await setUp({}, 60)
+    const { sender, telegram, journal, textsOf } = await setUp({}, 500)
     telegram.failNext('sendMessage', fault)
     expect(await sender.send('501', message('x'))).toBe('unclear')
     expect(textsOf(501)).toEqual(['x'])
@@ -155,6 +155,14 @@ describe('when it fails', () => {
     sender.unblock('501')
     expect(await sender.send('501', message('x'))).toBe('blocked')
     expect(telegram.calls).toHaveLength(2)
+  })
+
+  test('what waits behind the message that was refused is not sent', async () => {
+    const { sender, telegram } = await setUp()
+    telegram.forbid(501, 'bot was blocked by the user')
+    const all = await Promise.all(['1', '2', '3'].map((text) => sender.send('501', message(text))))
+    expect(all).toEqual(['blocked', 'blocked', 'blocked'])
+    expect(telegram.calls).toHaveLength(1)
   })
 
   test('a chat that is not there is an error of one call', async () => {

@@ -104,10 +104,10 @@ export function memoryTokens(): ButtonTokens & { saved: Map<string, TokenButton 
 
 export type Script = (invocation: Invocation) => View | Reply['answer'] | Promise<View | Reply['answer']>
 
-export const READER = { language: 'en', timeZone: 'Europe/Moscow', currency: 'RUB' } as const
+const READER = { language: 'en', timeZone: 'Europe/Moscow', currency: 'RUB' } as const
 
 /** Answers as the script says and remembers what it was asked. */
-export function scriptedDispatcher(script: Script): Dispatcher & { heard: Invocation[] } {
+function scriptedDispatcher(script: Script): Dispatcher & { heard: Invocation[] } {
   const heard: Invocation[] = []
   return {
     heard,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type DialogueState, type DialogueStore, withDialogues } from '../../../src/commands/kit/dialogue.ts'
-import type { Dispatcher } from '../../../src/commands/kit/invocation.ts'
-import { widthOf } from '../../../src/bots/terminal/columns.ts'
+import type { Dispatcher, Journal } from '../../../src/commands/kit/invocation.ts'
+import { widthOf } from '../../../src/bots/width.ts'
 import { scriptedDispatcher } from '../../browser/scripted-dispatcher.ts'
 import { talk } from './terminal-session.ts'
 
+const silent: Journal = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
 const ESCAPE = '\u001B'
 
 describe('a session at the terminal', () => {
@@ -70,6 +71,9 @@ describe('forms at the terminal', () => {
       inner: scripted,
       dialogues: memoryStore(),
       now: () => new Date('2026-11-23T12:00:00Z'),
+      newId: () => 'an id',
+      journal: silent,
+      defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
     })
     const { shown } = await talk(['/settings', '1', '2', 'acm', '1', 'USD', '1'], { dispatcher })
     expect(shown).toContain('Language (1 of 5)')

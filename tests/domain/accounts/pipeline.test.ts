@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inFunnelOrder } from '../../../src/domain/accounts/pipeline.ts'
+import { inFunnelOrder, knownStage } from '../../../src/domain/accounts/pipeline.ts'
 
 it('stages follow one another as deals do, unknown ones last', () => {
   const stages = ['Zeta', 'Negotiation', 'Предложение', 'Prospecting', 'Alpha', 'Engaging']
@@ -11,4 +11,13 @@ it('stages follow one another as deals do, unknown ones last', () => {
     'Alpha',
     'Zeta',
   ])
+})
+
+it('stages have a name in every language only when they are exactly a known one', () => {
+  expect(['Negotiation', ' переговоры ', 'КП'].map(knownStage)).toEqual([
+    'negotiation',
+    'negotiation',
+    'proposal',
+  ])
+  expect(['Negotiation 2', 'Waiting for Bob', ''].map(knownStage)).toEqual([null, null, null])
 })

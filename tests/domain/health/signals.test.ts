@@ -10,6 +10,7 @@ const calm: AccountSignals = {
   name: 'Acme',
   tier: 'B',
   owner: { id: 'anna', name: 'Anna' },
+  ownerAwayUntil: null,
   team: [],
   revenue: { thisYear: eur('100'), lastYearToDate: eur('100'), everWon: true },
   plan: [],
@@ -42,7 +43,10 @@ describe('the health of an account', () => {
 
   it('weighs a debt by its age', () => {
     const debt = (oldestDueOn: string) => judged({ overdue: { sums: eur('5'), invoices: 1, oldestDueOn } })
-    expect(debt('2026-11-20')).toMatchObject({ level: 'steady', reasons: [{ code: 'overdue', days: 3 }] })
+    expect(debt('2026-11-20')).toMatchObject({
+      level: 'steady',
+      reasons: [{ code: 'overdue', invoices: 1, days: 3 }],
+    })
     expect(debt('2026-11-10').level).toBe('watch')
     expect(debt('2026-09-01').level).toBe('risk')
   })
