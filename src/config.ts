@@ -7,12 +7,25 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as
 const url = (protocols: string) => z.string().regex(new RegExp(`^(${protocols})://[^\\s/]+`))
 const secret = (pattern: RegExp) => z.string().regex(pattern)
 
+/** A password with a bare `#`, `/` or `%` makes another address of it: such signs are written as %23, %2F, %25. */
+function isReadableUrl(text: string): boolean {
+  try {
+    const { password } = new URL(text)
+    return decodeURIComponent(password) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /**
  * Every setting with what a right value looks like. The description is what an operator reads when the value is wrong;
  * the value itself is never repeated for a secret.
  */
 export const SETTINGS = {
-  DATABASE_URL: url('postgres|postgresql').optional().describe('postgres://user:password@host:5432/database'),
+  DATABASE_URL: url('postgres|postgresql')
+    .refine(isReadableUrl)
+    .optional()
+    .describe('postgres://user:password@host:5432/database, with signs in the password written as %23'),
   DATA_DIR: z.string().min(1).default('./data').describe('a folder that this process may write to'),
   HOST: z.string().min(1).default('127.0.0.1').describe('an address to listen on, such as 127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('a port from 0 to 65535'),
@@ -174,14 +187,14 @@ function telegramOf(values: Values): Config['telegram'] {
   return { token, apiRoot: values.TELEGRAM_API_ROOT, ...webhook }
 }
 
-/** The tokens, and the password inside the database's address. */
+/** The tokens, and the password inside the database's address, as it is written and as it is meant. */
 function secretsOf(values: Values): string[] {
-  const password =
-    values.DATABASE_URL && URL.canParse(values.DATABASE_URL) ? new URL(values.DATABASE_URL).password : ''
   const named = [...SECRET]
     .filter((name) => name !== 'DATABASE_URL')
     .map((name) => values[name as SettingName])
-  return [...named, password, decodeURIComponent(password)].filter(
+  const address = values.DATABASE_URL ? new URL(values.DATABASE_URL) : null
+  const passwords = address ? [address.password, address.searchParams.get('password') ?? ''] : []
+  return [...named, ...passwords, ...passwords.map(decodeURIComponent)].filter(
     (value): value is string => typeof value === 'string' && value.length > 3,
   )
 }

@@ -30,6 +30,9 @@ export function createLogger({ level, secrets, destination, pretty = false }: Lo
 }
 
 export function scrub(text: string, secrets: readonly string[]): string {
-  const known = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  // The longest first: a short one may be part of it. Inside a JSON line quotes and backslashes stand escaped.
+  const spellings = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  const ordered = spellings.toSorted((a, b) => b.length - a.length)
+  const known = ordered.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   return known.replaceAll(CREDENTIALS, '***')
 }

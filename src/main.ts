@@ -15,11 +15,12 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 const config = readConfig()
 const [command, ...args] = process.argv.slice(2)
 
-process.on('unhandledRejection', (error) => {
-  createLogger({ level: config.logLevel, secrets: config.secrets }).error(
-    { err: error },
-    'unhandled rejection',
-  )
+/** Nothing foreseen leads here. A rejection is logged; after an exception the state is unknown, so the process ends. */
+const lastWords = () => createLogger({ level: config.logLevel, secrets: config.secrets })
+process.on('unhandledRejection', (error) => lastWords().error({ err: error }, 'unhandled rejection'))
+process.on('uncaughtException', (error) => {
+  lastWords().fatal({ err: error }, 'uncaught exception')
+  process.exit(1)
 })
 
 try {

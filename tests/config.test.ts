@@ -91,11 +91,15 @@ describe('the settings', () => {
     expect(config.secrets).toEqual(expect.arrayContaining(['xoxb-1', 'abcdef0123', TELEGRAM]))
   })
 
-  it('hide the password of the database’s address', () => {
-    expect(loadConfig({ DATABASE_URL: 'postgres://u:p%40ssword@h/d' }).secrets).toEqual([
-      'p%40ssword',
-      'p@ssword',
-    ])
+  it('hide the password of the database’s address, wherever it stands', () => {
+    const secrets = (url: string) => loadConfig({ DATABASE_URL: url }).secrets
+    expect(secrets('postgres://u:p%40ssword@h/d')).toEqual(['p%40ssword', 'p@ssword'])
+    expect(secrets('postgres://h/d?password=in-query')).toContain('in-query')
+    for (const unreadable of ['postgres://u:S3cr%zzet@h/d', 'postgres://u:a:b/c@h/d']) {
+      expect(problems({ DATABASE_URL: unreadable }).join()).toMatch(
+        /^DATABASE_URL: got a value of \d+ characters/,
+      )
+    }
   })
 
   it('are all in .env.example, and in the tables of both READMEs', () => {

@@ -38,6 +38,12 @@ describe('a log line', () => {
     expect(logged((log) => log.warn('the word is plainword'), ['plainword'])).not.toContain('plainword')
   })
 
+  it('hides secrets with quotes and backslashes, and long ones before short ones', () => {
+    const secrets = ['abcd', 'abcdef', 'pa"ss\\w0rd']
+    const text = logged((log) => log.error({ err: new Error('pa"ss\\w0rd') }, 'abcdef pa"ss\\w0rd'), secrets)
+    expect(text).not.toMatch(/w0rd|\*\*\*ef/)
+  })
+
   it('carries the id of its update', () => {
     expect(logged((log) => log.child({ updateId: 'u1' }).info('x'))).toContain('"updateId":"u1"')
   })

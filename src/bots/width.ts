@@ -7,11 +7,11 @@ const NO_CELL = /^[\p{Mark}\u200B-\u200F\u2060\uFEFF]+$/u
 const TWO_CELLS =
   /^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|^\p{Emoji_Presentation}|\uFE0F/u
 
-/**
- * Cells that a text takes in a fixed font; right for nearly all. Stops counting where it is more than `enough`: what is
- * too wide need not be measured to its end.
- */
-export function widthOf(text: string, enough = Number.POSITIVE_INFINITY): number {
+/** Cells that a text takes in a fixed font; right for nearly all. */
+export const widthOf = (text: string): number => widthUpTo(text, Number.POSITIVE_INFINITY)
+
+/** Stops counting where it is more than `enough`: what is too wide need not be measured to its end. */
+export function widthUpTo(text: string, enough: number): number {
   let width = 0
   for (const { segment } of graphemes.segment(text)) {
     width += cellsOf(segment)

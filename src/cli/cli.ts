@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     usage: 'link <email>                                a one-time code that links Telegram',
     run: linkCommand,
   },
-  audit: { usage: 'audit verify                                is the audit log whole?', run: auditCommand },
+  audit: { usage: 'audit verify [--anchor n:hash]               is the audit log whole?', run: auditCommand },
   demo: {
     usage: 'demo [--remove]                             load the demo data, or take it away',
     run: demoCommand,

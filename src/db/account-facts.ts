@@ -40,7 +40,7 @@ export function accountsAsJson(
     cross join lateral (
       select jsonb_build_object('contractEndsOn', coalesce(
         min(ends_on) filter (where ends_on >= ${at.today}::date and not auto_renews),
-        case when bool_and(ends_on < ${at.today}::date) then max(ends_on) end)) as facts
+        case when bool_and(coalesce(ends_on < ${at.today}::date, false) and not auto_renews) then max(ends_on) end)) as facts
       from contracts where account_id = a.id) contract
     ${meetings(at)}
     ${details ? detail(sight, at) : Prisma.empty}
@@ -67,16 +67,20 @@ function revenue(today: Day): Prisma.Sql {
       from deals where account_id = a.id and outcome = 'WON' group by currency) by_currency) won`
 }
 
-/** A target for the whole year counts alone; otherwise the year's quarters and months are added up. */
+/** A target that lies within a longer one of the same account is part of it: quarters are not added to their year. */
 function yearPlan(today: Day): Prisma.Sql {
   const first = `${yearOf(today)}-01-01`
   const last = `${yearOf(today)}-12-31`
   return sql`cross join lateral (
     select jsonb_build_object('plan', ${sums(sql`total`)}) as facts
     from (
-      select currency, coalesce(
-          sum(amount) filter (where starts_on = ${first}::date and ends_on = ${last}::date), sum(amount)) as total
-      from targets where account_id = a.id and starts_on >= ${first}::date and ends_on <= ${last}::date
+      select currency, sum(amount) as total from targets t
+      where account_id = a.id and starts_on >= ${first}::date and ends_on <= ${last}::date
+        and not exists (
+          select 1 from targets longer where longer.account_id = t.account_id and longer.currency = t.currency
+            and longer.starts_on >= ${first}::date and longer.ends_on <= ${last}::date
+            and longer.starts_on <= t.starts_on and longer.ends_on >= t.ends_on
+            and longer.ends_on - longer.starts_on > t.ends_on - t.starts_on)
       group by currency) by_currency) plan`
 }
 
@@ -131,7 +135,7 @@ function detail(sight: Sight, at: Moment): Prisma.Sql {
           'number', number, 'title', title, 'endsOn', ends_on, 'autoRenews', auto_renews,
           'amount', case when amount is null then null else jsonb_build_object('amount', amount::text, 'currency', currency) end)
           order by ends_on nulls last), '[]')
-        from contracts where account_id = a.id and (ends_on is null or ends_on >= ${endedSince}::date)),
+        from contracts where account_id = a.id and (ends_on is null or auto_renews or ends_on >= ${endedSince}::date)),
       'nextMeeting', (select ${meetingJson} from meetings m where m.account_id = a.id and ${ahead(at)}
         order by m.day, m.starts_at nulls last limit 1),
       'outcomesMissing', (select count(*)::int from meetings

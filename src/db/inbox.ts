@@ -11,7 +11,7 @@ export function inbox(prisma: PrismaClient): Inbox {
       if (updates.length === 0) return []
       const rows = updates.map(
         ({ key, chat, payload }) =>
-          Prisma.sql`(${platform}::platform, ${key}, ${chat}, ${JSON.stringify(payload)}::jsonb)`,
+          Prisma.sql`(${platform}::platform, ${key}, ${chat}, ${storable(payload)}::jsonb)`,
       )
       const stored = await prisma.$queryRaw<{ key: string }[]>`
         insert into inbound_updates (platform, key, chat, payload) values ${Prisma.join(rows)}
@@ -34,6 +34,13 @@ export function inbox(prisma: PrismaClient): Inbox {
         where platform = ${platform}::platform and key = ${key}`
     },
   }
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair; one such message must not hold up everybody's. */
+function storable(payload: unknown): string {
+  const clean = (_name: string, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+  return JSON.stringify(payload, clean)
 }
 
 export function buttonTokens(prisma: PrismaClient): ButtonTokens {

@@ -3,7 +3,7 @@ import type { LinkStore } from '../domain/identity/linking.ts'
 import type { ChatIdentity, PeopleStore } from '../domain/identity/person.ts'
 import { hashOf } from './hash.ts'
 
-type Db = Pick<PrismaClient, 'user' | 'identity' | 'linkCode' | 'linkAttempt'> | Prisma.TransactionClient
+type Db = PrismaClient | Prisma.TransactionClient
 
 const PERSON = { id: true, name: true, email: true, role: true, active: true } as const
 
@@ -14,8 +14,10 @@ export function peopleStore(db: Db, newId: () => string): PeopleStore {
 
     async linkIdentity(identity, userId) {
       const { platform } = identity
+      const before = await db.identity.findUnique({ where: { platform_workspace_externalId: identity } })
       await db.identity.deleteMany({ where: { OR: [{ userId, platform }, identity] } })
       await db.identity.create({ data: { id: newId(), userId, ...identity } })
+      return before && before.userId !== userId ? before.userId : null
     },
 
     async unlinkIdentity(identity: ChatIdentity) {
@@ -24,8 +26,8 @@ export function peopleStore(db: Db, newId: () => string): PeopleStore {
       return found?.userId ?? null
     },
 
-    async saveSettings(id, settings) {
-      await db.user.update({ where: { id }, data: settings })
+    async saveSettings(id, changes) {
+      await db.user.update({ where: { id }, data: changes })
     },
   }
 }
@@ -38,7 +40,11 @@ export function linkStore(db: Db, newId: () => string): LinkStore {
       })
     },
 
-    issuedSince: (userId, since) => db.linkCode.count({ where: { userId, createdAt: { gte: since } } }),
+    async issuedSince(userId, since) {
+      // Held until the transaction ends: of many who ask at once, each counts those before.
+      await db.$queryRaw`select id from users where id = ${userId} for update`
+      return db.linkCode.count({ where: { userId, createdAt: { gte: since } } })
+    },
 
     async redeem(code, at) {
       const where = { codeHash: hashOf(code), usedAt: null }

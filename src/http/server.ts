@@ -22,8 +22,9 @@ export function createHttpServer(
   onError: (error: unknown) => void,
 ): HttpServer {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const route = routes.get(pathname) ?? rest
+    // Cut by hand: URL throws on targets such as `//`, which anybody can send.
+    const [path = '/'] = (request.url ?? '/').split('?', 1)
+    const route = routes.get(path) ?? rest
     void run(route, request, response, onError)
   })
   server.headersTimeout = 15_000

@@ -60,12 +60,18 @@ function isDelimiterHint(row: SourceRow, delimiter: Delimiter): boolean {
   return row.cells.join(delimiter).toLowerCase() === `sep=${delimiter}`
 }
 
+const LONGEST_FIRST_LINE = 200_000
+
 /** The one that stands most often in the first line outside quotes. Decided once for the file, never per line. */
 async function findDelimiter(path: string, encoding: Encoding): Promise<Delimiter> {
   const line = await firstLine(path, encoding)
   const hint = /^sep=([,;\t])$/i.exec(line.trim())?.[1]
   if (hint) return hint as Delimiter
-  const outside = line.replace(/"(?:[^"]|"")*("|$)/g, '')
+  // Every second piece between quotes was inside them; a doubled quote only splits a piece in two.
+  const outside = line
+    .split('"')
+    .filter((_, at) => at % 2 === 0)
+    .join('')
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: outside.split(delimiter).length - 1 }))
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ','
 }
@@ -74,9 +80,20 @@ async function firstLine(path: string, encoding: Encoding): Promise<string> {
   let text = ''
   for await (const chunk of decoded(path, encoding)) {
     text = (text + chunk).trimStart()
-    const line = /^(?:"(?:[^"]|"")*"|[^"\r\n])*[\r\n]/.exec(text)
-    if (line || text.length > 200_000) return line?.[0] ?? text.slice(0, 200_000)
+    const end = lineEnd(text)
+    if (end !== null || text.length > LONGEST_FIRST_LINE) return text.slice(0, end ?? LONGEST_FIRST_LINE)
   }
   if (text === '') throw new UnreadableFile('the file is empty')
   return text
+}
+
+/** Where the first line ends: at a line break that is not within quotes. */
+function lineEnd(text: string): number | null {
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (sign === '"') quoted = !quoted
+    else if (!quoted && (sign === '\n' || sign === '\r')) return at
+  }
+  return null
 }

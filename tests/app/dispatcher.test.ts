@@ -244,7 +244,7 @@ describe('settings', () => {
       after: { language: 'ru' },
       channel: 'console',
     })
-    expect(await verifyAudit(database.prisma)).toEqual({ entries: 2, broken: null })
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 2, broken: null })
   })
 
   it('name the wrong field and keep what was typed', async () => {
@@ -257,6 +257,16 @@ describe('settings', () => {
         await ask(core.dispatcher, 'anna', submit('settings-save', { ...values, timeZone: 'Europe/Moscow' })),
       ),
     ).toContain('Currency: RUB')
+  })
+
+  it('changed in two places at once are both kept', async () => {
+    await Promise.all([
+      ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' })),
+      ask(core.dispatcher, 'anna', press('settings-save', { currency: 'USD' })),
+      ask(core.dispatcher, 'anna', press('settings-save', { timeZone: 'Asia/Tokyo' })),
+    ])
+    const anna = await database.prisma.user.findUnique({ where: { id: 'anna' } })
+    expect(anna).toMatchObject({ language: 'ru', currency: 'USD', timeZone: 'Asia/Tokyo' })
   })
 
   it('offer only chats where the person can be reached', async () => {
@@ -370,6 +380,8 @@ describe('a one-time code', () => {
     expect(JSON.stringify(await database.prisma.linkCode.findMany())).not.toContain(code)
     for (let more = 0; more < 4; more++) await newCode('anna')
     expect(await says('anna', '/link')).toContain('many codes within the hour')
+    await Promise.all(Array.from({ length: 8 }, () => says('boris', '/link')))
+    expect(await database.prisma.linkCode.count({ where: { userId: 'boris' } })).toBe(5)
   })
 
   it('handed in by two at once links one', async () => {
@@ -384,6 +396,13 @@ describe('a one-time code', () => {
     await writes(`/link ${await newCode('anna')}`, '502')
     expect(await writes('acme')).toContain('do not know you yet')
     expect(await writes('acme', '502')).toContain('# Acme')
+  })
+
+  it('of somebody else moves the chat, and the log says from whom', async () => {
+    await writes(`/link ${await newCode('anna')}`)
+    await writes(`/link ${await newCode('vera')}`)
+    const unlinked = await database.prisma.auditEntry.findMany({ where: { action: 'identity.unlink' } })
+    expect(unlinked).toMatchObject([{ actorId: 'vera', subject: 'anna' }])
   })
 })
 
@@ -431,6 +450,30 @@ describe('a form in a chat without forms', () => {
       defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
     })
     expect(readReply(await ask(broken, 'anna', line('acme')))).toContain('cannot reach my database right now')
+  })
+
+  it('keeps the last question open when saving fails, and saves on the next try', async () => {
+    await open()
+    for (const step of ['0', '1', '2']) await pressed({ step, do: 'skip' })
+    await database.prisma.$executeRaw`alter table users rename to users_away`
+    try {
+      expect(await pressed({ step: '3', do: 'skip' })).toContain('on my side')
+    } finally {
+      await database.prisma.$executeRaw`alter table users_away rename to users`
+    }
+    expect(await pressed({ step: '3', do: 'skip' })).toContain('Nothing changed.')
+  })
+
+  it('of a former owner of the chat is dropped, not shown', async () => {
+    await open()
+    await pressed({ step: '0', value: 'ru' })
+    const borisHere = {
+      identity: { platform: 'CONSOLE', workspace: '', externalId: 'boris' } as const,
+      chat: 'anna',
+    }
+    const heard = readReply(await ask(core.dialogues, 'boris', line('acme'), borisHere))
+    expect(heard).toContain('# Acme Corporation')
+    expect(await database.prisma.dialogue.count()).toBe(0)
   })
 
   it('lets other commands through and reminds, and is left by /cancel or after a week', async () => {

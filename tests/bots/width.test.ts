@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { widthOf } from '../../src/bots/width.ts'
+import { widthOf, widthUpTo } from '../../src/bots/width.ts'
 
 test.each([
   ['abc', 3],
@@ -21,6 +21,6 @@ test.each([
 })
 
 test('what is too wide is not measured to its end', () => {
-  expect(widthOf('x'.repeat(1_000), 10)).toBe(11)
-  expect(widthOf('x'.repeat(10), 10)).toBe(10)
+  expect(widthUpTo('x'.repeat(1_000), 10)).toBe(11)
+  expect(widthUpTo('x'.repeat(10), 10)).toBe(10)
 })

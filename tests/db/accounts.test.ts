@@ -106,9 +106,15 @@ describe('the facts of an account', () => {
       data: [contract('later', '2027-05-05'), contract('next', '2026-12-20'), contract('open', null)],
     })
     expect(await endsOn()).toBe('2026-12-20')
+    await database.prisma.contract.deleteMany({ where: { accountId: 'globex', id: { not: 'old' } } })
+    await database.prisma.contract.create({ data: contract('in force', null) })
+    expect(await endsOn()).toBeNull()
+    await database.prisma.contract.deleteMany({ where: { id: 'in force' } })
+    await database.prisma.contract.update({ where: { id: 'old' }, data: { autoRenews: true } })
+    expect(await endsOn()).toBeNull()
   })
 
-  it('take the whole year’s target alone, or add up its quarters', async () => {
+  it('count a target within a longer one as part of it', async () => {
     const quarter = (id: string, startsOn: string, endsOn: string) => ({
       id,
       accountId: 'globex',
@@ -121,6 +127,10 @@ describe('the facts of an account', () => {
       data: [quarter('q1', '2026-01-01', '2026-03-31'), quarter('q2', '2026-04-01', '2026-06-30')],
     })
     expect((await accounts().facts('globex', 'all', at))?.plan).toEqual(money('20.00'))
+    await database.prisma.target.createMany({
+      data: [quarter('jan', '2026-01-01', '2026-01-31'), quarter('jul', '2026-07-01', '2026-07-31')],
+    })
+    expect((await accounts().facts('globex', 'all', at))?.plan).toEqual(money('30.00'))
     await database.prisma.target.create({ data: quarter('year', '2026-01-01', '2026-12-31') })
     expect((await accounts().facts('globex', 'all', at))?.plan).toEqual(money('10.00'))
   })

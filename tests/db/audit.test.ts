@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { verifyAudit, writeAudit } from '../../src/db/audit.ts'
+import { holdsEntry, verifyAudit, writeAudit } from '../../src/db/audit.ts'
 import type { Database } from '../../src/db/client.ts'
 import { emptyDatabase } from '../support/database.ts'
 
@@ -34,7 +34,7 @@ describe('the audit log', () => {
     const entries = await database.prisma.auditEntry.findMany({ orderBy: { seq: 'asc' } })
     expect(entries.map(({ seq }) => seq)).toEqual([1n, 2n, 3n])
     expect(entries.map(({ prevHash }) => prevHash)).toEqual(['', entries[0]?.hash, entries[1]?.hash])
-    expect(await verifyAudit(database.prisma)).toEqual({ entries: 3, broken: null })
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 3, broken: null })
   })
 
   it('refuses every change', async () => {
@@ -44,10 +44,20 @@ describe('the audit log', () => {
     await expect(database.prisma.$executeRaw`truncate audit_entries`).rejects.toThrow('append-only')
   })
 
+  it('cut off at its end is found by what was noted elsewhere', async () => {
+    const { head } = await verifyAudit(database.prisma)
+    if (!head) throw new Error('there are entries')
+    expect(head.seq).toBe(3)
+    expect(await holdsEntry(database.prisma, head)).toBe(true)
+    await pastTheGuard((tx) => tx.auditEntry.deleteMany({ where: { seq: 3 } }))
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 2, broken: null })
+    expect(await holdsEntry(database.prisma, head)).toBe(false)
+  })
+
   it('shows which entry was altered, and where one is missing', async () => {
     await pastTheGuard((tx) => tx.auditEntry.updateMany({ where: { seq: 2 }, data: { subject: 'altered' } }))
-    expect(await verifyAudit(database.prisma)).toEqual({ entries: 3, broken: 2 })
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 3, broken: 2 })
     await pastTheGuard((tx) => tx.auditEntry.deleteMany({ where: { seq: 2 } }))
-    expect(await verifyAudit(database.prisma)).toEqual({ entries: 2, broken: 3 })
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 2, broken: 3 })
   })
 })

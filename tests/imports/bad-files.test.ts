@@ -46,6 +46,12 @@ describe('a file that is no table is refused in one line', () => {
     expect(await stored()).toEqual([])
   })
 
+  // It once took a time that doubled with every two quotes.
+  test('nothing but quotes', async () => {
+    const answer = await desk.load('products', `${'"'.repeat(2_001)}x`)
+    expect([answer.code, answer.err.split('\n').length]).toEqual([1, 1])
+  })
+
   test('a missing file, a folder, and an unknown ending', async () => {
     for (const [file, message] of [
       [desk.path('none.csv'), 'there is no such file'],

@@ -1,7 +1,7 @@
 import type { Invocation } from '../../commands/kit/invocation.ts'
-import type { SlackClient } from './client.ts'
 import { at, isTrueAt, textAt } from '../json.ts'
 import { remember } from '../remember.ts'
+import type { SlackClient } from './client.ts'
 
 type Audience = Invocation['audience']
 

@@ -1,8 +1,8 @@
 import type { ActionsBlock, Button as SlackButton } from '@slack/types'
 import type { Act } from '../../commands/kit/invocation.ts'
 import type { Button } from '../../commands/kit/view.ts'
-import type { Speaker } from '../speaker.ts'
 import { at, isJson, parsed, textAt } from '../json.ts'
+import type { Speaker } from '../speaker.ts'
 import { cut, lengthOf, oneLine } from './text.ts'
 
 const PER_BLOCK = 25

@@ -1,7 +1,7 @@
 import { type Logger, webApi } from '@slack/bolt'
 import { createInOrder } from '../in-order.ts'
-import { callError, type Failure } from './errors.ts'
 import { isJson, type Json } from '../json.ts'
+import { callError, type Failure } from './errors.ts'
 import { createGates, type Gates } from './gates.ts'
 import type { Method } from './methods.ts'
 import { pause } from './pause.ts'

@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Act } from '../../commands/kit/invocation.ts'
+import { at, textAt } from '../json.ts'
 import type { Speaker } from '../speaker.ts'
 import { againBlock } from './buttons.ts'
 import type { Desk, Said } from './desk.ts'
 import { SlackCallError } from './errors.ts'
-import { at, textAt } from '../json.ts'
 import { renderMessage, type SlackMessage, topText } from './render.ts'
 import type { Responder } from './responder.ts'
 

@@ -1,8 +1,8 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import { type Choice, type FormField, type OpenForm, SEARCHED } from '../../commands/kit/form.ts'
 import type { FieldKind } from '../../commands/kit/form.ts'
-import type { Speaker } from '../speaker.ts'
 import { at, isJson, parsed, textAt } from '../json.ts'
+import type { Speaker } from '../speaker.ts'
 import { plainText } from './render.ts'
 import { cut, lengthOf, oneLine, paragraph } from './text.ts'
 

@@ -1,6 +1,6 @@
 import type { Block, Button, Field, Line, Text, Tone, View } from '../../commands/kit/view.ts'
-import type { Speaker } from '../speaker.ts'
 import { escaped, SIGNS } from '../plain-words.ts'
+import type { Speaker } from '../speaker.ts'
 import { cut, holdsMarks, oneLine, paragraph } from './text.ts'
 
 /** One line in both ways of writing: as it reads, and with our own bold in it. */

@@ -1,6 +1,6 @@
 import type { ChatIdentity, Introduction } from '../../domain/identity/person.ts'
-import type { SlackClient } from './client.ts'
 import { at, isTrueAt, textAt } from '../json.ts'
+import type { SlackClient } from './client.ts'
 
 /** Where we are installed, as the bot token says. */
 export type Installation = Readonly<{

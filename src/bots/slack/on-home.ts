@@ -1,6 +1,6 @@
+import { textAt } from '../json.ts'
 import { ask, type Desk } from './desk.ts'
 import { SlackCallError } from './errors.ts'
-import { textAt } from '../json.ts'
 import { pause } from './pause.ts'
 import { homeView, strangerHome } from './windows.ts'
 

@@ -1,7 +1,7 @@
 import type { Act, Invocation } from '../../commands/kit/invocation.ts'
+import { isTrueAt, textAt } from '../json.ts'
 import { deliver, deliverSaid, type Recipient } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView } from './desk.ts'
-import { isTrueAt, textAt } from '../json.ts'
 import { isForeignAuthor } from './membership.ts'
 import { asTyped } from './text.ts'
 

@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types'
 import type { Act } from '../../commands/kit/invocation.ts'
+import { inTime, LATE } from '../in-time.ts'
+import { at, textAt } from '../json.ts'
 import { pressedAct } from './buttons.ts'
 import {
   deliver,
@@ -10,9 +12,7 @@ import {
   updateWindow,
 } from './delivery.ts'
 import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
-import { at, textAt } from '../json.ts'
 import { isForeignUser } from './membership.ts'
-import { inTime, LATE } from '../in-time.ts'
 import { createResponder } from './responder.ts'
 import { loadingModal, windowFor } from './windows.ts'
 

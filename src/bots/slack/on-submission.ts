@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types'
+import { inTime, LATE } from '../in-time.ts'
+import { at, textAt } from '../json.ts'
+import { speakerFor } from '../speaker.ts'
 import { deliver, updateWindow } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
 import { fieldErrors, optionsOf, searchKind, submitted } from './form.ts'
-import { at, textAt } from '../json.ts'
 import { identityOf, isForeignUser } from './membership.ts'
-import { inTime, LATE } from '../in-time.ts'
-import { speakerFor } from '../speaker.ts'
 import { cardModal, loadingModal, windowFor } from './windows.ts'
 
 type SubmissionAck = (

@@ -1,7 +1,7 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt'
-import { callError } from './errors.ts'
 import type { Journal } from '../../commands/kit/invocation.ts'
 import { inTime, LATE } from '../in-time.ts'
+import { callError } from './errors.ts'
 import { pause } from './pause.ts'
 
 /** One connection to Slack that is opened again whenever it ends. */

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'telegraf/types'
 import type { Button } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { widthOf } from '../width.ts'
+import { widthUpTo } from '../width.ts'
 import { isVisible, onOneLine, shortened } from './html.ts'
 
 const BUTTONS = 100
@@ -26,7 +26,7 @@ export function keyRows(buttons: readonly Button[], speak: Speaker): Key[][] {
   for (const button of buttons.slice(0, BUTTONS)) {
     const words = shortened(onOneLine(speak(button.label)), LONGEST_LABEL)
     const key = { label: isVisible(words) ? words : '…', button }
-    const isShort = widthOf(key.label, SHORT_LABEL) <= SHORT_LABEL
+    const isShort = widthUpTo(key.label, SHORT_LABEL) <= SHORT_LABEL
     const row: Key[] | undefined = open && isShort ? rows.at(-1) : undefined
     if (row) row.push(key)
     else rows.push([key])

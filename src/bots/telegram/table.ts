@@ -1,6 +1,6 @@
 import type { Block, Column } from '../../commands/kit/view.ts'
 import type { Speaker } from '../speaker.ts'
-import { widthOf } from '../width.ts'
+import { widthUpTo } from '../width.ts'
 import type { Line } from './html.ts'
 
 type Table = Extract<Block, { kind: 'table' }>
@@ -26,12 +26,12 @@ function wordsOf(text: Table['rows'][number][number] | undefined, speak: Speaker
 }
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, widthOf(text, NARROW)), 0)
+  return texts.reduce((width, text) => Math.max(width, widthUpTo(text, NARROW)), 0)
 }
 
 function boxed(row: readonly string[], widths: readonly number[], columns: readonly Column[]): string {
   const cells = row.map((text, index) => {
-    const space = ' '.repeat(Math.max((widths[index] ?? 0) - widthOf(text, NARROW), 0))
+    const space = ' '.repeat(Math.max((widths[index] ?? 0) - widthUpTo(text, NARROW), 0))
     return columns[index]?.align === 'end' ? space + text : text + space
   })
   return cells.join(GAP).trimEnd()

@@ -178,7 +178,7 @@ function nextMeetingText(meeting: MeetingFact, contacts: readonly ContactFact[],
 function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
   return known.flatMap(({ number, endsOn, autoRenews }) => {
     if (!endsOn) return []
-    const key = endsOn < today ? 'contractEnded' : autoRenews ? 'contractRenews' : 'contractEnds'
+    const key = contractState(endsOn < today, autoRenews)
     const value = {
       key: `account.next.${key}`,
       params: { day: { day: endsOn }, ago: away(today, endsOn) },
@@ -186,6 +186,11 @@ function contracts({ contracts: known }: AccountFacts, today: Day): Field[] {
     const field = { label: say('account.next.contract', { number: plain(number) }), value }
     return [key === 'contractEnded' ? { ...field, tone: 'bad' as const } : field]
   })
+}
+
+function contractState(past: boolean, autoRenews: boolean) {
+  if (autoRenews) return past ? 'contractRenewed' : 'contractRenews'
+  return past ? 'contractEnded' : 'contractEnds'
 }
 
 function people({ contacts, strangers }: AccountFacts): Line[] {

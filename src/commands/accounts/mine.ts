@@ -11,7 +11,7 @@ const SHOWN = 10
 type Judged = Readonly<{ signals: AccountSignals; health: Health }>
 
 /** The asker's accounts, those that need attention first, each with its strongest reason and a button that opens it. */
-export async function showMine(context: Context, from = 0): Promise<Answer> {
+export async function showMine(context: Context, asked = 0): Promise<Answer> {
   const { actor, work, today } = context
   const visible = (await work.accounts.signals(actor.sight, context, CONSIDERED)).filter((one) =>
     maySee(actor, one),
@@ -25,6 +25,8 @@ export async function showMine(context: Context, from = 0): Promise<Answer> {
   const total = await work.accounts.count(actor.sight)
   const judged = visible.map((signals): Judged => ({ signals, health: health(signals, today) }))
   const ordered = judged.toSorted(byAttention)
+  // A button of an older list may lie beyond the end of this one.
+  const from = Math.min(asked, Math.floor((ordered.length - 1) / SHOWN) * SHOWN)
   const first = ordered.slice(from, from + SHOWN)
   const title =
     actor.sight === 'all' ? say('account.all', { count: total }) : say('account.mine', { count: total })

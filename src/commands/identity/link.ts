@@ -97,7 +97,16 @@ async function redeem({ identity, channel, now, work }: Visitor, code: string | 
     return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])
   }
   await work.links.saveTries(identity.externalId, { failures: 0, lockedUntil: null })
-  await work.people.linkIdentity(identity, person.id)
+  const former = await work.people.linkIdentity(identity, person.id)
+  if (former) {
+    await work.audit.write({
+      actorId: person.id,
+      channel,
+      action: 'identity.unlink',
+      subject: former,
+      after: { by: 'a code of somebody else' },
+    })
+  }
   const after = { platform: identity.platform, by: 'one-time code' }
   await work.audit.write({ actorId: person.id, channel, action: 'identity.link', subject: person.id, after })
   return show([

@@ -100,12 +100,15 @@ export const settingsSave = defineCommand({
     const before = settingsOf(actor)
     const chat = preferredChat === LAST_USED ? null : (preferredChat ?? before.preferredChat)
     if (chat && !actor.linked.includes(chat)) throw new DomainError('notLinkedThere')
-    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined))
-    const after: Settings = { ...before, ...given, preferredChat: chat }
+    const given: Partial<Settings> = {
+      ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
+      ...(preferredChat ? { preferredChat: chat } : {}),
+    }
+    const after: Settings = { ...before, ...given }
     if (JSON.stringify(before) === JSON.stringify(after)) {
       return show([{ kind: 'text', text: say('settings.unchanged') }, ...settingsView(actor, after, now)])
     }
-    await work.people.saveSettings(actor.id, after)
+    await work.people.saveSettings(actor.id, given)
     await work.audit.write({
       actorId: actor.id,
       channel,

@@ -1,5 +1,5 @@
 import type { ChatIdentity } from '../../domain/identity/person.ts'
-import type { Reader } from '../../domain/shared/actor.ts'
+import type { PersonId, Reader } from '../../domain/shared/actor.ts'
 import { type Choice, type FormField, type OpenForm, SEARCHED } from './form.ts'
 import { errorView } from './errors.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
@@ -8,6 +8,8 @@ import { type Block, type Button, plain, say, type Text, type View } from './vie
 
 /** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
 export type DialogueState = Readonly<{
+  /** Whose form it is: a chat may be linked to somebody else half-way. */
+  owner: PersonId
   open: OpenForm
   step: number
   answered: Readonly<Record<string, Choice>>
@@ -67,7 +69,10 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   const chat = chatOf(invocation)
   const open = await parts.dialogues.find(chat, parts.now())
   const reader = open && (await parts.inner.whoIs(invocation.identity))
-  if (!open || !reader) return maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
+  if (open && open.state.owner !== reader?.id) await parts.dialogues.remove(chat)
+  if (!open || !reader || open.state.owner !== reader.id) {
+    return maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
+  }
 
   const turn: Turn = { parts, invocation, reader, state: open.state }
   if (open.lastKey === invocation.key) return question(turn)
@@ -100,9 +105,11 @@ async function replaced({ parts, invocation, state: before }: Turn): Promise<boo
 
 async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): Promise<Reply> {
   if (reply.answer.kind !== 'form') return reply
+  const owner = await parts.inner.whoIs(invocation.identity)
+  if (!owner) return reply
   const open = reply.answer.form
   const wrong = open.form.fields.findIndex((field) => open.errors[field.name])
-  const started: DialogueState = { open, step: Math.max(wrong, 0), answered: open.values }
+  const started: DialogueState = { owner: owner.id, open, step: Math.max(wrong, 0), answered: open.values }
   await save(parts, invocation, started)
   return { ...reply, answer: { kind: 'view', view: questionView(started) } }
 }
@@ -164,8 +171,9 @@ async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
   const values = Object.fromEntries(Object.entries(next.answered).map(([name, { value }]) => [name, value]))
   const act = { kind: 'submit', command: next.open.command, values } as const
   const reply = await turn.parts.inner.dispatch({ ...turn.invocation, act })
-  // Only now: had the database gone before the answers were taken, they would still be here.
-  if (reply.answer.kind !== 'form') await turn.parts.dialogues.remove(chatOf(turn.invocation))
+  // Only now: had the database gone before the answers were taken, the last question would still be open.
+  if (reply.answer.kind !== 'form' && !reply.failed)
+    await turn.parts.dialogues.remove(chatOf(turn.invocation))
   return maybeStart(turn.parts, turn.invocation, reply)
 }
 

@@ -1,5 +1,6 @@
 import type { Actor, Reader } from '../../domain/shared/actor.ts'
 import { dayIn } from '../../domain/shared/day.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { Answer, Command, Context } from './command.ts'
 import { errorView, refusal, unknownCommand, wrongInput } from './errors.ts'
@@ -56,6 +57,7 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
       updateId,
       reader,
       known: actor !== null,
+      failed: !(error instanceof DomainError),
       answer: { kind: 'view', view: errorView(error, updateId, journal) },
     }
   }

@@ -35,6 +35,8 @@ export type Reply = Readonly<{
   reader: Reader
   /** `repeat`: this update was answered before, stay silent. */
   answer: Answer | Readonly<{ kind: 'repeat' }>
+  /** True when the database or something unforeseen failed: nothing was changed, and the same act may pass later. */
+  failed?: boolean
   /** False when the asker is not (yet) known. */
   known: boolean
 }>

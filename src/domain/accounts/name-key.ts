@@ -150,7 +150,8 @@ function otherSpellings(typed: string): string[] {
 
 /** Runs of one and two letters are one word (А.Б.В., H & M, Эй Би Си), as people type them glued or apart. */
 function soundOf(words: readonly string[]): string {
-  const sounds = words.map((word) => soundOfWord(word)).filter((sound) => sound !== '')
+  // A sign alone, such as & or its wide sister, has no sound.
+  const sounds = words.map((word) => soundOfWord(word)).filter((sound) => /[a-z0-9]/.test(sound))
   const glued: string[] = []
   let shortBefore = false
   for (const sound of sounds.flatMap((part) => part.split(' '))) {

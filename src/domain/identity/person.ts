@@ -23,11 +23,15 @@ type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; 
 export type PeopleStore = Readonly<{
   byEmail(email: string): Promise<Person | null>
   byId(id: PersonId): Promise<Person | null>
-  /** Binds the identity to the person; an older identity of that person on the same platform gives way. */
-  linkIdentity(identity: ChatIdentity, personId: PersonId): Promise<void>
+  /**
+   * Binds the identity to the person; an older identity of theirs on the same platform gives way. Returns who had this
+   * identity before, when it was somebody else.
+   */
+  linkIdentity(identity: ChatIdentity, personId: PersonId): Promise<PersonId | null>
   /** Returns whose it was, or null when nobody had it. */
   unlinkIdentity(identity: ChatIdentity): Promise<PersonId | null>
-  saveSettings(personId: PersonId, settings: Settings): Promise<void>
+  /** Writes only what is given: of two who change different things at once, both succeed. */
+  saveSettings(personId: PersonId, changes: Partial<Settings>): Promise<void>
 }>
 
 /** Throws unless the introduction is good enough to be let in by e-mail: fails closed. */

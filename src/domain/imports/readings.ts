@@ -13,16 +13,26 @@ function text(limit: number, label: string): Reading {
   return { label, read: (value) => (value.length > limit ? tooLong(limit) : { value }) }
 }
 
+/** Names stand on one line everywhere: a line break in one could pass for a line of ours. */
+function oneLine(limit: number, label: string): Reading {
+  const { read } = text(limit, label)
+  return {
+    label,
+    read: (value, context) =>
+      /[\n\r\u2028\u2029]/.test(value) ? { refused: 'holds a line break' } : read(value, context),
+  }
+}
+
 function tooLong(limit: number): Read {
   return { refused: `is longer than ${limit.toLocaleString('en')} characters` }
 }
 
-export const line = text(LINE_LIMIT, 'text')
+export const line = oneLine(LINE_LIMIT, 'text')
 export const notes = text(NOTES_LIMIT, 'text, up to 20,000 characters')
-export const identifier = text(ID_LIMIT, 'id, any text')
-export const accountName = text(LINE_LIMIT, 'id or exact name of an account')
-export const userName = text(LINE_LIMIT, 'e-mail, id or exact name of a user')
-export const productName = text(LINE_LIMIT, 'id or name of a product')
+export const identifier = oneLine(ID_LIMIT, 'id, any text')
+export const accountName = oneLine(LINE_LIMIT, 'id or exact name of an account')
+export const userName = oneLine(LINE_LIMIT, 'e-mail, id or exact name of a user')
+export const productName = oneLine(LINE_LIMIT, 'id or name of a product')
 
 export const email: Reading = {
   label: 'e-mail address',

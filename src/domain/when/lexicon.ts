@@ -97,34 +97,34 @@ export function countNamed(text: string): number {
 }
 
 const ORDINALS = [
-  'перв(?:ого|ому|ое) first',
-  'втор(?:ого|ому|ое) second',
-  'трет(?:ьего|ьему|ье) third',
-  'четверт(?:ого|ому|ое) fourth',
-  'пят(?:ого|ому|ое) fifth',
-  'шест(?:ого|ому|ое) sixth',
-  'седьм(?:ого|ому|ое) seventh',
-  'восьм(?:ого|ому|ое) eighth',
-  'девят(?:ого|ому|ое) ninth',
-  'десят(?:ого|ому|ое) tenth',
-  'одиннадцат(?:ого|ому|ое) eleventh',
-  'двенадцат(?:ого|ому|ое) twelfth',
-  'тринадцат(?:ого|ому|ое) thirteenth',
-  'четырнадцат(?:ого|ому|ое) fourteenth',
-  'пятнадцат(?:ого|ому|ое) fifteenth',
-  'шестнадцат(?:ого|ому|ое) sixteenth',
-  'семнадцат(?:ого|ому|ое) seventeenth',
-  'восемнадцат(?:ого|ому|ое) eighteenth',
-  'девятнадцат(?:ого|ому|ое) nineteenth',
-  'двадцат(?:ого|ому|ое) twentieth',
+  'перв(?:ого|ому|ое|ом) first',
+  'втор(?:ого|ому|ое|ом) second',
+  'трет(?:ьего|ьему|ье|ьем) third',
+  'четверт(?:ого|ому|ое|ом) fourth',
+  'пят(?:ого|ому|ое|ом) fifth',
+  'шест(?:ого|ому|ое|ом) sixth',
+  'седьм(?:ого|ому|ое|ом) seventh',
+  'восьм(?:ого|ому|ое|ом) eighth',
+  'девят(?:ого|ому|ое|ом) ninth',
+  'десят(?:ого|ому|ое|ом) tenth',
+  'одиннадцат(?:ого|ому|ое|ом) eleventh',
+  'двенадцат(?:ого|ому|ое|ом) twelfth',
+  'тринадцат(?:ого|ому|ое|ом) thirteenth',
+  'четырнадцат(?:ого|ому|ое|ом) fourteenth',
+  'пятнадцат(?:ого|ому|ое|ом) fifteenth',
+  'шестнадцат(?:ого|ому|ое|ом) sixteenth',
+  'семнадцат(?:ого|ому|ое|ом) seventeenth',
+  'восемнадцат(?:ого|ому|ое|ом) eighteenth',
+  'девятнадцат(?:ого|ому|ое|ом) nineteenth',
+  'двадцат(?:ого|ому|ое|ом) twentieth',
 ].map((pair) => pair.split(' '))
 const ORDINAL_PATTERNS = ORDINALS.map(([ru, en]) => new RegExp(`^(?:${ru}|${en})$`))
 
-export const RU_ORDINAL = `(?:двадцать |тридцать )?(?:${ORDINALS.map(([ru]) => ru).join('|')}|тридцат(?:ого|ому|ое))`
+export const RU_ORDINAL = `(?:двадцать |тридцать )?(?:${ORDINALS.map(([ru]) => ru).join('|')}|тридцат(?:ого|ому|ое|ом))`
 export const EN_ORDINAL = `(?:twenty[ -]|thirty[ -])?(?:${ORDINALS.map(([, en]) => en).join('|')}|thirtieth)`
 
 export function ordinalNamed(text: string): number {
-  if (/^(?:тридцат(?:ого|ому|ое)|thirtieth)$/.test(text)) return 30
+  if (/^(?:тридцат(?:ого|ому|ое|ом)|thirtieth)$/.test(text)) return 30
   const words = text.split(/[ -]/)
   const tens = words.length < 2 ? 0 : /^(?:двадцать|twenty)$/.test(words[0] ?? '') ? 20 : 30
   return tens + ORDINAL_PATTERNS.findIndex((pattern) => pattern.test(words.at(-1) ?? '')) + 1

@@ -33,7 +33,12 @@ export type DayMeaning = Readonly<{
   impossible: Impossibility | null
   weak: boolean
 }>
-export type TimeMeaning = Readonly<{ is: 'time'; options: readonly Times[]; endOfDay: boolean; weak: boolean }>
+export type TimeMeaning = Readonly<{
+  is: 'time'
+  options: readonly Times[]
+  endOfDay: boolean
+  weak: boolean
+}>
 export type PartMeaning = Readonly<{ is: 'part'; part: Part; day: number | null; weak: boolean }>
 /** So many minutes from now. */
 export type MomentMeaning = Readonly<{ is: 'moment'; minutes: number; weak: false }>

@@ -39,7 +39,8 @@ export function plainWeekday(weekday: number, { today, direction }: Scene): read
   const ahead = (weekday - weekdayOf(today) + 7) % 7
   const next = addDays(today, ahead === 0 ? 7 : ahead)
   const last = addDays(today, ahead - 7)
-  if (ahead === 0) return direction === 'any' ? [today, next, last] : [direction === 'past' ? last : next, today]
+  if (ahead === 0)
+    return direction === 'any' ? [today, next, last] : [direction === 'past' ? last : next, today]
   if (direction === 'any') return [next, last]
   return [direction === 'past' ? last : next]
 }
@@ -67,7 +68,8 @@ const weekdays = (found: readonly Day[], weak = false) => days('weekday', found.
 
 /** Names of days that are words or abbreviations of something else as well. */
 function readPlain(word: string, place: Place, scene: Scene): DayMeaning | null {
-  if (/(?:black|good|cyber|черн\p{L}+|велик\p{L}+) $/u.test(place.before) || /^\.\p{L}/u.test(place.after)) return null
+  if (/(?:black|good|cyber|черн\p{L}+|велик\p{L}+) $/u.test(place.before) || /^\.\p{L}/u.test(place.after))
+    return null
   const lead = place.lead.replace(/^(?:с|со|the|about|around|from) $/, '')
   const led = lead !== ''
   if (word === 'среде' && !/^ко? $/.test(lead)) return null
@@ -100,8 +102,10 @@ const weekdayRules: readonly Rule[] = [
 const ON = '(?:,? (?:в|во|on))?'
 const WEEK = '(?:неделе|неделю|недели|week)'
 const weekRules: readonly Rule[] = [
-  rule(`(?<wd>${WEEKDAY}),? (?:на |of )?(?<word>${SHIFT}) ${WEEK}`, ({ wd = '', word = '' }, _place, { today }) =>
-    weekdays([weekdayInWeek(today, weekdayNamed(wd), shiftNamed(word))]),
+  rule(
+    `(?<wd>${WEEKDAY}),? (?:на |of )?(?<word>${SHIFT}) ${WEEK}`,
+    ({ wd = '', word = '' }, _place, { today }) =>
+      weekdays([weekdayInWeek(today, weekdayNamed(wd), shiftNamed(word))]),
   ),
   rule(`(?<word>${SHIFT}) ${WEEK}${ON},? (?<wd>${WEEKDAY})`, ({ wd = '', word = '' }, _place, { today }) =>
     weekdays([weekdayInWeek(today, weekdayNamed(wd), shiftNamed(word))]),

@@ -1,6 +1,6 @@
 import { addDays, type Day, yearOf } from '../shared/day.ts'
 import { dayOf, type Days, type Edge, edgeOf, oneDay, type Period, periodOf, weekdayOf } from './calendar.ts'
-import { COUNT_WORD, MONTH, monthNamed, ordinalNamed, RU_ORDINAL } from './lexicon.ts'
+import { MONTH, monthNamed, ordinalNamed, RU_ORDINAL } from './lexicon.ts'
 import { days, type Groups, type Meaning, type Rule, rule, type Scene } from './meaning.ts'
 import { SHIFT, shiftNamed } from './near-days.ts'
 
@@ -18,11 +18,17 @@ function periodNamed(word: string): Period {
 }
 
 /** The named month or quarter nearest to where the line looks. */
-function nearestWhole(start: number, period: 'month' | 'quarter', year: string | undefined, scene: Scene): Whole {
+function nearestWhole(
+  start: number,
+  period: 'month' | 'quarter',
+  year: string | undefined,
+  scene: Scene,
+): Whole {
   const inYear = (of: number) => periodOf(`${of}-${String(start).padStart(2, '0')}-01`, period, 0)
   if (year !== undefined) return inYear(Number(year))
   const thisYear = inYear(yearOf(scene.today))
-  if (scene.direction === 'past') return thisYear.day <= scene.today ? thisYear : inYear(yearOf(scene.today) - 1)
+  if (scene.direction === 'past')
+    return thisYear.day <= scene.today ? thisYear : inYear(yearOf(scene.today) - 1)
   const over = thisYear.until < scene.today
   const long = thisYear.until < addDays(scene.today, -182)
   return (scene.direction === 'future' ? over : long) ? inYear(yearOf(scene.today) + 1) : thisYear
@@ -51,9 +57,9 @@ function edgeOfPeriod(edge: string, shift: string | undefined, word: string, sce
   return withEdge(periodOf(scene.today, period, moved), edgeNamed(edge))
 }
 
-const QUARTER = `(?:(?<qn>[1-4])(?:-?(?:го|м|ый|ом))?|(?<qo>${RU_ORDINAL}|первом|втором|третьем|четвертом)) квартал(?:а|е|у)?|q(?<q>[1-4])`
+const QUARTER = `(?:(?<qn>[1-4])(?:-?(?:го|м|ый|ом))?|(?<qo>${RU_ORDINAL})) квартал(?:а|е|у)?|q(?<q>[1-4])`
 function quarterStart({ qn, qo, q }: Groups): number {
-  const number = Number(qn ?? q ?? (qo ? ordinalNamed(qo.replace(/(?<=в|т)ом$/, 'ого').replace(/ьем$/, 'ьего')) : 0))
+  const number = Number(qn ?? q ?? (qo ? ordinalNamed(qo) : 0))
   return (number - 1) * 3 + 1
 }
 
@@ -93,18 +99,24 @@ function readMonth(month: string, year: string | undefined, lead: string, scene:
 }
 
 const wholeRules: readonly Rule[] = [
-  rule(`(?<shift>${SHIFT}) (?<period>${RU_PERIOD}|${EN_PERIOD})`, ({ shift = '', period = '' }, _place, scene) => {
-    const whole = (by: number): Days => periodOf(scene.today, periodNamed(period), by)
-    const moved = shiftNamed(shift)
-    return days('period', period === 'weekend' && moved === 1 ? [whole(1), whole(0)] : [whole(moved)])
-  }),
+  rule(
+    `(?<shift>${SHIFT}) (?<period>${RU_PERIOD}|${EN_PERIOD})`,
+    ({ shift = '', period = '' }, _place, scene) => {
+      const whole = (by: number): Days => periodOf(scene.today, periodNamed(period), by)
+      const moved = shiftNamed(shift)
+      return days('period', period === 'weekend' && moved === 1 ? [whole(1), whole(0)] : [whole(moved)])
+    },
+  ),
   rule('выходны(?:е|х)|weekend', (_groups, { lead }, scene) =>
     /(?:на|в|on|over|at|the) $/.test(lead) ? days('period', [periodOf(scene.today, 'weekend', 0)]) : null,
   ),
   rule(`той неделе`, (_groups, { lead }, scene) => {
     const whole = (by: number): Days => periodOf(scene.today, 'week', by)
     if (lead !== 'на ') return null
-    return days('period', scene.direction === 'any' ? [whole(1), whole(-1)] : [whole(scene.direction === 'past' ? -1 : 1)])
+    return days(
+      'period',
+      scene.direction === 'any' ? [whole(1), whole(-1)] : [whole(scene.direction === 'past' ? -1 : 1)],
+    )
   }),
   rule(`(?<month>${MONTH})(?: (?<year>2\\d{3})(?: года?)?)?`, ({ month = '', year }, { lead }, scene) =>
     readMonth(month, year, lead, scene),
@@ -114,7 +126,9 @@ const wholeRules: readonly Rule[] = [
       ? days('period', [nearestWhole(quarterStart(groups), 'quarter', groups['year'], scene)])
       : null,
   ),
-  rule('(?<year>2\\d{3}) году', ({ year = '' }) => days('period', [{ day: `${year}-01-01`, until: `${year}-12-31` }])),
+  rule('(?<year>2\\d{3}) году', ({ year = '' }) =>
+    days('period', [{ day: `${year}-01-01`, until: `${year}-12-31` }]),
+  ),
   rule(
     `week of (?<month>${MONTH}) (?<date>\\d{1,2})(?:st|nd|rd|th)?`,
     ({ month = '', date = '' }, _place, scene) => {
@@ -125,10 +139,4 @@ const wholeRules: readonly Rule[] = [
   ),
 ]
 
-const deadlineRules: readonly Rule[] = [
-  rule(`течение (?:(?<n>\\d{1,2}|${COUNT_WORD}) )?недел[иь]`, ({ n }, _place, { today }) =>
-    n === undefined ? days('period', [{ day: today, until: addDays(today, 7) }]) : null,
-  ),
-]
-
-export const PERIODS: readonly Rule[] = [...edgeRules, ...wholeRules, ...deadlineRules]
+export const PERIODS: readonly Rule[] = [...edgeRules, ...wholeRules]

@@ -59,7 +59,8 @@ function isSlipOf(word: string, right: string): boolean {
   const difference = Math.abs(word.length - right.length)
   if (right.length < 6)
     return difference === 0 && [...right].toSorted().join('') === [...word].toSorted().join('')
-  const allowed = right.length >= 8 && word.startsWith(right.slice(0, 2)) ? 2 : 1
+  const alike = word.startsWith(right.slice(0, 2)) && word.at(-1) === right.at(-1)
+  const allowed = right.length >= 8 && alike ? 2 : 1
   return difference <= allowed && distance(word, right) <= allowed
 }
 

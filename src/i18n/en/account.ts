@@ -32,6 +32,7 @@ export const account = {
   'account.next.contract': 'Contract {{number}}',
   'account.next.contractEnds': 'ends {{day}} ({{ago}})',
   'account.next.contractRenews': 'renews automatically on {{day}} ({{ago}})',
+  'account.next.contractRenewed': 'renewed automatically on {{day}} ({{ago}})',
   'account.next.contractEnded': 'ended {{day}} ({{ago}})',
   'account.next.outcomes_one': '{{count, number}} planned meeting has passed without an outcome',
   'account.next.outcomes_other': '{{count, number}} planned meetings have passed without an outcome',

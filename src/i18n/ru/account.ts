@@ -40,6 +40,7 @@ export const account = {
   'account.next.contract': 'Договор {{number}}',
   'account.next.contractEnds': 'заканчивается {{day}} ({{ago}})',
   'account.next.contractRenews': 'продлится автоматически {{day}} ({{ago}})',
+  'account.next.contractRenewed': 'продлён автоматически {{day}} ({{ago}})',
   'account.next.contractEnded': 'истёк {{day}} ({{ago}})',
   'account.next.outcomes_one': '{{count, number}} запланированная встреча прошла без итога',
   'account.next.outcomes_few': '{{count, number}} запланированные встречи прошли без итога',

@@ -255,6 +255,13 @@ test('a command of another workspace gets a sentence and no data', async () => {
   expect(stage.dispatcher.asked).toEqual([])
 })
 
+test('whom nobody knows is spoken to as the settings say', async () => {
+  await stage.close()
+  stage = await startStage({ defaults: { language: 'ru', timeZone: 'Europe/Moscow', currency: 'RUB' } })
+  await stage.slack.command({ command: '/account', text: '', user: 'U9', channel: 'C2', teamId: 'T0OTHER' })
+  expect(stage.slack.lastAnswer('U9')?.shown).toMatch(/[а-я]/)
+})
+
 test('an update that was answered before stays silent', async () => {
   stage.dispatcher.script = () => ({ kind: 'repeat' })
   expect(await ask('Acme')).toMatchObject({ status: 200, body: '' })

@@ -143,10 +143,12 @@ type StageOptions = Readonly<{
   standIn?: SlackStandInOptions
   limits?: Partial<SlackLimits>
   now?: () => Date
+  defaults?: Reader
 }>
 
 /** The adapter with a Slack of its own, and a server in front of it like the one of the whole assistant. */
-export async function startStage({ mode = 'http', standIn, limits, now }: StageOptions = {}): Promise<Stage> {
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
+  const { mode = 'http', standIn, limits, now, defaults } = options
   const slack = await startSlackStandIn({ mode, users: people, channels: rooms, ...standIn })
   const dispatcher = new ScriptedDispatcher()
   const notes: Noted[] = []
@@ -157,6 +159,7 @@ export async function startStage({ mode = 'http', standIn, limits, now }: StageO
     journal: notingJournal(notes),
     commands,
     now: now ?? (() => new Date()),
+    defaults,
     limits: { publishEveryMs: 20, reconnectMs: 20, answerInMs: 300, ...limits },
   })
   const server = createServer((request, response) => void bot.handleRequest(request, response))

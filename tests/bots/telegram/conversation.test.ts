@@ -111,6 +111,15 @@ describe('what is not a command', () => {
     expect(dispatcher.heard).toEqual([])
   })
 
+  test('is answered as the settings say where Telegram names no language', async () => {
+    const defaults = { language: 'ru', timeZone: 'Europe/Moscow', currency: 'RUB' } as const
+    const { telegram } = await setStage({ parts: { defaults } })
+    telegram.say({ id: 503, firstName: 'X' }, 'x', { forwarded: true })
+    telegram.say(ANNA, 'x', { forwarded: true })
+    expect((await telegram.waitForMessage(503)).text).toMatch(/^Пересланное/)
+    expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^[A-Z]/)
+  })
+
   test('an album of photos is answered once', async () => {
     const stage = await setStage()
     stage.telegram.meet(ANNA)

@@ -58,6 +58,11 @@ describe('a session at the terminal', () => {
     expect(shown).toContain('До свидания.')
   })
 
+  test('somebody nobody knows is spoken to as the settings say', async () => {
+    const defaults = { language: 'ru', timeZone: 'Europe/Moscow', currency: 'RUB' } as const
+    expect((await talk([], { persona: 'nobody', defaults })).shown).toMatch(/[а-я]/)
+  })
+
   test('an update that was answered before says so', async () => {
     const { shown } = await talk(['acme', 'acme'], { newId: () => 'the same' })
     expect(shown).toContain('This was answered before.')

@@ -108,16 +108,10 @@ describe('nameKey', () => {
     )
   })
 
-  test('takes no longer for a novel than for a name', () => {
-    const started = performance.now()
-    for (const text of [
-      'а'.repeat(1_000_000),
-      'а.'.repeat(500_000),
-      ' '.repeat(1_000_000),
-      "О'".repeat(500_000),
-    ])
-      nameKey(text)
-    expect(performance.now() - started).toBeLessThan(500)
+  test('reads no more of a novel than of a name', () => {
+    for (const letters of ['а', 'а.', ' ', "О'"]) {
+      expect(nameKey(letters.repeat(1_000_000))).toBe(nameKey(letters.repeat(1_000)))
+    }
   })
 })
 
