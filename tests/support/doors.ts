@@ -7,7 +7,7 @@ import type { Exchange } from '../../src/bots/web/protocol.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Database } from '../../src/db/client.ts'
 import { newId } from '../../src/db/new-id.ts'
-import { emailOf, NOW, TEAM } from './clients.ts'
+import { NOW } from './clients.ts'
 import { noteJournal } from './journal.ts'
 import { type SlackStandIn, startSlackStandIn } from './slack/slack-stand-in.ts'
 import { startTelegramStandIn, type TelegramStandIn } from './telegram/telegram-stand-in.ts'
@@ -26,21 +26,31 @@ export type House = Readonly<{
   slack: SlackStandIn
   telegram: TelegramStandIn
   journal: ReturnType<typeof noteJournal>
+  /** The same platforms and database, another process. */
+  restart(): Promise<House>
   close(): Promise<void>
 }>
 
-const telegramId = (person: string) => 500 + TEAM.findIndex((user) => user.id === person)
-const slackId = (person: string) => `U0${person.toUpperCase()}`
+/** Anybody's id becomes one of each platform, always the same. */
+export const slackId = (person: string) => `U0${person.toUpperCase()}`
+const telegramId = (person: string) =>
+  500 + [...person].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7)
 
 /** The whole program with every door open: the real wire of each platform up to a strict stand-in for it. */
-export async function openHouse(database: Database): Promise<House> {
+export async function openHouse(database: Database, now = NOW): Promise<House> {
   // Bolt reads the clock itself when it checks a signature, so the whole process lives on that day.
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'], shouldAdvanceTime: true })
+  vi.useFakeTimers({ now, toFake: ['Date'], shouldAdvanceTime: true })
   const slack = await startSlackStandIn({
-    users: TEAM.map(({ id }) => ({ id: slackId(id), email: emailOf(id) })),
+    users: (await people(database)).map(({ id, email }) => ({ id: slackId(id), email })),
     channels: [{ id: 'C1', name: 'sales' }],
   })
-  const telegram = await startTelegramStandIn()
+  return enter(database, { slack, telegram: await startTelegramStandIn() })
+}
+
+type Platforms = Pick<House, 'slack' | 'telegram'>
+
+async function enter(database: Database, platforms: Platforms): Promise<House> {
+  const { slack, telegram } = platforms
   const journal = noteJournal()
   const config = loadConfig({
     PORT: '0',
@@ -56,14 +66,17 @@ export async function openHouse(database: Database): Promise<House> {
   const app = await createApp(config, { database: shared, journal })
   const { address } = await app.start()
   slack.setTarget(`${address}/slack/events`)
-  const doors = [slackDoor(slack), telegramDoor(telegram), consoleDoor(address), terminalDoor(app)]
   return {
-    doors,
+    doors: [slackDoor(slack), telegramDoor(telegram), consoleDoor(address), terminalDoor(app)],
     app,
     address,
     slack,
     telegram,
     journal,
+    async restart() {
+      await app.stop()
+      return enter(database, platforms)
+    },
     async close() {
       vi.useRealTimers()
       await app.stop()
@@ -72,15 +85,17 @@ export async function openHouse(database: Database): Promise<House> {
   }
 }
 
+const people = ({ prisma }: Database) => prisma.user.findMany({ select: { id: true, email: true } })
+
 /** Telegram accounts are linked beforehand; Slack links itself by e-mail. */
-export async function linkTelegram({ prisma }: Database): Promise<void> {
-  const data = TEAM.map(({ id }) => ({
+export async function linkTelegram(database: Database): Promise<void> {
+  const data = (await people(database)).map(({ id }) => ({
     id: `tg-${id}`,
     userId: id,
     platform: 'TELEGRAM' as const,
     externalId: String(telegramId(id)),
   }))
-  await prisma.identity.createMany({ data })
+  await database.prisma.identity.createMany({ data })
 }
 
 function slackDoor(slack: SlackStandIn): Door {

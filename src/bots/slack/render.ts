@@ -23,6 +23,9 @@ const TEXT = 4_000
 /** One endless name must not take the place of everything else that is read aloud. */
 const LONGEST_LINE = 1_200
 
+/** Making room for the notice drops more lines: the larger count has more digits and another plural. */
+const NOTICE_GROWS = 24
+
 /** Buttons come first when room is short: a long list must not push out the way on. */
 const SHARE_OF_BUTTONS = 0.4
 
@@ -38,8 +41,8 @@ export function topText(view: View, speak: Speaker, bytes?: number): string {
   const [whole, left] = joinLines(lines, room)
   if (left === 0) return whole || 'Kamerton'
   const notice = escaped(speak(say('view.more', { count: left })))
-  const space = lengthOf(notice) + 2
-  const less = bytes === undefined ? {} : { bytes: bytes - Buffer.byteLength(notice) - 2 }
+  const space = lengthOf(notice) + NOTICE_GROWS
+  const less = bytes === undefined ? {} : { bytes: bytes - Buffer.byteLength(notice) - NOTICE_GROWS }
   const [part, dropped] = joinLines(lines, { chars: TEXT - space, ...less })
   return `${part}\n${dropped === left ? notice : escaped(speak(say('view.more', { count: dropped })))}`.trim()
 }

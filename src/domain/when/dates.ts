@@ -168,9 +168,21 @@ function ordersOf(a: number, b: number, mark: string, scene: Scene): (readonly [
       ]
 }
 
+/** `12.12–15.12`; what cannot be two dates is left to the clocks, as `10.00-11.30`. */
+function readNumericRange({ date, month, last, end }: Groups, place: Place, scene: Scene): DayMeaning | null {
+  if (LABELLED.test(place.before) || isThing(place.after)) return null
+  const start = dateIn(Number(month), Number(date), undefined, scene)
+  const until = dateIn(Number(end), Number(last), undefined, scene)
+  return start.impossible || until.impossible ? null : range(start, until)
+}
+
 /** Not the beginning of a longer chain of figures, and not a part of a word. */
 const NUMBER_ENDS = '(?![\\p{L}\\d]|[./:-]\\p{L}|[.,/:]\\d|-\\d(?!\\d?[./]\\d))'
 const numericRules: readonly Rule[] = [
+  rule(
+    `(?<date>\\d{1,2})\\.(?<month>\\d{2}) ?- ?(?<last>\\d{1,2})\\.(?<end>\\d{2})${NUMBER_ENDS}`,
+    readNumericRange,
+  ),
   rule(
     `(?<first>\\d{1,2})(?<mark>[./])(?<second>\\d{1,2})(?:\\k<mark>(?<year>\\d{4}|\\d{2}))?${NUMBER_ENDS}`,
     readNumeric,

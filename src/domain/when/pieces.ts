@@ -24,7 +24,8 @@ export function pieceAt(line: Line, index: number, scene: Scene, joined = false)
   const { place, lead } = leadAt(line, index)
   const led = longestAt(line, place, lead, scene, joined && lead === '')
   const whole = lead === '' ? null : longestAt(line, index, '', scene, joined)
-  if (whole && (!led || whole.last > led.last || (whole.last === led.last && led.meaning.weak))) return { ...whole, first: index, lead: '' }
+  if (whole && (!led || whole.last > led.last || (whole.last === led.last && led.meaning.weak)))
+    return { ...whole, first: index, lead: '' }
   return led ? { ...led, first: index, lead } : null
 }
 
@@ -43,15 +44,12 @@ function leadAt(line: Line, index: number): { place: number; lead: string } {
   return { place, lead: line.text.slice(from, place === index ? from : (line.tokens[place]?.start ?? from)) }
 }
 
-function longestAt(
-  line: Line,
-  index: number,
-  lead: string,
-  scene: Scene,
-): Omit<Piece, 'first' | 'lead'> | null {
+type Match = Pick<Piece, 'meaning' | 'last'>
+
+function longestAt(line: Line, index: number, lead: string, scene: Scene, joined: boolean): Match | null {
   const token = line.tokens[index]
-  if (!token || !(token.word || token.digits) || !mayStart(line, index)) return null
-  let best: Omit<Piece, 'first' | 'lead'> | null = null
+  if (!token || !(token.word || token.digits) || !mayStart(line, index, joined)) return null
+  let best: Match | null = null
   for (const { pattern, read } of RULES) {
     pattern.lastIndex = token.start
     const match = pattern.exec(line.text)
