@@ -53,6 +53,8 @@ export function rankAccounts(query: string, candidates: readonly NameCandidate[]
   return [...best.values()].toSorted(
     (a, b) =>
       compareFits(a.fit, b.fit) ||
+      // Of names that fit alike the one with the least besides what was typed.
+      a.accountName.length - b.accountName.length ||
       compareText(a.accountName, b.accountName) ||
       compareText(a.accountId, b.accountId),
   )

@@ -1,6 +1,6 @@
 import { countNamed, HOUR_WORD, ordinalNamed, RU_ORDINAL } from './lexicon.ts'
 import type { Clock, Groups, Meaning, Part, Place, Rule, TimeMeaning, Times } from './meaning.ts'
-import { rule } from './meaning.ts'
+import { impossible, rule } from './meaning.ts'
 import { isAboutMoney, isCounted } from './things.ts'
 
 /** Hours: 15:00, 3pm, at 5, «в половине шестого», from 10 to 11:30. */
@@ -10,7 +10,7 @@ const HOURS = "ч\\.?|час(?:а|ов|ам|у)?|o'clock|hrs?|hours"
 /** One hour, with its groups numbered: the same pattern stands twice in a range. */
 function hourPattern(n: number): string {
   return (
-    `(?:(?<h${n}>\\d{1,2})|(?<w${n}>${HOUR_WORD}))(?:(?<s${n}>[:.])(?<m${n}>\\d{2})(?::\\d{2})?)?` +
+    `(?:(?<h${n}>\\d{1,2})|(?<w${n}>${HOUR_WORD}))(?:(?<s${n}>[:.])(?<m${n}>\\d{2})(?::\\d{2})?)?(?: (?<t${n}>thirty|fifteen|forty[ -]five|тридцать|пятнадцать|сорок пять))?` +
     `(?: ?(?<u${n}>${HOURS})(?: ?(?<e${n}>\\d{1,2}) ?(?:м|мин|минут[ыа]?))?)?(?: ?(?<x${n}>${HALF}))?`
   )
 }
@@ -18,14 +18,16 @@ function hourPattern(n: number): string {
 type Said = Readonly<{ clock: Clock; strong: boolean; dotted: boolean; word: boolean; unit: boolean }>
 
 function saidHour(groups: Groups, n: number): Said | null {
-  const [h, w, s, m, u, e, x] = ['h', 'w', 's', 'm', 'u', 'e', 'x'].map((name) => groups[`${name}${n}`])
+  const [h, w, s, m, u, e, x, t] = ['h', 'w', 's', 'm', 'u', 'e', 'x', 't'].map(
+    (name) => groups[`${name}${n}`],
+  )
   const hour = h === undefined ? countNamed(w ?? '') : Number(h)
-  const minute = Number(m ?? e ?? 0)
+  const minute = t === undefined ? Number(m ?? e ?? 0) : minutesTold(t)
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0) || !Number.isInteger(hour)) return null
   const half = x === undefined ? null : halfNamed(x, hour)
   if (half !== null && hour > 12) return { ...plainClock(hour, minute), strong: true }
   const sure = half !== null || (h?.length === 2 && hour < 10)
-  const said = sure ? 'sure' : m === undefined && e === undefined ? 'bare' : 'minutes'
+  const said = sure ? 'sure' : (m ?? e) === undefined ? 'bare' : 'minutes'
   return {
     clock: { hour, minute, half, said },
     strong: s === ':' || x !== undefined || u === "o'clock",
@@ -34,6 +36,8 @@ function saidHour(groups: Groups, n: number): Said | null {
     unit: u !== undefined,
   }
 }
+
+const minutesTold = (word: string) => (/^(?:th|тр)/.test(word) ? 30 : /^(?:fi|пя)/.test(word) ? 15 : 45)
 
 function plainClock(hour: number, minute: number): Said {
   const clock: Clock = { hour, minute, half: null, said: 'sure' }
@@ -59,15 +63,20 @@ const one = (clock: Clock, weak = false) => time([{ start: clock, end: null }], 
 const LEAD_STRONG = /(?:^| )(?:в|at|@) $/
 const LEAD_HOUR = /(?:^| )(?:в|к|с|до|на|около|после|at|by|from|until|till|around|about|примерно) $/
 
+/** «3 раза в час», «60 км в час». */
+const PER_HOUR = /(?:раза?|км|штук|times) $/
+
 function readHour(groups: Groups, place: Place): Meaning | null {
   const said = saidHour(groups, 1)
-  if (said === null || /^ ?%|^[.,/]\d/.test(place.after)) return null
-  if (said.strong) return one(said.clock)
   const led = LEAD_STRONG.test(place.lead)
+  if (said === null) return led && groups['s1'] === ':' ? impossible('noSuchDay') : null
+  if (/^ ?%|^[.,/]\d|^-\p{L}/u.test(place.after)) return null
+  if (said.strong) return one(said.clock)
+  if (said.unit && place.lead === 'на ') return null
   if (said.unit) return LEAD_HOUR.test(place.lead) ? one(said.clock, !led) : one(said.clock, true)
   if (place.lead === '' || (place.lead === 'the ' && !said.dotted))
     return said.dotted ? one(said.clock, true) : null
-  if (isCounted(place.after) || /(?:раз|раза|км|times) в $/.test(place.before)) return null
+  if (isCounted(place.after) || PER_HOUR.test(place.before)) return null
   return one(said.clock, !led)
 }
 
@@ -87,6 +96,17 @@ function readRange(groups: Groups, place: Place): Meaning | null {
   if (!dashed || end.strong || FROM.test(place.lead))
     return clear || led ? time([range]) : time([range], true)
   return readDashed(range, minutes, groups['h2'] ?? '', place)
+}
+
+/** «в 15 или 16»: to be asked. */
+function readEither(groups: Groups, place: Place): Meaning | null {
+  const said = [saidHour(groups, 1), saidHour(groups, 2)].filter((hour) => hour !== null)
+  const strong = said.some((hour) => hour.strong) || LEAD_STRONG.test(place.lead)
+  if (said.length < 2 || isCounted(place.after)) return null
+  return time(
+    said.map(({ clock }) => ({ start: clock, end: null })),
+    !strong,
+  )
 }
 
 /** «16-00» is an hour with its minutes, «10-12» a range, and «в 10-15» may be either. */
@@ -119,10 +139,10 @@ const HALF_NAMED = `(?: (?<half>${HALF}))?`
 const halfOf = (groups: Groups, hour: number) =>
   groups['half'] === undefined ? null : halfNamed(groups['half'], hour)
 
-function readTold(groups: Groups, sign: 1 | -1): Meaning | null {
+function readTold(groups: Groups, sign: 1 | -1, weak = false): Meaning | null {
   const hour = hourOf(groups)
   if (hour < 1 || hour > 12) return null
-  return one(bare(hour, sign * minutesNamed(groups['minutes'] ?? ''), halfOf(groups, hour)))
+  return one(bare(hour, sign * minutesNamed(groups['minutes'] ?? ''), halfOf(groups, hour)), weak)
 }
 
 /** «половина шестого» is half past five: the Russian names the hour that has begun. */
@@ -167,13 +187,12 @@ const hourRules: readonly Rule[] = [
   rule(hourPattern(1), readHour),
   rule(`${hourPattern(1)}${TO}${hourPattern(2)}`, (groups, place) => readRange(groups, place)),
   rule('(?<hour>\\d{1,2})-(?<minute>\\d{2})', readDashedMinutes),
-  rule('час', (_groups, { lead, before }) =>
-    lead === 'в ' && !/(?:раз|раза|км|\d)$/.test(before) ? one(sure(13), true) : null,
-  ),
-  rule('час дня', () => one(sure(13))),
+  rule(`${hourPattern(1)} (?:или|or) ${hourPattern(2)}`, readEither),
+  rule(`half ${HOUR}`, (groups) => readTold({ ...groups, minutes: 'half' }, 1, true)),
+  { pattern: /(?<h1>\d{2})(?<s1>:)(?<m1>\d{2})(?::\d{2})?(?=z(?!\p{L}))/uy, read: readHour },
   rule(NOON, () => one(sure(12))),
   rule(
-    '(?:end of(?: the)? (?:business )?day|eod|cob|eob|close of business|кон(?:ец|це|ца|цу) (?:рабочего )?дня)',
+    '(?:end of(?: the)? (?:business |working )?day|end of business|eod|cob|eob|close of business|кон(?:ец|це|ца|цу) (?:рабочего )?дня)',
     () => ({
       ...time([]),
       endOfDay: true,

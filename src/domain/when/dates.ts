@@ -112,9 +112,13 @@ const ofMonthRules: readonly Rule[] = [
       : null,
   ),
   rule(
-    '(?<date>\\d{1,2})(?:st|nd|rd|th)? of (?<shift>next|this|last) month',
-    ({ date = '', shift = '' }, _place, scene) =>
-      inShiftedMonth(Number(date), shift === 'next' ? 1 : shift === 'last' ? -1 : 0, scene),
+    `(?:(?<date>\\d{1,2})(?:st|nd|rd|th)?|(?<word>${EN_ORDINAL})) of (?<shift>next|this|last) month`,
+    ({ date, word = '', shift = '' }, _place, scene) =>
+      inShiftedMonth(
+        date === undefined ? ordinalNamed(word) : Number(date),
+        shift === 'next' ? 1 : shift === 'last' ? -1 : 0,
+        scene,
+      ),
   ),
 ]
 
@@ -126,7 +130,7 @@ function withoutFunctionWord(after: string): string {
 
 /** What stands before a number that is no date: a contract, a version, a price. */
 const LABELLED =
-  /(?:[№#$€₽£§]|(?:^|[^\p{L}])(?:no\.?|номер|договор\p{L}*|контракт\p{L}*|счет\p{L}*|заказ\p{L}*|верси\p{L}+|пункт\p{L}*|п\.|раздел\p{L}*|contract|invoice|order|version|ver\.?|v\.?|section|sec\.?|clause|po|график\p{L}*|арт\.?)) ?$/u
+  /(?:[№#$€₽£§]|(?:^|[^\p{L}])(?:no\.?|номер|договор\p{L}*|контракт\p{L}*|счет\p{L}*|заказ\p{L}*|верси\p{L}+|пункт\p{L}*|п\.|раздел\p{L}*|contract|invoice|order|version|ver\.?|v\.?|section|sec\.?|clause|po|график\p{L}*|арт\.?|офис|вагон|room|д\.?|дом|кв\.?|кабинет|корп\.?|корпус|стр\.?|building|apt\.?)) ?$/u
 
 const DOTTED = /^(?:до|к|ко|на|с|со|от|по|by|on|until|till|before|since|from|не позже|не позднее|for) $/
 
@@ -148,6 +152,7 @@ function readNumeric(groups: Groups, place: Place, scene: Scene): DayMeaning | n
 function looksLikeDate(first: string, second: string, mark: string, { lead, after }: Place): boolean {
   if (/^(?:в|во|at) $/.test(lead) && mark === '.') return false
   if (mark === '.') return second.length === 2 && (first.length === 2 || DOTTED.test(lead))
+  if (first.length + second.length === 2 && lead === '' && /^ \p{Ll}{3,}/u.test(after)) return false
   return !(first === '24' && second === '7') && !/^ (?:of|от|из|the|часть|части)(?!\p{L})/u.test(after)
 }
 

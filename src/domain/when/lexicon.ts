@@ -36,56 +36,34 @@ const numberByStart = (starts: readonly (readonly string[])[], word: string) =>
 export const weekdayNamed = (word: string) => numberByStart(WEEKDAY_STARTS, word)
 export const monthNamed = (word: string) => numberByStart(MONTH_STARTS, word)
 
-const COUNTS: Readonly<Record<string, number>> = {
-  ...{
-    a: 1,
-    an: 1,
-    one: 1,
-    two: 2,
-    three: 3,
-    four: 4,
-    five: 5,
-    six: 6,
-    seven: 7,
-    eight: 8,
-    nine: 9,
-    ten: 10,
-  },
-  ...{ eleven: 11, twelve: 12, 'a couple of': 2, 'a couple': 2, 'couple of': 2, half: 0.5, 'half a': 0.5 },
-  ...{
-    'half an': 0.5,
-    пол: 0.5,
-    один: 1,
-    одну: 1,
-    одного: 1,
-    два: 2,
-    две: 2,
-    двух: 2,
-    двум: 2,
-    пару: 2,
-    пара: 2,
-  },
-  ...{ три: 3, трех: 3, трем: 3, четыре: 4, четырех: 4, четырем: 4, пять: 5, пяти: 5, шесть: 6, шести: 6 },
-  ...{
-    семь: 7,
-    семи: 7,
-    восемь: 8,
-    восьми: 8,
-    девять: 9,
-    девяти: 9,
-    десять: 10,
-    десяти: 10,
-    одиннадцать: 11,
-  },
-  ...{ одиннадцати: 11, двенадцать: 12, двенадцати: 12, полтора: 1.5, полторы: 1.5, полутора: 1.5 },
-  ...{ пятнадцать: 15, пятнадцати: 15, двадцать: 20, двадцати: 20, тридцать: 30, сорок: 40, час: 1, часу: 1 },
-  ...{ fifteen: 15, twenty: 20, thirty: 30, forty: 40 },
-}
+const COUNT_NAMES: readonly (readonly [number, string])[] = [
+  [0.5, 'half|half a|half an|пол'],
+  [1, 'a|an|one|один|одну|одного|час|часу'],
+  [1.5, 'полтора|полторы|полутора'],
+  [2, 'two|a couple of|a couple|couple of|два|две|двух|двум|пару|пара'],
+  [3, 'three|три|трех|трем'],
+  [4, 'four|четыре|четырех|четырем'],
+  [5, 'five|пять|пяти'],
+  [6, 'six|шесть|шести'],
+  [7, 'seven|семь|семи'],
+  [8, 'eight|восемь|восьми'],
+  [9, 'nine|девять|девяти'],
+  [10, 'ten|десять|десяти'],
+  [11, 'eleven|одиннадцать|одиннадцати'],
+  [12, 'twelve|двенадцать|двенадцати'],
+  [15, 'fifteen|пятнадцать|пятнадцати'],
+  [20, 'twenty|двадцать|двадцати'],
+  [30, 'thirty|тридцать'],
+  [40, 'forty|сорок'],
+]
+const COUNTS: ReadonlyMap<string, number> = new Map(
+  COUNT_NAMES.flatMap(([count, names]) => names.split('|').map((name) => [name, count] as const)),
+)
 const wordsByLength = (words: readonly string[]) => words.toSorted((a, b) => b.length - a.length).join('|')
-export const COUNT_WORD = wordsByLength(Object.keys(COUNTS).filter((word) => !word.startsWith('час')))
+export const COUNT_WORD = wordsByLength([...COUNTS.keys()].filter((word) => !word.startsWith('час')))
 export const HOUR_WORD = wordsByLength(
-  Object.keys(COUNTS).filter(
-    (word) => Number.isInteger(COUNTS[word]) && !/^(?:a\b|an$|couple|пар)/.test(word),
+  [...COUNTS.keys()].filter(
+    (word) => Number.isInteger(COUNTS.get(word)) && !/^(?:a\b|an$|couple|пар)/.test(word),
   ),
 )
 
@@ -93,7 +71,7 @@ export const HOUR_WORD = wordsByLength(
 export function countNamed(text: string): number {
   const halved = / с половиной$| and a half$/.test(text)
   const word = text.replace(/ с половиной$| and a half$/, '')
-  return (COUNTS[word] ?? Number(word.replace(',', '.'))) + (halved ? 0.5 : 0)
+  return (COUNTS.get(word) ?? Number(word.replace(',', '.'))) + (halved ? 0.5 : 0)
 }
 
 const ORDINALS = [

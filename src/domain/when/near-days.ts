@@ -4,7 +4,7 @@ import { COUNT_WORD, countNamed, WEEKDAY, weekdayNamed } from './lexicon.ts'
 import { type DayMeaning, days, type Place, type Rule, rule, type Scene } from './meaning.ts'
 
 /** Days told from today: tomorrow, on Friday, next Tuesday, a week from Friday. */
-const NEXT = 'следующ(?:ий|ая|ее|ую|ей|его|ему|ем)|будущ(?:ий|ую|ее|ей|ем)|next'
+const NEXT = 'следующ(?:ий|ая|ее|ую|ей|его|ему|ем)|след\\.?|будущ(?:ий|ую|ее|ей|ем)|next'
 const LAST = 'прошл(?:ый|ая|ое|ую|ой|ого|ом)|last|past|this past'
 const THIS = 'эт(?:от|а|о|у|ой|ом|ого)|текущ(?:ий|ей|ую|ем)|this'
 const COMING = 'ближайш(?:ий|ая|ее|ую|ей|ему|его)|this coming|coming|upcoming'
@@ -72,8 +72,9 @@ function readPlain(word: string, place: Place, scene: Scene): DayMeaning | null 
     return null
   const lead = place.lead.replace(/^(?:с|со|the|about|around|from) $/, '')
   const led = lead !== ''
+  if (place.after.startsWith(' after next')) return null
   if (word === 'среде' && !/^ко? $/.test(lead)) return null
-  if (/^сред/.test(word) && /^ (?:разработ|тестир|обитан|исполн)/.test(place.after)) return null
+  if (word.startsWith('сред') && /^ (?:разработ|тестир|обитан|исполн)/.test(place.after)) return null
   const double = /^(?:sat|sun|wed|mon|ср|сб|вс|среда|среду|среды)$/.test(word)
   const shouted = /^(?:СБ|ВС|ВТ)$/.test(place.raw)
   const genitive = word === 'среды' && /^(?:с|со) $/.test(place.lead)

@@ -69,6 +69,9 @@ const edgeRules: readonly Rule[] = [
   rule('конец (?<period>week|month)', (groups, _place, scene) =>
     edgeOfPeriod('end', undefined, groups['period'] ?? '', scene),
   ),
+  rule('(?<period>year|month|quarter)[- ]end', (groups, _place, scene) =>
+    edgeOfPeriod('end', undefined, groups['period'] ?? '', scene),
+  ),
   rule('eo(?<letter>[wmqy])', ({ letter = '' }, _place, scene) => {
     const word = { w: 'week', m: 'month', q: 'quarter', y: 'year' }[letter] ?? 'week'
     return edgeOfPeriod('end', undefined, word, scene)

@@ -15,6 +15,8 @@ export type Phrase = Readonly<{
   part: PartMeaning | null
   moment: MomentMeaning | null
   timeZone: string | null
+  /** The prepositions that open the phrase. */
+  lead: string
   spans: readonly Span[]
   firstToken: number
   lastToken: number
@@ -29,10 +31,23 @@ export function phrasesIn(line: Line, scene: Scene): Phrase[] {
   const phrases: Phrase[] = []
   for (let index = 0; index < line.tokens.length; ) {
     const found = phraseAt(line, index, scene)
-    if (found) phrases.push(found)
+    if (found && !isDenied(line, found)) phrases.push(found)
     index = found ? found.lastToken + 1 : index + 1
   }
   return joined(line, phrases)
+}
+
+/** «не в пятницу», `except Friday`, and what is only measured from a day: `3 days before Friday`. */
+function isDenied(line: Line, { firstToken, lead }: Phrase): boolean {
+  const start = line.tokens[firstToken]?.start ?? 0
+  const before = line.text.slice(Math.max(0, start - 16), start)
+  if (/(?:^|[^\p{L}])(?:не|кроме|except|not|isn't|no) $/u.test(before)) return true
+  return (
+    /^(?:after|before|from|после|до|от) /.test(lead) &&
+    /(?:day|week|month|hour|дн[яей]{1,2}|день|недел\p{L}{1,2}|месяц\p{L}{0,2}|час\p{L}{0,2})s? $/u.test(
+      before,
+    )
+  )
 }
 
 function phraseAt(line: Line, index: number, scene: Scene): Phrase | null {
@@ -58,7 +73,7 @@ function spanOf(line: Line, phrase: Phrase): Span {
   return { from: line.tokens[phrase.firstToken]?.from ?? 0, to: line.tokens[phrase.lastToken]?.to ?? 0 }
 }
 
-const CONNECTOR = /(?:,|-|или|or|либо|и|and|to|t|\(|=)(?![\p{L}])/uy
+const CONNECTOR = /[,\-(]|(?:или|or|либо|и|and|to|t)(?!\p{L})/uy
 
 function connectorAfter(line: Line, last: number): { index: number; connector: string } {
   const token = line.tokens[last + 1]
@@ -69,7 +84,7 @@ function connectorAfter(line: Line, last: number): { index: number; connector: s
 
 function withPiece(phrase: Phrase | null, piece: Piece, connector: string): Phrase | null {
   const { meaning, lead } = piece
-  const base: Phrase = phrase ?? { ...EMPTY, spans: [], firstToken: piece.first, lastToken: piece.last }
+  const base: Phrase = phrase ?? { ...EMPTY, lead, spans: [], firstToken: piece.first, lastToken: piece.last }
   const grown = { ...base, lastToken: piece.last }
   if (base.moment) return null
   const ranged = connector === '-' || connector === 'to' || /^(?:до|по|until|till|through|and|и) $/.test(lead)
@@ -77,7 +92,7 @@ function withPiece(phrase: Phrase | null, piece: Piece, connector: string): Phra
   switch (meaning.is) {
     case 'day':
       if (base.day === null) return either ? null : { ...grown, day: meaning, dayLead: lead }
-      return withSecondDay(grown, base.day, meaning, ranged, either)
+      return withSecondDay(grown, base.day, meaning, either ? 'or' : ranged ? '-' : connector)
     case 'time':
       return either || base.time === null || !meaning.weak || ranged
         ? withTime(grown, base.time, meaning, ranged, either)
@@ -96,19 +111,23 @@ function withSecondDay(
   phrase: Phrase,
   first: DayMeaning,
   second: DayMeaning,
-  ranged: boolean,
-  either: boolean,
+  connector: string,
 ): Phrase | null {
-  if (either)
+  const ranged = connector === '-'
+  if (connector === 'or')
     return { ...phrase, day: { ...second, options: [...first.options, ...second.options], sort: 'near' } }
   if (first.impossible !== null || second.impossible !== null) {
-    return ranged || first.sort === 'weekday' ? { ...phrase, day: first.impossible ? first : second } : null
+    return ranged || first.sort === 'weekday' || connector === ''
+      ? { ...phrase, day: first.impossible ? first : second }
+      : null
   }
   if (ranged) return { ...phrase, day: { ...first, options: rangeOf(first, second) } }
   if (first.sort === second.sort || first.sort === 'period' || second.sort === 'period') return null
   const agreed = first.options.filter(({ day }) => second.options.some((other) => other.day === day))
   if (agreed.length > 0) return { ...phrase, day: { ...first, sort: 'near', options: agreed } }
-  if (first.sort === 'near' || second.sort === 'near') return null
+  const dates = first.sort === 'date' || second.sort === 'date'
+  if ((first.sort === 'near' || second.sort === 'near') && connector !== '' && !(dates && connector === ','))
+    return null
   const [date, weekday] = first.sort === 'date' ? [first, second] : [second, first]
   return {
     ...phrase,

@@ -31,9 +31,12 @@ function spanned(amount: number, unitWord: string, sign: 1 | -1, scene: Scene): 
   return days('near', [oneDay(addUnits(scene.today, sign * amount, unit))])
 }
 
+/** Reckoned from another event (`30 days after delivery`), or a vague pair («час-полтора»). */
+const ELSEWHERE = /^ (?:после|с момента|со дня|after|before|of|from)(?!\p{L})|^ ?- ?\p{L}/u
+
 function spanRule(source: string, sign: 1 | -1): Rule {
-  return rule(source, ({ n = '1', unit = '', half }, _place, scene) =>
-    spanned(countNamed(n) + (half === undefined ? 0 : 0.5), unit, sign, scene),
+  return rule(source, ({ n = '1', unit = '', half }, { after }, scene) =>
+    ELSEWHERE.test(after) ? null : spanned(countNamed(n) + (half === undefined ? 0 : 0.5), unit, sign, scene),
   )
 }
 

@@ -12,9 +12,9 @@ const commands = [account, hidden, slackOnly, help]
 describe('the list behind the menu button', () => {
   test('has what can be typed here, in the words of the declarations, and what Telegram users try first', () => {
     expect(telegramCommands(commands, 'en')).toEqual([
-      { command: 'account', description: 'The whole picture of a client; without a name, my accounts' },
-      { command: 'kamerton', description: 'What I can do here, with examples' },
-      { command: 'help', description: 'What I can do here, with examples' },
+      { command: 'account', description: 'The whole picture of a client; without a name, your accounts' },
+      { command: 'kamerton', description: 'What the assistant can do here, with examples' },
+      { command: 'help', description: 'What the assistant can do here, with examples' },
       { command: 'start', description: 'Begin, or link this chat to you' },
       { command: 'cancel', description: 'Leave the open question' },
     ])
