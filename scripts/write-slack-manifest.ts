@@ -11,7 +11,7 @@ import { yamlOf } from '../src/bots/slack/yaml.ts'
 import { allCommands } from '../src/commands/registry.ts'
 
 const { values } = parseArgs({ options: { http: { type: 'string' } } })
-const commands = allCommands({ bot: null, random: () => 0 })
+const commands = allCommands({ bot: { name: () => null }, random: () => 0 })
 
 if (values.http === undefined) {
   writeFileSync(new URL('../slack-manifest.yaml', import.meta.url), yamlOf(slackManifest(commands)))

@@ -182,7 +182,16 @@ async function stopAll({ database, journal }: Parts, running: Running | null): P
 
 function consoleOf({ config, dispatcher, database, commands, journal, now }: Parts): Console {
   const people = { personas: () => personas(database.prisma, config.defaults.language) }
-  return createConsole({ dispatcher, people, commands, journal, now, newId, allowedHosts: LOOPBACK })
+  return createConsole({
+    defaults: config.defaults,
+    dispatcher,
+    people,
+    commands,
+    journal,
+    now,
+    newId,
+    allowedHosts: LOOPBACK,
+  })
 }
 
 type Reachable = Readonly<{ bot: Bot; path: string; route: Route }>
@@ -191,7 +200,14 @@ function botsOf(parts: Parts): Reachable[] {
   const { config, dispatcher, dialogues, journal, commands, now, database, telegramName } = parts
   const bots: Reachable[] = []
   if (config.slack) {
-    const bot = createSlackBot({ config: config.slack, dispatcher, journal, commands, now })
+    const bot = createSlackBot({
+      config: config.slack,
+      defaults: config.defaults,
+      dispatcher,
+      journal,
+      commands,
+      now,
+    })
     bots.push({
       bot,
       path: '/slack/events',
@@ -201,6 +217,7 @@ function botsOf(parts: Parts): Reachable[] {
   if (config.telegram) {
     const bot = createTelegramBot({
       config: config.telegram,
+      defaults: config.defaults,
       dispatcher: dialogues,
       inbox: inbox(database.prisma),
       tokens: buttonTokens(database.prisma),

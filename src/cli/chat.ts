@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { createTerminal } from '../bots/terminal/adapter.ts'
 import { layDemo } from '../db/demo.ts'
 import { newId } from '../db/new-id.ts'
+import type { Reader } from '../domain/shared/actor.ts'
 import type { Day } from '../domain/shared/day.ts'
 import { EXIT } from './io.ts'
 
@@ -12,6 +13,7 @@ type ChatIo = Readonly<{
   now(): Date
   /** Whether an empty database gets the demo team, and for which day. */
   demo: boolean
+  defaults: Reader
   today: Day
   stdin: NodeJS.ReadableStream
   stdout: NodeJS.WritableStream
@@ -32,7 +34,15 @@ export async function chatCommand(args: readonly string[], io: ChatIo): Promise<
     const user = args.includes('--as') ? users.find((one) => one.email === email.toLowerCase()) : undefined
     if (user) {
       const { now, stdin: input, stdout: output } = io
-      await createTerminal({ dispatcher: app.dialogues, persona: user.id, input, output, now, newId }).run()
+      await createTerminal({
+        defaults: io.defaults,
+        dispatcher: app.dialogues,
+        persona: user.id,
+        input,
+        output,
+        now,
+        newId,
+      }).run()
       return EXIT.ok
     }
     if (args.includes('--as')) io.err(`${email} is not here`)

@@ -66,7 +66,15 @@ export async function runCli(
   const demo = !config.slack && !config.telegram
   const today = dayIn(config.defaults.timeZone, terminal.now())
   if (name === 'chat')
-    return chatCommand(args, { app: () => createApp(quiet), out, err, demo, today, ...terminal })
+    return chatCommand(args, {
+      app: () => createApp(quiet),
+      out,
+      err,
+      demo,
+      today,
+      defaults: config.defaults,
+      ...terminal,
+    })
 
   const command = COMMANDS[name]
   if (!command) {

@@ -24,7 +24,7 @@ const namelessControls = (page: Page) =>
 inBrowser('the console by keyboard alone', (visit) => {
   test('from the gallery through a talk to a form and to another person, without a pointer', async () => {
     const page = await visit.open()
-    await page.getByRole('heading', { name: 'Whose day is it?' }).waitFor()
+    await page.getByRole('heading', { name: 'Who are you today?' }).waitFor()
     await tabTo(page, 'Anna Petrova')
     await page.keyboard.press('Enter')
     await paneOf(page).line.waitFor()
@@ -65,7 +65,7 @@ inBrowser('the console by keyboard alone', (visit) => {
     const name = page.locator('.speaking')
     await name.focus()
     await page.keyboard.press('ArrowDown')
-    await page.getByRole('listbox', { name: 'Whose day is it?' }).waitFor()
+    await page.getByRole('listbox', { name: 'Who are you today?' }).waitFor()
     await page.keyboard.press('Escape')
     expect(await name.getAttribute('aria-expanded')).toBe('false')
     expect(await name.evaluate((element) => element.matches(':focus'))).toBe(true)

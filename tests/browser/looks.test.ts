@@ -65,7 +65,7 @@ inBrowser('how the console looks', (visit) => {
       await button('Save').click()
       await page.locator('[aria-invalid="true"]').waitFor()
       await say('/account')
-      await shows(page, '14 accounts')
+      await shows(page, 'Your accounts: 14')
       await page.locator('[data-pending]').waitFor({ state: 'detached' })
       expect(await weakWords(page)).toEqual([])
       const paper = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')

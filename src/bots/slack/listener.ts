@@ -1,3 +1,4 @@
+import type { ChatIdentity } from '../../domain/identity/person.ts'
 import type { ServerResponse } from 'node:http'
 import { App, HTTPReceiver, type Logger, type Receiver, type ReceiverEvent } from '@slack/bolt'
 import { at, textAt } from '../json.ts'
@@ -100,13 +101,22 @@ function listenToPeople(app: App, desk: Desk): void {
   app.event('app_home_opened', ({ body, event }) => tabs.opened(body, event))
 }
 
+/** The address is what vouched for them: with another one, or none confirmed, they must be introduced anew. */
+async function hasOtherEmail(desk: Desk, identity: ChatIdentity, user: unknown): Promise<boolean> {
+  const email = textAt(at(user, 'profile'), 'email').toLowerCase()
+  if (email === '') return false
+  const person = await desk.dispatcher.whoIs(identity)
+  return person !== null && (at(user, 'is_email_confirmed') === false || person.email !== email)
+}
+
 function listenToWorkspace(app: App, desk: Desk): void {
   const memberChanged = async ({ event }: { event: unknown }): Promise<void> => {
     const user = at(event, 'user')
     const id = textAt(user, 'id')
-    const kind = kindOf(desk.installation(), user)
-    if (id !== '' && kind !== 'member')
-      await desk.dispatcher.forget(identityOf(desk.installation(), id), 'slack')
+    if (id === '') return
+    const identity = identityOf(desk.installation(), id)
+    const left = kindOf(desk.installation(), user) !== 'member'
+    if (left || (await hasOtherEmail(desk, identity, user))) await desk.dispatcher.forget(identity, 'slack')
   }
   const channelChanged = async ({ event }: { event: unknown }): Promise<void> => {
     for (const name of ['channel', 'old_channel_id', 'new_channel_id'])

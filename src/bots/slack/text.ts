@@ -16,13 +16,18 @@ export function cut(text: string, most: number): string {
 export const paragraph = (text: string): string => tame(text).replaceAll('\uFFFD', '').trim()
 
 /** Text for one line: a line break inside a name must not look like a line of ours. */
-export const oneLine = (text: string): string => paragraph(text).replaceAll(/\s*\n\s*/g, ' ')
+export const oneLine = (text: string): string =>
+  paragraph(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')
 
 /**
  * Slack cannot escape the marks of bold, italic, struck, code and quotes, nor emoji names: where a text holds one,
  * it is sent as plain text instead, so that a name reads exactly as it is written.
  */
-export const holdsMarks = (text: string): boolean => /[*_~`]|:[\w+'-]+:|^\s*>/m.test(text)
+export const holdsMarks = (text: string): boolean => /[*_~`]|:[\w+'-]+:|^[ \t]*>/m.test(text)
 
 /** A line as somebody wrote it: Slack hands over entities, and mentions and links in angle brackets. */
 export function asTyped(text: string): string {

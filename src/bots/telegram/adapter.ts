@@ -7,7 +7,7 @@ import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { TelegramClient } from './client.ts'
 import { createConversation } from './conversation.ts'
-import { failureOf, reasonOf } from './failures.ts'
+import { failureOf, reasonOf, troubleOf } from './failures.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createSlots } from './lanes.ts'
 import { type Clock, createPace, realClock } from './pace.ts'
@@ -59,7 +59,7 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     name: 'telegram',
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
-    health: () => (state.trouble === null ? null : `telegram: ${state.trouble}`),
+    health: () => state.trouble,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,
       intake,
@@ -191,7 +191,7 @@ async function prepared({ parts, state, client, intake, report }: Run): Promise<
   } catch (error) {
     const mistake = mistakeIn(error)
     if (mistake) throw new Error(mistake, { cause: error })
-    report(reasonOf(error))
+    report(troubleOf(error))
     return false
   }
 }

@@ -19,6 +19,16 @@ export function reasonOf(error: unknown): string {
   return redacted(error instanceof Error ? error.message : String(error))
 }
 
+/**
+ * What health may say to anybody who asks: Telegram's own words and those of the way to it. Whatever else fails here is
+ * the storing of updates, and its error text belongs into the log alone.
+ */
+export function troubleOf(error: unknown): string {
+  return error instanceof TelegramError || error instanceof TransportError
+    ? reasonOf(error)
+    : 'updates cannot be stored'
+}
+
 /** Nothing was written yet when one of these happens. */
 const BEFORE_WRITING =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|.*CERT.*)$/

@@ -1,6 +1,6 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
 import type { TelegramClient } from './client.ts'
-import { type Failure, failureOf, reasonOf } from './failures.ts'
+import { type Failure, failureOf, reasonOf, troubleOf } from './failures.ts'
 import { type Intake, updateIdOf } from './intake.ts'
 import type { Clock } from './pace.ts'
 import { ALLOWED_UPDATES } from './updates.ts'
@@ -52,7 +52,8 @@ export async function poll(parts: PollingParts): Promise<void> {
       failures += 1
       const failure = failureOf(error)
       if (failure.kind === 'wrongToken') return gone(parts)
-      report(failure.kind === 'conflict' ? '409 another instance polls' : reasonOf(error))
+      report(failure.kind === 'conflict' ? '409 another instance polls' : troubleOf(error))
+      parts.journal.debug({ reason: reasonOf(error) }, 'a poll failed')
       await waited(parts, waitAfter(failure, failures))
     }
   }

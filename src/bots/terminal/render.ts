@@ -15,12 +15,14 @@ const BETWEEN_COLUMNS = 2
 
 /** A view as lines of the terminal's width. Its buttons are numbered through all blocks, in order. */
 export function renderPage(view: View, screen: Screen): Page {
-  const safe: Screen = { ...screen, speak: (text) => inert(screen.speak(text)) }
+  // Only a person's own text may have lines; a line break in a name could pass for a numbered button.
+  const lined: Screen = { ...screen, speak: (text) => inert(screen.speak(text)) }
+  const safe: Screen = { ...screen, speak: (text) => lined.speak(text).replaceAll(/\n+/g, ' ') }
   const buttons: Button[] = []
   const lines = view.flatMap((block) => {
     const first = buttons.length + 1
     if (block.kind === 'buttons') buttons.push(...block.buttons)
-    return renderBlock(block, safe, first)
+    return renderBlock(block, block.kind === 'text' ? lined : safe, first)
   })
   return { lines, buttons }
 }

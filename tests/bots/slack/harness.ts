@@ -9,7 +9,7 @@ import type { Dispatcher, Invocation, Journal, Reply } from '../../../src/comman
 import { plain, show, type View } from '../../../src/commands/kit/view.ts'
 import { allCommands } from '../../../src/commands/registry.ts'
 import type { ChatIdentity, Introduction } from '../../../src/domain/identity/person.ts'
-import type { Reader } from '../../../src/domain/shared/actor.ts'
+import type { Actor, Reader } from '../../../src/domain/shared/actor.ts'
 import {
   type SlackStandIn,
   startSlackStandIn,
@@ -75,8 +75,10 @@ export class ScriptedDispatcher implements Dispatcher {
     return { updateId: 'update-1', reader: english, answer, known: this.known }
   }
 
-  async whoIs(): Promise<null> {
-    return null
+  person: Pick<Actor, 'email'> | null = null
+
+  async whoIs(): Promise<Actor | null> {
+    return this.person as Actor | null
   }
 
   async suggest(_identity: ChatIdentity, _kind: string, typed: string) {

@@ -5,7 +5,7 @@ import { EVENT_SCOPES, METHOD_SCOPES } from '../../../src/bots/slack/methods.ts'
 import { yamlOf } from '../../../src/bots/slack/yaml.ts'
 import { allCommands } from '../../../src/commands/registry.ts'
 
-const commands = allCommands({ bot: null, random: () => 0 })
+const commands = allCommands({ bot: { name: () => null }, random: () => 0 })
 const root = new URL('../../../', import.meta.url)
 const folder = new URL('src/bots/slack/', root)
 const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))

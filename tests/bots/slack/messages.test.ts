@@ -127,6 +127,21 @@ test.each([
     .toEqual([{ platform: 'SLACK', workspace: 'T0HOME', externalId: 'U1' }])
 })
 
+test.each([
+  ['has another address now', { profile: { email: 'boss@example.com' }, is_email_confirmed: true }, 1],
+  [
+    'has an unconfirmed address now',
+    { profile: { email: 'anna@example.com' }, is_email_confirmed: false },
+    1,
+  ],
+  ['keeps the address', { profile: { email: 'Anna@example.com' }, is_email_confirmed: true }, 0],
+])('somebody who %s is introduced anew only if they must be', async (_what, change, times) => {
+  stage.dispatcher.person = { email: 'anna@example.com' }
+  await stage.slack.event({ type: 'user_change', user: { id: 'U1', team_id: 'T0HOME', ...change } })
+  await stage.bot.stop()
+  expect(stage.dispatcher.forgotten).toHaveLength(times)
+})
+
 test('somebody who only changed their picture is not forgotten', async () => {
   await stage.slack.event({ type: 'user_change', user: { id: 'U1', team_id: 'T0HOME', deleted: false } })
   await stage.bot.stop()

@@ -193,7 +193,7 @@ describe('trouble', () => {
     const began = clock.at
     await bot.start()
     await until(() => bot.health() !== null)
-    expect(bot.health()).toBe('telegram: 409 another instance polls')
+    expect(bot.health()).toBe('409 another instance polls')
     telegram.say(ANNA, 'hello')
     await telegram.waitForMessage(ANNA.id)
     await until(() => bot.health() === null)
@@ -250,7 +250,7 @@ describe('start and stop', () => {
     const { telegram, bot } = await setStage({ start: false })
     telegram.failNext('getMe', { dropConnection: true, times: 3 })
     await bot.start()
-    expect(bot.health()).toMatch(/^telegram: getMe: /)
+    expect(bot.health()).toMatch(/^getMe: /)
     telegram.say(ANNA, 'hello')
     await telegram.waitForMessage(ANNA.id)
     expect(bot.health()).toBeNull()
