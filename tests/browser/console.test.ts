@@ -26,7 +26,7 @@ inBrowser('the console in a browser', (visit) => {
     expect(await card.locator('h4').allTextContents()).toEqual([
       'Money',
       'Next',
-      'Last meetings',
+      'Last contacts',
       'People',
       'Dossier',
     ])

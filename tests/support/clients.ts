@@ -15,7 +15,7 @@ export type TestUser = Readonly<{
 }>
 
 /** Dana leads Max (manager of Anna and Boris) and Vera; Fay is finance, Ada administers. */
-export const TEAM: readonly TestUser[] = [
+const TEAM: readonly TestUser[] = [
   { id: 'dana', role: 'DIRECTOR' },
   { id: 'max', role: 'MANAGER', managerId: 'dana' },
   { id: 'anna', role: 'KAM', managerId: 'max' },

@@ -164,14 +164,14 @@ function next(facts: AccountFacts, today: Day): Field[] {
 
 /** With the telephone of whoever will be there, for a call from the car. */
 function nextMeetingText(meeting: MeetingFact, contacts: readonly ContactFact[], today: Day): Text {
-  const people = meeting.attendees.map((name) => {
+  const there = meeting.attendees.map((name) => {
     const phone = contacts.find((contact) => contact.name === name)?.phone
     return phone ? `${name} (${phone})` : name
   })
   return parts(
     say('account.next.when', { when: whenOf(meeting), ago: away(today, meeting.day) }),
     { key: `meeting.kind.${meeting.kind}` },
-    people.length > 0 ? say('account.next.with', { people: names(people) }) : null,
+    there.length > 0 ? say('account.next.with', { people: names(there) }) : null,
   )
 }
 
