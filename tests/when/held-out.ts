@@ -65,7 +65,7 @@ export const HELD_OUT: readonly Phrase[] = [
   ]),
   ...group('ru: held out', ALMATY, [
     ['4 января в 10', '2027-01-04 10:00'],
-    ['через неделю', '2027-01-06'],
+    ['через неделю в 10:00', '2027-01-06 10:00'],
   ]),
   ...group('ru: held out', YEKATERINBURG, [['1 марта в 9:00', '2028-03-01 09:00 @2028-03-01T04:00Z']]),
   ...group('en: held out', LONDON, [

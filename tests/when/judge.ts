@@ -13,7 +13,7 @@ export function markAll(phrases: readonly Phrase[]): Marked[] {
   })
 }
 
-export function markReading({ right }: Phrase, reading: WhenReading): Mark {
+function markReading({ right }: Phrase, reading: WhenReading): Mark {
   const meant = right.startsWith('? ') ? right.slice(2).split(' | ') : []
   if (reading.kind === 'clear') {
     return meant.length === 0 && saysSame(right, reading.when) ? 'right' : 'wrong'
@@ -32,7 +32,7 @@ function saysSame(right: string, when: When): boolean {
   return instant === undefined || (when.instant !== null && Date.parse(instant) === Date.parse(when.instant))
 }
 
-export function told(reading: WhenReading): string {
+function told(reading: WhenReading): string {
   if (reading.kind === 'none') return '-'
   if (reading.kind === 'impossible') return `! ${reading.reason}`
   return reading.kind === 'clear' ? toldWhen(reading.when) : `? ${reading.choices.map(toldWhen).join(' | ')}`

@@ -17,14 +17,14 @@ export function dayOf(year: number, month: number, date: number): Day | null {
 const two = (value: number) => String(value).padStart(2, '0')
 
 export const monthOf = (day: Day) => Number(day.slice(5, 7))
-export const dateOf = (day: Day) => Number(day.slice(8, 10))
+const dateOf = (day: Day) => Number(day.slice(8, 10))
 
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: Day): number {
   return ((new Date(Date.parse(day)).getUTCDay() + 6) % 7) + 1
 }
 
-export function lastOfMonth(year: number, month: number): Day {
+function lastOfMonth(year: number, month: number): Day {
   const start = new Date(Date.UTC(year, month, 0))
   return start.toISOString().slice(0, 10)
 }

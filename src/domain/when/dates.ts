@@ -17,7 +17,7 @@ import { isThing } from './things.ts'
 const JUST_OVER_DAYS = 30
 
 /** Feb 29 is looked for in the years around; a date that has just passed is asked, not put off by a year. */
-export function yearless(month: number, date: number, { today, direction }: Scene): Day | null {
+function yearless(month: number, date: number, { today, direction }: Scene): Day | null {
   const year = yearOf(today)
   const around = [-8, -4, -3, -2, -1, 0, 1, 2, 3, 4, 8]
     .map((shift) => dayOf(year + shift, month, date))

@@ -5,7 +5,7 @@ export const WEEKDAY =
   'понедельник(?:а|у|ом|е)?|вторник(?:а|у|ом|е)?|сред[аыуе]|четверг(?:а|у|ом|е)?|пятниц(?:[аыуе]|ей)|суббот(?:[аыуе]|ой)|воскресень[еяю]|пн|вт|ср|чт|пт|сб|вс' +
   '|mondays?|mon|tuesdays?|tues?|wednesdays?|weds?|thursdays?|thurs?|thu|fridays?|fri|saturdays?|sat|sundays?|sun'
 
-export const RU_MONTH =
+const RU_MONTH =
   'январ[ьяею]|янв|феврал[ьяею]|фев|март[ауе]?|мар|апрел[ьяею]|апр|ма[йяею]|июн[ьяею]|июл[ьяею]|август[ауе]?|авг|сентябр[ьяею]|сент?|октябр[ьяею]|окт|ноябр[ьяею]|ноя|декабр[ьяею]|дек'
 export const EN_MONTH =
   'january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept?|october|oct|november|nov|december|dec'

@@ -42,7 +42,7 @@ export type TimeMeaning = Readonly<{
 export type PartMeaning = Readonly<{ is: 'part'; part: Part; day: number | null; weak: boolean }>
 /** So many minutes from now. */
 export type MomentMeaning = Readonly<{ is: 'moment'; minutes: number; weak: false }>
-export type ZoneMeaning = Readonly<{ is: 'zone'; timeZone: string; weak: true }>
+type ZoneMeaning = Readonly<{ is: 'zone'; timeZone: string; weak: true }>
 export type Meaning = DayMeaning | TimeMeaning | PartMeaning | MomentMeaning | ZoneMeaning
 
 export type Part = 'morning' | 'lunch' | 'afternoon' | 'evening' | 'night'

@@ -30,12 +30,12 @@ const offsetRules = OFFSETS.map(([source, offset]) =>
   ),
 )
 
-export function weekdayInWeek(today: Day, weekday: number, shift: number): Day {
+function weekdayInWeek(today: Day, weekday: number, shift: number): Day {
   return addDays(periodOf(today, 'week', shift).day, weekday - 1)
 }
 
 /** On the day itself its name may mean today or a week from it; when both ways are open the week decides nothing. */
-export function plainWeekday(weekday: number, { today, direction }: Scene): readonly Day[] {
+function plainWeekday(weekday: number, { today, direction }: Scene): readonly Day[] {
   const ahead = (weekday - weekdayOf(today) + 7) % 7
   const next = addDays(today, ahead === 0 ? 7 : ahead)
   const last = addDays(today, ahead - 7)
@@ -117,12 +117,15 @@ const weekRules: readonly Rule[] = [
       weekdays([weekdayInWeek(today, weekdayNamed(wd), Math.trunc(countNamed(n)))]),
   ),
   rule(
-    `(?:(?<n>\\d{1,2}|${COUNT_WORD}) )?weeks? (?:from|on|after) (?:(?<near>today|now|tomorrow)|(?<wd>${WEEKDAY}))`,
+    `(?:(?<n>\\d{1,2}|${COUNT_WORD}) )?weeks? (?:(?:(?:from|on|after) )?(?<near>today|now|tomorrow)|(?:from|on|after) (?<wd>${WEEKDAY}))`,
     ({ n = '1', near, wd = '' }, _place, scene) => {
       const weeks = Math.trunc(countNamed(n))
       const starts = near ? [addDays(scene.today, near === 'tomorrow' ? 1 : 0)] : plainAhead(wd, scene)
       return weekdays(starts.map((start) => addDays(start, 7 * weeks)))
     },
+  ),
+  rule('(?<near>today|tomorrow) week', ({ near }, _place, { today }) =>
+    weekdays([addDays(today, near === 'tomorrow' ? 8 : 7)]),
   ),
   rule(`(?<wd>${WEEKDAY}) week`, ({ wd = '' }, _place, scene) =>
     weekdays(plainAhead(wd, scene).map((start) => addDays(start, 7))),

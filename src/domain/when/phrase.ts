@@ -37,10 +37,15 @@ export function phrasesIn(line: Line, scene: Scene): Phrase[] {
   return joined(line, phrases)
 }
 
+/** No phrase has more, and a line of nothing but weak pieces is read in proportion to its length. */
+const MOST_PIECES = 8
+
 /** «не в пятницу», `except Friday`, and what is only measured from a day: `3 days before Friday`. */
 function isDenied(line: Line, { firstToken, lead }: Phrase): boolean {
   const start = line.tokens[firstToken]?.start ?? 0
-  const before = line.text.slice(Math.max(0, start - 16), start)
+  const before = line.text.slice(Math.max(0, start - 32), start)
+  if (/перен[её]с|перенос|сдвин|moved?|reschedul|postpone/.test(before) && /^(?:с|со|from) /.test(lead))
+    return true
   if (/(?:^|[^\p{L}])(?:не|кроме|except|not|isn't|no) $/u.test(before)) return true
   return (
     /^(?:after|before|from|после|до|от) /.test(lead) &&
@@ -56,7 +61,7 @@ function phraseAt(line: Line, index: number, scene: Scene): Phrase | null {
   if (!first || !phrase) return null
   let strong = !first.meaning.weak
   let count = 1
-  while (phrase) {
+  while (phrase && count < MOST_PIECES) {
     const step = connectorAfter(line, phrase.lastToken)
     const next = pieceAt(line, step.index, scene, step.connector !== '')
     const longer: Phrase | null = next ? withPiece(phrase, next, step.connector) : null
@@ -65,8 +70,13 @@ function phraseAt(line: Line, index: number, scene: Scene): Phrase | null {
     count += 1
     phrase = longer
   }
-  const readable = strong || (count > 1 && phrase?.day !== null && (phrase?.time ?? phrase?.part) !== null)
+  const readable = strong || (count > 1 && phrase !== null && isWhole(phrase))
   return readable && phrase ? { ...phrase, spans: [spanOf(line, phrase)] } : null
+}
+
+/** Weak pieces together: `Sat 10:00`, `Mon-Wed`, «завтра к 5». */
+function isWhole({ day, time, part }: Phrase): boolean {
+  return day !== null && ((time ?? part) !== null || day.options.some(({ until }) => until !== null))
 }
 
 function spanOf(line: Line, phrase: Phrase): Span {
@@ -88,11 +98,12 @@ function withPiece(phrase: Phrase | null, piece: Piece, connector: string): Phra
   const grown = { ...base, lastToken: piece.last }
   if (base.moment) return null
   const ranged = connector === '-' || connector === 'to' || /^(?:до|по|until|till|through|and|и) $/.test(lead)
+  const paired = /^(?:and|и)$/.test(connector) && /(?:^| )(?:between|между) $/.test(base.lead)
   const either = /^(?:или|or|либо)$/.test(connector)
   switch (meaning.is) {
     case 'day':
       if (base.day === null) return either ? null : { ...grown, day: meaning, dayLead: lead }
-      return withSecondDay(grown, base.day, meaning, either ? 'or' : ranged ? '-' : connector)
+      return withSecondDay(grown, base.day, meaning, either ? 'or' : ranged || paired ? '-' : connector)
     case 'time':
       return either || base.time === null || !meaning.weak || ranged
         ? withTime(grown, base.time, meaning, ranged, either)
