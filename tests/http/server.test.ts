@@ -68,6 +68,6 @@ describe('the server', () => {
     await fetch(new URL('/here', address))
     await server.stop()
     await server.stop()
-    await expect(fetch(new URL('/here', address))).rejects.toThrow()
+    await expect(fetch(new URL('/here', address))).rejects.toThrow('fetch failed')
   })
 })

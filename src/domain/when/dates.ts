@@ -44,7 +44,7 @@ function range(start: DayMeaning, end: DayMeaning): DayMeaning {
   const last = end.options[0]
   if (!first || !last) return impossible('noSuchDay')
   const until = last.day < first.day ? addMonths(last.day, 12) : last.day
-  return days('date', [{ day: first.day, until }])
+  return until < first.day ? impossible('noSuchDay') : days('date', [{ day: first.day, until }])
 }
 
 const TAIL = '(?:-?(?:го|е|ое|ого|му|ому|st|nd|rd|th))?'

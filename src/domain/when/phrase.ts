@@ -153,7 +153,9 @@ function rangeOf(first: DayMeaning, second: DayMeaning): readonly Days[] {
     if (second.sort === 'weekday')
       return { day, until: addDays(day, ((daysBetween(day, last) % 7) + 7) % 7 || 7) }
     if (last >= day) return { day, until: last === day ? null : last }
-    return { day, until: addMonths(last, 12) }
+    // An end of an earlier year, named with its year, ends nothing.
+    const nextYear = addMonths(last, 12)
+    return { day, until: nextYear >= day ? nextYear : null }
   })
 }
 

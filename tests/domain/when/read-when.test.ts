@@ -72,6 +72,21 @@ describe('reading when', () => {
     )
   })
 
+  it('ends no range before it begins, not even with an end of an earlier year', () => {
+    const now = new Date('2027-12-24T21:00:00.000Z')
+    for (const text of ['завтра до 12/25/2026', '25.12.2027-01.02.2024', 'from tomorrow until 3 May 2020']) {
+      for (const found of findWhens(text, {
+        now,
+        timeZone: 'Europe/Moscow',
+        language: 'ru',
+        direction: 'any',
+      })) {
+        for (const { day, until } of offered(found))
+          expect(until === null || until.day >= day, text).toBe(true)
+      }
+    }
+  })
+
   it('offers two to four different choices, none of which ends before it begins', () => {
     fc.assert(
       fc.property(anyText, anyContext, (text, context) => {
