@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'cli',
     'app',
     'config',
+    'console-policy',
     'bots/terminal',
     'commands/identity',
     'commands/kit',

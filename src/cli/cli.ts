@@ -1,5 +1,6 @@
 import { createApp, placeOf } from '../app.ts'
 import type { Config } from '../config.ts'
+import { consoleWanted } from '../console-policy.ts'
 import { openDatabase } from '../db/client.ts'
 import { dayIn } from '../domain/shared/day.ts'
 import { orUnavailable } from '../db/unavailable.ts'
@@ -63,14 +64,13 @@ export async function runCli(
   const err = line(terminal.stderr)
   // Log lines between the answers would drown them; whoever wants them sets LOG_LEVEL lower than info.
   const quiet = config.logLevel === 'info' ? { ...config, logLevel: 'warn' as const } : config
-  const demo = !config.slack && !config.telegram
   const today = dayIn(config.defaults.timeZone, terminal.now())
   if (name === 'chat')
     return chatCommand(args, {
       app: () => createApp(quiet),
       out,
       err,
-      demo,
+      demo: consoleWanted(config, false).open,
       today,
       defaults: config.defaults,
       ...terminal,

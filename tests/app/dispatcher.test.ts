@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Introduction } from '../../src/domain/identity/person.ts'
 import type { Database } from '../../src/db/client.ts'
 import { verifyAudit } from '../../src/db/audit.ts'
-import { addClients, addTeam, NOW } from '../support/clients.ts'
+import { addClients, addTeam, emailOf, NOW } from '../support/clients.ts'
 import { ask, createCore, line, press, readReply, submit } from '../support/core.ts'
 import { emptyDatabase } from '../support/database.ts'
 
@@ -61,6 +61,21 @@ describe('/account', () => {
       Not recorded yet: won deals, plan for 2026, invoices, contract, meetings and contacts
       [My accounts]"
     `)
+  })
+
+  it('does not call a contract missing that ended long ago', async () => {
+    await database.prisma.contract.create({
+      data: {
+        id: 'old',
+        accountId: 'globex',
+        number: 'C-1',
+        endsOn: new Date('2025-01-31'),
+        currency: 'EUR',
+      },
+    })
+    const heard = await says('vera', '/account Globex')
+    expect(heard).toContain('Contract ended 296 days ago')
+    expect(heard).toContain('Not recorded yet: won deals, plan for 2026, invoices, meetings and contacts')
   })
 
   it('speaks the reader’s language', async () => {
@@ -327,6 +342,14 @@ describe('first contact', () => {
   it('refuses a colleague who has left', async () => {
     await database.prisma.user.update({ where: { id: 'anna' }, data: { active: false } })
     expect(await arrives(member)).toContain('do not know you')
+  })
+
+  it('takes a chat over from somebody who left, and the log says so', async () => {
+    await arrives(member)
+    await database.prisma.user.update({ where: { id: 'anna' }, data: { active: false } })
+    await arrives({ ...member, email: emailOf('vera') })
+    const unlinked = await database.prisma.auditEntry.findMany({ where: { action: 'identity.unlink' } })
+    expect(unlinked).toMatchObject([{ actorId: 'vera', subject: 'anna', channel: 'slack' }])
   })
 
   it('must be made anew when Slack says the member is gone', async () => {

@@ -1,6 +1,6 @@
 import type { AccountFacts, ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
 import { inFunnelOrder } from '../../domain/accounts/pipeline.ts'
-import { dossierOf } from '../../domain/accounts/dossier.ts'
+import { dossierOf, hasContract } from '../../domain/accounts/dossier.ts'
 import { health } from '../../domain/health/signals.ts'
 import { type Day, shareOfYear, yearOf } from '../../domain/shared/day.ts'
 import { amountIn, mainCurrency, ratio } from '../../domain/shared/money.ts'
@@ -220,7 +220,7 @@ function missing(facts: AccountFacts, today: Day): Block[] {
     facts.revenue.everWon ? null : say('account.missing.revenue'),
     facts.plan.length > 0 ? null : say('account.missing.plan', { year: String(yearOf(today)) }),
     facts.invoicesKnown ? null : say('account.missing.invoices'),
-    facts.contracts.length > 0 ? null : say('account.missing.contract'),
+    hasContract(facts) ? null : say('account.missing.contract'),
     facts.heldMeetings > 0 ? null : say('account.missing.meetings'),
     facts.contacts.length > 0 ? null : say('account.missing.contacts'),
   ].filter((text) => text !== null)

@@ -11,6 +11,7 @@ import {
 import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
+import { bindIdentity } from '../kit/bind-identity.ts'
 import { type Answer, type Command, defineCommand } from '../kit/command.ts'
 import type { Visitor, Welcome } from '../kit/welcome.ts'
 import { EVERYONE } from '../kit/roles.ts'
@@ -97,18 +98,7 @@ async function redeem({ identity, channel, now, work }: Visitor, code: string | 
     return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])
   }
   await work.links.saveTries(identity.externalId, { failures: 0, lockedUntil: null })
-  const former = await work.people.linkIdentity(identity, person.id)
-  if (former) {
-    await work.audit.write({
-      actorId: person.id,
-      channel,
-      action: 'identity.unlink',
-      subject: former,
-      after: { by: 'a code of somebody else' },
-    })
-  }
-  const after = { platform: identity.platform, by: 'one-time code' }
-  await work.audit.write({ actorId: person.id, channel, action: 'identity.link', subject: person.id, after })
+  await bindIdentity(work, { identity, personId: person.id, channel, by: 'one-time code' })
   return show([
     { kind: 'text', tone: 'good', text: say('link.done', { name: plain(person.name) }) },
     { kind: 'note', text: say('link.done.next') },

@@ -60,6 +60,7 @@ async function safely(parts: Parts, invocation: Invocation): Promise<Reply> {
       updateId,
       reader,
       known: false,
+      failed: true,
       answer: { kind: 'view', view: errorView(error, updateId, journal) },
     }
   }

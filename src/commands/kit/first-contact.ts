@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { requireTrusted } from '../../domain/identity/person.ts'
+import { bindIdentity } from './bind-identity.ts'
 import type { Answer } from './command.ts'
 import type { Turn } from './turn.ts'
 import type { Invocation } from './invocation.ts'
@@ -17,15 +18,7 @@ export async function introduced({ parts, invocation, now, journal }: Turn): Pro
   await parts.unitOfWork.change(async (work) => {
     const person = await work.people.byEmail(introduction.email.toLowerCase())
     if (!person?.active) throw new DomainError('identity.noAccount')
-    await work.people.linkIdentity(identity, person.id)
-    const after = { platform: identity.platform, by: 'verified e-mail' }
-    await work.audit.write({
-      actorId: person.id,
-      channel,
-      action: 'identity.link',
-      subject: person.id,
-      after,
-    })
+    await bindIdentity(work, { identity, personId: person.id, channel, by: 'verified e-mail' })
   })
   journal.info({}, 'identity linked by verified e-mail')
   return parts.unitOfWork.identify(identity, now)

@@ -7,7 +7,7 @@ const PARTS = {
   needs: (facts: AccountFacts) => facts.needs !== null,
   plan: (facts: AccountFacts) => facts.plan.length > 0,
   competitors: (facts: AccountFacts) => facts.competitors.length > 0,
-  contract: (facts: AccountFacts) => facts.contracts.length > 0,
+  contract: hasContract,
   attitude: (facts: AccountFacts) => facts.contacts.some((contact) => contact.attitude !== null),
   tier: (facts: AccountFacts) => facts.tier !== null,
   sector: (facts: AccountFacts) => facts.sector !== null,
@@ -15,6 +15,11 @@ const PARTS = {
 } as const
 
 type DossierPart = keyof typeof PARTS
+
+/** One that ended long ago is not among the card's contracts, but it was recorded. */
+export function hasContract({ contracts, contractEndsOn }: AccountFacts): boolean {
+  return contracts.length > 0 || contractEndsOn !== null
+}
 
 export type Dossier = Readonly<{ filled: number; parts: number; missing: readonly DossierPart[] }>
 
