@@ -74,7 +74,7 @@ describe('/account', () => {
       },
     })
     const heard = await says('vera', '/account Globex')
-    expect(heard).toContain('Contract ended 296 days ago')
+    expect(heard).toContain('Contract ended 661 days ago')
     expect(heard).toContain('Not recorded yet: won deals, plan for 2026, invoices, meetings and contacts')
   })
 
