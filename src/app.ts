@@ -23,6 +23,7 @@ import { orUnavailable } from './db/unavailable.ts'
 import { unitOfWork } from './db/unit-of-work.ts'
 import { dayIn } from './domain/shared/day.ts'
 import { healthz, type Part, readyz } from './http/health.ts'
+import { HOLIDAYS } from './holidays.ts'
 import { answer, createHttpServer, type HttpServer, type Route } from './http/server.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
@@ -68,7 +69,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const commands = allCommands({ bot, random: (limit) => randomInt(limit) })
   const { defaults } = config
   const work = unitOfWork(database.prisma, defaults)
-  const core = createDispatcher({ commands, unitOfWork: work, welcome, now, newId, journal, defaults })
+  const core = createDispatcher({
+    commands,
+    unitOfWork: work,
+    welcome,
+    calendar: HOLIDAYS,
+    now,
+    newId,
+    journal,
+    defaults,
+  })
   const questions = { inner: core, dialogues: dialogueStore(database.prisma), now, newId, journal, defaults }
   // Counted outermost, so that a question of a dialogue is an answer too.
   const dispatcher = metrics.counting(core)

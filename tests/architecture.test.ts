@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   demo: ['demo', 'domain', '@date-fns/tz', 'transliteration'],
   imports: ['imports', 'domain', 'date-fns', '@date-fns/tz', 'hucre', 'node:'],
+  jobs: ['jobs', 'domain', 'commands/kit', 'commands/notices', 'bots/ports', 'pg-boss', 'node:'],
   i18n: ['i18n', 'domain/shared/actor', 'i18next'],
   http: ['http', 'node:'],
   cli: [
@@ -54,7 +55,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 /** The composition root, the process, and three small edges of their own. */
-const ROOT_FILES = ['app.ts', 'config.ts', 'console-policy.ts', 'logger.ts', 'main.ts', 'metrics.ts']
+const ROOT_FILES = [
+  'app.ts',
+  'config.ts',
+  'console-policy.ts',
+  'holidays.ts',
+  'logger.ts',
+  'main.ts',
+  'metrics.ts',
+]
 
 type Source = Readonly<{ path: string; text: string }>
 

@@ -1,4 +1,6 @@
-import type { Platform } from '../domain/shared/actor.ts'
+import type { View } from '../commands/kit/view.ts'
+import type { ChatIdentity } from '../domain/identity/person.ts'
+import type { Platform, Reader } from '../domain/shared/actor.ts'
 
 /** An update that was stored before the platform was told that it arrived. The payload is the platform's own JSON. */
 export type StoredUpdate = Readonly<{ key: string; chat: string; payload: unknown }>
@@ -20,10 +22,30 @@ export type ButtonTokens = Readonly<{
   find(platform: Platform, token: string, now: Date): Promise<TokenButton | null>
 }>
 
+/**
+ * What became of a message that nobody asked for. `sent` names it on its platform. `unclear`: it may have arrived.
+ * `later`: it certainly did not, and may after so long; `gone`: this person cannot be reached here any more; `refused`:
+ * the platform will never take this message.
+ */
+export type Pushed = Readonly<
+  | { kind: 'sent'; chat: string; message: string }
+  | { kind: 'unclear' }
+  | { kind: 'later'; afterMs: number; reason: string }
+  | { kind: 'gone'; reason: string }
+  | { kind: 'refused'; reason: string }
+>
+
+/**
+ * Brings a message to somebody who did not ask. Never throws; answers within twenty seconds, so that nobody else takes
+ * the message for abandoned. Paces itself: answers to people who did ask overtake it.
+ */
+export type Push = (to: ChatIdentity, reader: Reader, view: View) => Promise<Pushed>
+
 /** One way to reach people. `health` names what is wrong, or null when all is well. */
 export type Bot = Readonly<{
   name: string
   start(): Promise<void>
   stop(): Promise<void>
   health(): string | null
+  push: Push
 }>

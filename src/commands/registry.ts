@@ -1,14 +1,20 @@
 import { account } from './accounts/account.ts'
 import { accountDeals, accountInvoices, accountMeetings, accountPeople } from './accounts/details.ts'
+import { followUpCommands } from './follow-ups/commands.ts'
 import { helpCommand } from './help.ts'
 import { linkCommand, type LinkParts } from './identity/link.ts'
 import { settings, settingsEdit, settingsSave } from './identity/settings.ts'
 import type { Command } from './kit/command.ts'
+import { meetingCommands } from './meetings/commands.ts'
+import { noticeCommands } from './notices/commands.ts'
 
 /** Every command there is, in the order of help. A command that is not in this list does not exist. */
 export function allCommands(parts: LinkParts): readonly Command[] {
   const commands: readonly Command[] = [
     account,
+    ...meetingCommands,
+    ...followUpCommands,
+    ...noticeCommands,
     accountPeople,
     accountDeals,
     accountInvoices,

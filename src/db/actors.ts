@@ -1,6 +1,7 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { Update } from '../commands/kit/unit-of-work.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
+import { type Hours, USUAL_HOURS } from '../domain/identity/hours.ts'
 import type { Actor, Language, Platform, Reader, Role, Sight } from '../domain/shared/actor.ts'
 import { SEES_ALL } from '../domain/shared/actor.ts'
 
@@ -8,19 +9,24 @@ const { sql } = Prisma
 
 type Queries = Pick<PrismaClient, '$queryRaw'>
 
-type ActorRow = Readonly<{
-  id: string
-  name: string
-  email: string
-  role: Role
-  language: Language | null
-  timeZone: string | null
-  currency: string | null
-  preferredChat: Platform | null
-  linked: readonly Platform[]
-  principalRoles: readonly Role[]
-  people: readonly string[]
-}>
+type HoursRow = Readonly<{ [Name in Exclude<keyof Hours, 'workDays'>]: string | null }> &
+  Readonly<{ workDays: readonly number[] }>
+
+type ActorRow = HoursRow &
+  Readonly<{
+    id: string
+    name: string
+    email: string
+    role: Role
+    language: Language | null
+    timeZone: string | null
+    currency: string | null
+    preferredChat: Platform | null
+    linked: readonly Platform[]
+    standsFor: readonly string[]
+    principalRoles: readonly Role[]
+    people: readonly string[]
+  }>
 
 /** Notes the update's key and reads its sender in one statement. */
 export async function receiveUpdate(db: Queries, update: Update, now: Date, defaults: Reader) {
@@ -77,20 +83,41 @@ function actorJson(identity: ChatIdentity, now: Date, defaults: Reader): Prisma.
     select jsonb_build_object(
       'id', me.id, 'name', me.name, 'email', me.email, 'role', me.role, 'language', me.language,
       'timeZone', me.time_zone, 'currency', me.currency, 'preferredChat', me.preferred_chat,
+      'workFrom', me.work_from, 'workTo', me.work_to, 'workDays', to_jsonb(me.work_days),
+      'quietFrom', me.quiet_from, 'quietTo', me.quiet_to, 'digestAt', me.digest_at, 'country', me.country,
+      'standsFor', (select coalesce(jsonb_agg(id order by id), '[]') from principals where id <> me.id),
       'linked', (select coalesce(jsonb_agg(platform order by platform), '[]') from identities where user_id = me.id),
       'principalRoles', (select jsonb_agg(role) from principals),
       'people', (select jsonb_agg(distinct id) from people))
     from me)`
 }
 
+export function hoursOf(row: HoursRow): Hours {
+  return {
+    workFrom: row.workFrom ?? USUAL_HOURS.workFrom,
+    workTo: row.workTo ?? USUAL_HOURS.workTo,
+    workDays: row.workDays.length > 0 ? row.workDays : USUAL_HOURS.workDays,
+    quietFrom: row.quietFrom ?? USUAL_HOURS.quietFrom,
+    quietTo: row.quietTo ?? USUAL_HOURS.quietTo,
+    digestAt: row.digestAt === 'OFF' ? null : (row.digestAt ?? USUAL_HOURS.digestAt),
+    country: row.country,
+  }
+}
+
 function actorOf(row: ActorRow, identity: ChatIdentity, defaults: Reader): Actor {
-  const { principalRoles, people, linked, ...person } = row
+  const { principalRoles, people, linked } = row
   const sight: Sight = principalRoles.some((role) => SEES_ALL.includes(role)) ? 'all' : people
   const here: readonly Platform[] = linked.includes(identity.platform)
     ? linked
     : [...linked, identity.platform]
   return {
-    ...person,
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    preferredChat: row.preferredChat,
+    standsFor: row.standsFor,
+    hours: hoursOf(row),
     language: row.language ?? defaults.language,
     timeZone: row.timeZone ?? defaults.timeZone,
     currency: row.currency ?? defaults.currency,

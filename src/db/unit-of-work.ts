@@ -5,8 +5,13 @@ import type { Work } from '../domain/shared/work.ts'
 import { accountStore } from './accounts.ts'
 import { identifyActor, receiveUpdate } from './actors.ts'
 import { writeAudit } from './audit.ts'
+import { draftStore } from './drafts.ts'
+import { followUpStore } from './follow-ups.ts'
+import { meetingStore } from './meetings.ts'
 import { newId } from './new-id.ts'
+import { noticeStore } from './notices.ts'
 import { linkStore, peopleStore } from './people.ts'
+import { placeStore } from './places.ts'
 import { orUnavailable } from './unavailable.ts'
 
 /** A statement inside a transaction that takes longer than this is given up; a stuck question must not hold the rest. */
@@ -58,6 +63,11 @@ async function close(
 function workOver(db: PrismaClient | Prisma.TransactionClient): Work {
   return {
     accounts: accountStore(db),
+    meetings: meetingStore(db, newId),
+    places: placeStore(db),
+    followUps: followUpStore(db, newId),
+    notices: noticeStore(db, newId),
+    drafts: draftStore(db, newId),
     people: peopleStore(db, newId),
     links: linkStore(db, newId),
     audit: { write: (record) => writeAudit(db, record) },

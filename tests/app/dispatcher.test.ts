@@ -1,3 +1,4 @@
+import { HOLIDAYS } from '../../src/holidays.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Introduction } from '../../src/domain/identity/person.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -204,6 +205,7 @@ describe('who may', () => {
       unitOfWork: core.unitOfWork,
       welcome,
       now: () => NOW,
+      calendar: HOLIDAYS,
       newId: () => 'an-id',
       journal: core.journal,
       defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
@@ -230,6 +232,7 @@ describe('whoever asks', () => {
       unitOfWork: { ...core.unitOfWork, identify: () => Promise.reject(new Error('away')) },
       welcome,
       now: () => NOW,
+      calendar: HOLIDAYS,
       newId: () => 'an-id',
       journal: core.journal,
       defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },

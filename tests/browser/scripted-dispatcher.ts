@@ -1,4 +1,5 @@
-import type { Answer } from '../../src/commands/kit/command.ts'
+import { USUAL_HOURS } from '../../src/domain/identity/hours.ts'
+import type { Shown } from '../../src/commands/kit/command.ts'
 import type { Choice } from '../../src/commands/kit/form.ts'
 import type { Dispatcher, Invocation, Reply } from '../../src/commands/kit/invocation.ts'
 import { plain, say, show, type View } from '../../src/commands/kit/view.ts'
@@ -66,6 +67,8 @@ export function scriptedDispatcher(): Scripted {
         sight: 'all',
         preferredChat: null,
         linked: [],
+        hours: USUAL_HOURS,
+        standsFor: [],
       } as const
       return { ...person, ...readerOf(id) }
     },
@@ -92,7 +95,8 @@ function choicesFor(kind: string, typed: string): Choice[] {
   }))
 }
 
-function answerTo({ act, identity }: Invocation, language: Language): Answer {
+function answerTo({ act, identity }: Invocation, language: Language): Shown {
+  if (act.kind === 'event') throw new Error('the page makes no events')
   if (act.kind === 'line') return answerToLine(act.text.trim())
   if (act.kind === 'submit') return answerToForm(act.values)
   const account = ACCOUNTS.find(({ id }) => id === act.args['id'])
@@ -112,7 +116,7 @@ function answerTo({ act, identity }: Invocation, language: Language): Answer {
   return show(invoicesOf(name, account?.id ?? ''))
 }
 
-function answerToLine(text: string): Answer {
+function answerToLine(text: string): Shown {
   const [, command = '', rest = ''] = /^(?:\/(\S+)\s*)?(.*)$/s.exec(text) ?? []
   if (command === 'settings') return show(settingsView())
   if (command === 'hostile') return show(HOSTILE.flatMap(hostileView))
@@ -149,7 +153,7 @@ function settingsView(): View {
   ]
 }
 
-function answerToForm(values: Readonly<Record<string, string>>): Answer {
+function answerToForm(values: Readonly<Record<string, string>>): Shown {
   const known = ['EUR', 'RUB', 'USD'].includes((values['currency'] ?? '').toUpperCase())
   if (known) return show([{ kind: 'text', tone: 'good', text: say('settings.saved') }, ...settingsView()])
   const kept = Object.entries(values).map(([name, value]) => [name, { value, label: plain(value) }] as const)

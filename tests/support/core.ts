@@ -9,6 +9,7 @@ import type { Database } from '../../src/db/client.ts'
 import { dialogueStore } from '../../src/db/dialogues.ts'
 import { newId } from '../../src/db/new-id.ts'
 import { unitOfWork } from '../../src/db/unit-of-work.ts'
+import { HOLIDAYS } from '../../src/holidays.ts'
 import { NOW } from './clients.ts'
 import { noteJournal } from './journal.ts'
 
@@ -27,6 +28,7 @@ export function createCore(database: Database) {
     commands,
     unitOfWork: work,
     welcome,
+    calendar: HOLIDAYS,
     now,
     newId,
     journal,

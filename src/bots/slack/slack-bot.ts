@@ -76,6 +76,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
       journal.info({ socket: links.length > 0, http: guard !== null }, 'Slack is connected')
     },
     stop: () => (end ??= stop()),
+    push: async () => ({ kind: 'later', afterMs: 1_000, reason: 'not built yet' }),
     health: () => (state === 'running' ? trouble(desk.client, links, now()) : 'not running'),
     async handleRequest(request, response) {
       if (guard && state === 'running') await handled({ guard, listener, journal }, request, response)

@@ -59,6 +59,7 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     name: 'telegram',
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
+    push: async () => ({ kind: 'later', afterMs: 1_000, reason: 'not built yet' }),
     health: () => state.trouble,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import type { Actor, Platform, Role } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
+import type { Calendar } from '../../domain/identity/hours.ts'
 import type { ChatIdentity } from '../../domain/identity/person.ts'
+import type { MessageRef } from '../../domain/meetings/meeting.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Form, OpenForm } from './form.ts'
+import type { EventName } from './invocation.ts'
 import type { View } from './view.ts'
 
 /** What a command sees of the world: who asks, what day it is for them, and the bound stores. */
@@ -15,9 +18,17 @@ export type Context = Readonly<{
   today: Day
   channel: string
   identity: ChatIdentity
+  /** When the words were said: earlier than `now` for a message that waited on its way. */
+  saidAt: Date
+  /** The message that brought this, where the platform names it. */
+  source: MessageRef | null
+  calendar: Calendar
 }>
 
-export type Answer =
+/** `silence`: there is nothing to say, as for the edit of a message that led to nothing. */
+export type Answer = Shown | Readonly<{ kind: 'silence' }>
+
+export type Shown =
   | Readonly<{ kind: 'view'; view: View }>
   /** Ask for what is missing. */
   | Readonly<{ kind: 'form'; form: OpenForm }>
@@ -44,6 +55,10 @@ type Declaration<Input> = Readonly<{
   /** Turns the text after the name into raw input for the schema. */
   parse?: (text: string) => Readonly<Record<string, unknown>>
   form?: Form
+  /** The event that this command answers: an edited message, a shared place. */
+  hears?: EventName
+  /** Raw input when a line without a command is meant for this one, else null. The first in the registry takes it. */
+  plain?: (text: string) => Readonly<Record<string, unknown>> | null
   run(context: Context, input: Input): Promise<Answer>
 }>
 

@@ -47,11 +47,11 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
 
     actor ??= await introduced(turn)
     if (!actor || handsInCode(invocation)) {
-      return { updateId, reader, known: actor !== null, answer: await welcomed(turn) }
+      return { updateId, reader, known: actor !== null, answer: spoken(await welcomed(turn)) }
     }
     reader = actor
     const answer = await answerKnown(turn, actor)
-    return { updateId, reader: await readerAfter(turn, actor), known: true, answer }
+    return { updateId, reader: await readerAfter(turn, actor), known: true, answer: spoken(answer) }
   } catch (error) {
     return {
       updateId,
@@ -63,7 +63,7 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
   }
 }
 
-async function answerKnown(turn: Turn, actor: Actor): Promise<Reply['answer']> {
+async function answerKnown(turn: Turn, actor: Actor): Promise<Answer> {
   if (turn.invocation.audience === 'outsiders') return refusal('error.outsiders')
 
   // Which command?
@@ -72,7 +72,7 @@ async function answerKnown(turn: Turn, actor: Actor): Promise<Reply['answer']> {
   const { command, raw } = asked
 
   // May they? Asked before any form is shown.
-  if (!command.roles.includes(actor.role)) return refuseRole(turn, actor, command)
+  if (!command.roles.includes(actor.role)) return await refuseRole(turn, actor, command)
 
   // Complete?
   const prepared = command.prepare(raw)
@@ -81,29 +81,38 @@ async function answerKnown(turn: Turn, actor: Actor): Promise<Reply['answer']> {
   const started = performance.now()
   const answer = await run(turn, command, (work) => prepared.run(contextOf(turn, actor, work)))
   turn.journal.info({ command: command.name, ms: Math.round(performance.now() - started) }, 'answered')
-  return answer ?? { kind: 'repeat' }
+  return answer ?? SILENCE
 }
+
+const SILENCE: Answer = { kind: 'silence' }
+
+const spoken = (answer: Answer): Reply['answer'] => (answer.kind === 'silence' ? { kind: 'repeat' } : answer)
 
 function run({ parts, invocation, now }: Turn, command: Command, act: (work: Work) => Promise<Answer>) {
   const { unitOfWork } = parts
   return command.effect === 'read' ? unitOfWork.read(act) : unitOfWork.write(invocation, now, act)
 }
 
-function contextOf({ now, invocation }: Turn, actor: Actor, work: Work): Context {
+function contextOf({ parts, now, invocation }: Turn, actor: Actor, work: Work): Context {
+  const { identity, chat, message, saidAt } = invocation
   return {
     actor,
     work,
     now,
     today: dayIn(actor.timeZone, now),
     channel: invocation.channel,
-    identity: invocation.identity,
+    identity,
+    // A clock that runs ahead must not lead into the future.
+    saidAt: saidAt && saidAt < now ? saidAt : now,
+    source: message ? { platform: identity.platform, chat, message } : null,
+    calendar: parts.calendar,
   }
 }
 
 /** After a change of settings the answer already speaks the new way. What is saved is saved: a failure here is none. */
 async function readerAfter(turn: Turn, actor: Actor): Promise<Reader> {
   const { act } = turn.invocation
-  const name = act.kind === 'line' ? null : act.command
+  const name = act.kind === 'press' || act.kind === 'submit' ? act.command : null
   const command = turn.parts.commands.find((one) => one.name === name)
   if (command?.effect !== 'write') return actor
   const after = await turn.parts.unitOfWork.identify(turn.invocation.identity, turn.now).catch(() => null)
@@ -112,27 +121,39 @@ async function readerAfter(turn: Turn, actor: Actor): Promise<Reader> {
 
 function commandAsked({ parts, invocation }: Turn): Asked | Readonly<{ answer: Answer }> {
   const { act } = invocation
+  if (act.kind === 'event') {
+    const command = parts.commands.find((one) => one.hears === act.event)
+    return command ? { command, raw: cleaned(act.values), by: act.kind } : { answer: SILENCE }
+  }
   if (act.kind !== 'line') {
     const command = parts.commands.find((one) => one.name === act.command)
     if (!command) return { answer: refusal('error.oldButton') }
-    const values = act.kind === 'press' ? act.args : act.values
-    const raw = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cleanText(value)]))
-    return { command, raw, by: act.kind }
+    return { command, raw: cleaned(act.kind === 'press' ? act.args : act.values), by: act.kind }
   }
   if (act.text.length > LONGEST_LINE) return { answer: refusal('error.lineTooLong') }
   return commandTyped(parts.commands, cleanText(act.text))
 }
 
+const cleaned = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cleanText(value)]))
+
 function commandTyped(commands: readonly Command[], line: string): Asked | Readonly<{ answer: Answer }> {
   const parsed = parseLine(line, commands)
   if (parsed.kind === 'unknown') return { answer: unknownCommand(parsed) }
-  const command =
-    parsed.kind === 'command' ? parsed.command : commandFor(commands, line === '' ? 'kamerton' : 'account')
-  const rest = parsed.kind === 'command' ? parsed.rest : parsed.text
-  return { command, raw: command.parse?.(rest) ?? {}, by: 'line' }
+  if (parsed.kind === 'plain') return plainly(commands, parsed.text)
+  return { command: parsed.command, raw: parsed.command.parse?.(parsed.rest) ?? {}, by: 'line' }
 }
 
-/** A name without a command asks for the account; an empty line asks for help. */
+/** Without a command: what some command takes for its own, else the name of an account; an empty line asks for help. */
+function plainly(commands: readonly Command[], text: string): Asked {
+  for (const command of commands) {
+    const raw = text === '' ? null : command.plain?.(text)
+    if (raw) return { command, raw, by: 'line' }
+  }
+  const command = commandFor(commands, text === '' ? 'kamerton' : 'account')
+  return { command, raw: command.parse?.(text) ?? {}, by: 'line' }
+}
+
 function commandFor(commands: readonly Command[], name: string): Command {
   const command = commands.find((one) => one.name === name)
   if (!command) throw new Error(`the registry has no ${name} command`)

@@ -1,8 +1,8 @@
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Text } from './view.ts'
 
-/** `account` and `timeZone` are searched while typing, through the dispatcher's `suggest`. */
-export type FieldKind = 'line' | 'choice' | 'account' | 'timeZone' | 'currency'
+/** `paragraph` has room for many lines. `account` and `timeZone` are searched while typing, through the dispatcher's `suggest`. */
+export type FieldKind = 'line' | 'paragraph' | 'choice' | 'account' | 'timeZone' | 'currency'
 
 export const SEARCHED: readonly FieldKind[] = ['account', 'timeZone', 'currency']
 
@@ -25,7 +25,10 @@ export type Form = Readonly<{ title: MessageKey; submit: MessageKey; fields: rea
 export type OpenForm = Readonly<{
   command: string
   form: Form
-  /** By field name. For searched fields also the words to show for the value. */
+  /**
+   * By field name. For searched fields also the words to show for the value. A name that is no field is hidden: it is not
+   * shown and comes back with the rest as it was.
+   */
   values: Readonly<Record<string, Choice>>
   errors: Readonly<Record<string, Text>>
 }>

@@ -1,9 +1,20 @@
 import type { Actor, Reader } from '../../domain/shared/actor.ts'
 import type { ChatIdentity, Introduction } from '../../domain/identity/person.ts'
 import type { Choice, FieldKind } from './form.ts'
-import type { Answer } from './command.ts'
+import type { Shown } from './command.ts'
 
-/** What somebody did: typed a line, pressed a button, sent a form. All three meet the same checks. */
+/**
+ * What happens beside lines, presses and forms, with its values: `edit` {message, text} · `place` {latitude, longitude}
+ * · `file` {kind, fileId, name?, mimeType?, bytes?, caption?, tooLarge?} · `card` {name, phone?}, a shared contact.
+ */
+export type EventName = 'edit' | 'place' | 'file' | 'card'
+export type Happening = Readonly<{
+  kind: 'event'
+  event: EventName
+  values: Readonly<Record<string, string>>
+}>
+
+/** What somebody did: typed a line, pressed a button, sent a form. All three, and events, meet the same checks. */
 export type Act =
   | Readonly<{ kind: 'line'; text: string }>
   | Readonly<{ kind: 'press'; command: string; args: Readonly<Record<string, string>> }>
@@ -22,7 +33,11 @@ export type Invocation = Readonly<{
   chat: string
   /** Who besides the asker could see an answer or has the right to: `outsiders` gets no account data at all. */
   audience: 'asker' | 'outsiders'
-  act: Act
+  act: Act | Happening
+  /** When it was said, when the platform tells: a message may have waited for hours. */
+  saidAt?: Date
+  /** The platform's own name of the message, when it can be edited later. */
+  message?: string
   /** How to speak to somebody we do not know. */
   hint?: Partial<Reader>
   /** Asks the platform who this is, when the identity is new. Slack only. */
@@ -33,8 +48,8 @@ export type Reply = Readonly<{
   /** Also the id a person sees in an error message; every log line of this update carries it. */
   updateId: string
   reader: Reader
-  /** `repeat`: this update was answered before, stay silent. */
-  answer: Answer | Readonly<{ kind: 'repeat' }>
+  /** `repeat`: this update was answered before, or asks for no answer: stay silent. */
+  answer: Shown | Readonly<{ kind: 'repeat' }>
   /** True when the database or something unforeseen failed: nothing was changed, and the same act may pass later. */
   failed?: boolean
   /** False when the asker is not (yet) known. */

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../domain/identity/hours.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import type { Command } from './command.ts'
 import type { Invocation, Journal } from './invocation.ts'
@@ -9,6 +10,7 @@ export type DispatcherParts = Readonly<{
   unitOfWork: UnitOfWork
   welcome: Welcome
   now(): Date
+  calendar: Calendar
   newId(): string
   journal: Journal
   /** How strangers are spoken to. */
@@ -22,5 +24,5 @@ export type Turn = Readonly<{ parts: DispatcherParts; invocation: Invocation; no
 export type Asked = Readonly<{
   command: Command
   raw: Readonly<Record<string, unknown>>
-  by: 'line' | 'press' | 'submit'
+  by: 'line' | 'press' | 'submit' | 'event'
 }>

@@ -1,3 +1,5 @@
+import type { Hours } from '../identity/hours.ts'
+
 export const ROLES = ['KAM', 'MANAGER', 'DIRECTOR', 'FINANCE', 'ADMIN'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -28,6 +30,9 @@ export type Actor = Reader &
     role: Role
     sight: Sight
     preferredChat: Platform | null
+    hours: Hours
+    /** Whom this person substitutes for today. */
+    standsFor: readonly PersonId[]
     /** Where this person can be reached today. */
     linked: readonly Platform[]
   }>

@@ -1,8 +1,20 @@
 import { account } from './account.ts'
 import { common } from './common.ts'
 import { console } from './console.ts'
+import { followUp } from './follow-up.ts'
+import { meeting } from './meeting.ts'
+import { notice } from './notice.ts'
 import { slack } from './slack.ts'
 import { telegram } from './telegram.ts'
 
 /** Every sentence of the product, by area; each area is one file. */
-export const en = { ...common, ...account, ...slack, ...telegram, ...console } as const
+export const en = {
+  ...common,
+  ...account,
+  ...meeting,
+  ...followUp,
+  ...notice,
+  ...slack,
+  ...telegram,
+  ...console,
+} as const

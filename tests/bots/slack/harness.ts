@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createSlackBot, type SlackBot } from '../../../src/bots/slack/slack-bot.ts'
 import type { SlackLimits } from '../../../src/bots/slack/limits.ts'
 import { z } from 'zod'
-import { type Answer, defineCommand } from '../../../src/commands/kit/command.ts'
+import { type Shown, defineCommand } from '../../../src/commands/kit/command.ts'
 import type { Choice, Form, OpenForm } from '../../../src/commands/kit/form.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from '../../../src/commands/kit/invocation.ts'
 import { plain, show, type View } from '../../../src/commands/kit/view.ts'
@@ -51,14 +51,14 @@ const log = defineCommand({
 
 export const commands = [...allCommands({ bot: null, random: () => 0 }), log]
 
-export const openForm = (more: Partial<OpenForm> = {}): Answer => ({
+export const openForm = (more: Partial<OpenForm> = {}): Shown => ({
   kind: 'form',
   form: { command: 'log', form, values: {}, errors: {}, ...more },
 })
 
 export const english: Reader = { language: 'en', timeZone: 'UTC', currency: 'EUR' }
 
-type Script = (invocation: Invocation) => Answer | { kind: 'repeat' } | Promise<Answer | { kind: 'repeat' }>
+type Script = (invocation: Invocation) => Shown | { kind: 'repeat' } | Promise<Shown | { kind: 'repeat' }>
 
 /** A dispatcher that writes down what it was asked and answers as the test says. */
 export class ScriptedDispatcher implements Dispatcher {
@@ -93,7 +93,7 @@ export class ScriptedDispatcher implements Dispatcher {
 export const text = (words: string): View[number] => ({ kind: 'text', text: plain(words) })
 
 function actText({ act }: Invocation): string {
-  return act.kind === 'line' ? act.text : `${act.kind} ${act.command}`
+  return act.kind === 'line' ? act.text : `${act.kind} ${'command' in act ? act.command : act.event}`
 }
 
 /** A promise that the test settles when it likes. */

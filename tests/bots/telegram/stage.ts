@@ -128,7 +128,9 @@ export const echo: Script = ({ act }) =>
   words(
     act.kind === 'line'
       ? `heard ${act.text}`
-      : `pressed ${act.command} ${JSON.stringify('args' in act ? act.args : act.values)}`,
+      : act.kind === 'event'
+        ? `${act.event} ${JSON.stringify(act.values)}`
+        : `pressed ${act.command} ${JSON.stringify('args' in act ? act.args : act.values)}`,
   )
 
 type StageOptions = Readonly<{

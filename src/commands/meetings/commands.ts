@@ -1,0 +1,3 @@
+import type { Command } from '../kit/command.ts'
+
+export const meetingCommands: readonly Command[] = []

@@ -1,0 +1,92 @@
+import type { AccountRef } from '../accounts/account.ts'
+import type { PersonId, Sight } from '../shared/actor.ts'
+import type { Day } from '../shared/day.ts'
+import type { Repeat } from './repeat.ts'
+
+export type PromisedBy = 'US' | 'CLIENT'
+export type FollowUpStatus = 'OPEN' | 'DONE' | 'DROPPED'
+type PersonRef = Readonly<{ id: PersonId; name: string }>
+
+/** What was promised, by whom, until when. */
+export type FollowUpContent = Readonly<{
+  promisedBy: PromisedBy
+  contactName: string | null
+  what: string
+  dueOn: Day
+  /** `HH:MM` on the owner's wall clock, wherever they are by then. */
+  dueTime: string | null
+  repeat: Repeat | null
+  /** Passes quiet hours and days off. */
+  urgent: boolean
+}>
+
+export type NewFollowUp = FollowUpContent &
+  Readonly<{
+    accountId: string | null
+    meetingId: string | null
+    /** Whose work it is; the author is who wrote it down. */
+    ownerId: PersonId
+    authorId: PersonId
+    remindAt: Date | null
+  }>
+
+/** A promise. Instants are ISO 8601 in UTC. */
+export type FollowUp = FollowUpContent &
+  Readonly<{
+    id: string
+    account: AccountRef | null
+    meetingId: string | null
+    owner: PersonRef
+    authorId: PersonId
+    status: FollowUpStatus
+    /** Of a repeating one: which time it is, from 1. A button that names an older one is stale. */
+    occurrence: number
+    /** Grows with every change of the reminder: a notice or a snooze that names an older one is stale. */
+    reminder: number
+    snoozes: number
+    snoozedUntil: string | null
+    remindAt: string | null
+    doneAt: string | null
+    doneBy: PersonRef | null
+    dropReason: string | null
+    doneCount: number
+    missedCount: number
+    createdAt: string
+  }>
+
+export type FollowUpChanges = Partial<
+  FollowUpContent &
+    Readonly<{
+      status: FollowUpStatus
+      occurrence: number
+      reminder: number
+      snoozes: number
+      snoozedUntil: Date | null
+      remindAt: Date | null
+      doneAt: Date | null
+      doneById: PersonId | null
+      dropReason: string | null
+      doneCount: number
+      missedCount: number
+    }>
+>
+
+/** How promises went so far. `late` were kept after their day; `overdue` are open and past it. */
+export type Score = Readonly<{ kept: number; late: number; overdue: number; open: number }>
+
+export type FollowUpStore = Readonly<{
+  add(followUp: NewFollowUp): Promise<FollowUp>
+  /** Of an owner in this sight, or at an account of it. */
+  find(id: string, sight: Sight): Promise<FollowUp | null>
+  /** Several at once, whoever asks: for reminders, which are sent to their owner. */
+  byIds(ids: readonly string[]): Promise<readonly FollowUp[]>
+  /** One winner: false when somebody changed it since (status, occurrence or reminder differ). */
+  save(before: FollowUp, changes: FollowUpChanges): Promise<boolean>
+  remove(id: string): Promise<void>
+  /** Open ones of these owners due until that day (null: all), the oldest first. */
+  openOf(owners: readonly PersonId[], until: Day | null, limit: number): Promise<readonly FollowUp[]>
+  openAt(accountId: string, limit: number): Promise<readonly FollowUp[]>
+  /** Open or not, of one meeting. */
+  ofMeeting(meetingId: string): Promise<readonly FollowUp[]>
+  score(accountId: string, today: Day): Promise<Readonly<{ ours: Score; theirs: Score }>>
+}>

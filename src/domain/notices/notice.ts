@@ -1,0 +1,49 @@
+import type { PersonId } from '../shared/actor.ts'
+
+/**
+ * `reminder`: our promise is due. `chase`: theirs has passed. `brief`: a meeting is near. `outcome`: it is over.
+ * `agenda`: the morning. `weekly`: a manager's week. `unreachable`, `departed`: somebody of theirs gets nothing.
+ */
+export const NOTICE_KINDS = [
+  'reminder',
+  'chase',
+  'brief',
+  'outcome',
+  'agenda',
+  'weekly',
+  'unreachable',
+  'departed',
+] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** One message that is owed to one person at one time. */
+export type NewNotice = Readonly<{
+  /** Makes it one message, however often it is planned: `reminder:<follow-up>:<number>`. */
+  key: string
+  personId: PersonId
+  kind: NoticeKind
+  /** The id of the follow-up or the meeting, or the day, that it is about. */
+  subject: string
+  /** Of a follow-up: the number of its reminder. */
+  number?: number
+  dueAt: Date
+}>
+
+/** What commands do with notices, in the transaction of the change they belong to. */
+export type NoticeStore = Readonly<{
+  /** A key that waits already gets the new time; one that is on its way or gone stays as it is. */
+  plan(notices: readonly NewNotice[]): Promise<void>
+  /** Whatever still waits about this subject is no longer wanted; `kind` narrows it. */
+  drop(subject: string, kind?: NoticeKind): Promise<void>
+}>
+
+/** A notice that this process has claimed and must settle. */
+export type DueNotice = Readonly<{
+  id: string
+  key: string
+  personId: PersonId
+  kind: NoticeKind
+  subject: string
+  number: number
+  dueAt: Date
+}>

@@ -1,0 +1,10 @@
+import type { PersonId } from './actor.ts'
+import type { Json } from './audit.ts'
+
+/** What somebody began to say and was asked about. Only its owner finds it, and only until it expires. */
+export type DraftStore = Readonly<{
+  save(owner: PersonId, kind: string, content: Json, expiresAt: Date): Promise<string>
+  find(id: string, owner: PersonId, kind: string, now: Date): Promise<Json | null>
+  update(id: string, owner: PersonId, content: Json): Promise<void>
+  remove(id: string, owner: PersonId): Promise<void>
+}>
