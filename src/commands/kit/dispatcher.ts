@@ -47,7 +47,7 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
 
     actor ??= await introduced(turn)
     if (!actor || handsInCode(invocation)) {
-      return { updateId, reader, known: actor !== null, answer: spoken(await welcomed(turn)) }
+      return { updateId, reader, known: actor !== null, answer: await welcomed(turn) }
     }
     reader = actor
     const answer = await answerKnown(turn, actor)

@@ -1,42 +1,35 @@
-import type { DueNotice } from '../../domain/notices/notice.ts'
-import type { Calendar } from '../../domain/identity/hours.ts'
-import type { Actor } from '../../domain/shared/actor.ts'
-import type { Work } from '../../domain/shared/work.ts'
+import type { NoticeKind } from '../../domain/notices/notice.ts'
 import type { View } from '../kit/view.ts'
+import { composeAgendas } from './agenda.ts'
+import { composeBriefs } from './brief.ts'
+import type { ComposeContext, Composer, Owed } from './composer.ts'
+import { composeOutcomes } from './outcome.ts'
+import { composeReminders } from './reminders.ts'
+import { composeUnreachables } from './unreachable.ts'
+import { composeWeeklies } from './weekly.ts'
 
-/** One notice for the person who gets it: its own person, or their substitute of today. */
-export type Owed = Readonly<{
-  notice: DueNotice
-  /** Who gets it, with their rights read anew. */
-  to: Actor
-  /** For whom, when `to` substitutes. */
-  insteadOf: Readonly<{ id: string; name: string }> | null
-}>
+/** A turn is no message: see takeTurn(). */
+const COMPOSERS: Readonly<Record<Exclude<NoticeKind, 'turn'>, Composer>> = {
+  reminder: composeReminders,
+  chase: composeReminders,
+  brief: composeBriefs,
+  outcome: composeOutcomes,
+  agenda: composeAgendas,
+  weekly: composeWeeklies,
+  unreachable: composeUnreachables,
+  departed: composeUnreachables,
+}
 
-export type ComposeContext = Readonly<{ work: Work; now: Date; calendar: Calendar }>
-
-/** More of one person at once than this become one message. */
-export const MOST_SINGLE = 3
-/** Later than this is said. */
-export const LATE_MS = 10 * 60_000
-
-/** What to say, by the notice's id; null for what is no longer wanted. One round trip for all reminders of a batch. */
+/** What to say, by the notice's id; null for what is no longer wanted. */
 export async function composeAll(
-  _context: ComposeContext,
-  _batch: readonly Owed[],
+  context: ComposeContext,
+  batch: readonly Owed[],
 ): Promise<ReadonlyMap<string, View | null>> {
-  throw new Error('not built yet')
+  const views = new Map<string, View | null>()
+  for (const composer of new Set(Object.values(COMPOSERS))) {
+    const mine = batch.filter(({ notice: { kind } }) => kind !== 'turn' && COMPOSERS[kind] === composer)
+    if (mine.length === 0) continue
+    for (const [id, view] of await composer(context, mine)) views.set(id, view)
+  }
+  return views
 }
-
-/** Several reminders and chases of one person as one message; called with more than MOST_SINGLE of them. */
-export async function composeTogether(_context: ComposeContext, _batch: readonly Owed[]): Promise<View> {
-  throw new Error('not built yet')
-}
-
-/** In the transaction that records a notice as sent: a repeating follow-up plans its next time. */
-export async function afterSent(_context: ComposeContext, _owed: Owed): Promise<void> {
-  throw new Error('not built yet')
-}
-
-/** True for what may be told together: reminders and chases. */
-export const isGroupable = ({ notice: { kind } }: Owed): boolean => kind === 'reminder' || kind === 'chase'

@@ -1,12 +1,13 @@
 import type { PersonId } from '../shared/actor.ts'
 
 /**
- * `reminder`: our promise is due. `chase`: theirs has passed. `brief`: a meeting is near. `outcome`: it is over.
+ * `reminder`: our promise is due. `chase`: theirs has passed. `turn`: a repeating one comes again (no message). `brief`: a meeting is near. `outcome`: it is over.
  * `agenda`: the morning. `weekly`: a manager's week. `unreachable`, `departed`: somebody of theirs gets nothing.
  */
 export const NOTICE_KINDS = [
   'reminder',
   'chase',
+  'turn',
   'brief',
   'outcome',
   'agenda',

@@ -1,0 +1,5 @@
+import type { Composer } from './composer.ts'
+
+export const composeOutcomes: Composer = async () => {
+  throw new Error('not built yet')
+}
