@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { requireTrusted } from '../../domain/identity/person.ts'
 import { bindIdentity } from './bind-identity.ts'
-import type { Answer } from './command.ts'
+import type { Shown } from './command.ts'
 import type { Turn } from './turn.ts'
 import type { Invocation } from './invocation.ts'
 import { cleanText } from './parse.ts'
@@ -29,7 +29,7 @@ export function handsInCode({ identity, act }: Invocation): boolean {
   return identity.platform === 'TELEGRAM' && act.kind === 'line' && /^\/(start|link)\s+\S/i.test(act.text)
 }
 
-export async function welcomed({ parts, invocation, now }: Turn): Promise<Answer | { kind: 'repeat' }> {
+export async function welcomed({ parts, invocation, now }: Turn): Promise<Shown | { kind: 'repeat' }> {
   const { identity, channel, act } = invocation
   const line = act.kind === 'line' ? cleanText(act.text.slice(0, LONGEST_GREETING)) : ''
   const answer = await parts.unitOfWork.write(invocation, now, (work) =>

@@ -1,6 +1,6 @@
 import type { ChatIdentity } from '../../domain/identity/person.ts'
 import type { Work } from '../../domain/shared/work.ts'
-import type { Answer } from './command.ts'
+import type { Shown } from './command.ts'
 
 export type Visitor = Readonly<{
   identity: ChatIdentity
@@ -10,4 +10,4 @@ export type Visitor = Readonly<{
 }>
 
 /** What somebody unknown can do: hand in a code. It gets the line they typed. */
-export type Welcome = (visitor: Visitor, line: string) => Promise<Answer>
+export type Welcome = (visitor: Visitor, line: string) => Promise<Shown>
