@@ -12,7 +12,7 @@ import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { bindIdentity } from '../kit/bind-identity.ts'
-import { type Answer, type Command, defineCommand } from '../kit/command.ts'
+import { type Shown, type Command, defineCommand } from '../kit/command.ts'
 import type { Visitor, Welcome } from '../kit/welcome.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { plain, say, show } from '../kit/view.ts'
@@ -88,7 +88,7 @@ export const welcome: Welcome = async (visitor, line) => {
   return redeem(visitor, code)
 }
 
-async function redeem({ identity, channel, now, work }: Visitor, code: string | null): Promise<Answer> {
+async function redeem({ identity, channel, now, work }: Visitor, code: string | null): Promise<Shown> {
   const tries = await work.links.tries(identity.externalId)
   requireUnlocked(tries, now)
   const link = code ? await work.links.redeem(code, now) : null

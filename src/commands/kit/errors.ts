@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { DomainError, UnavailableError } from '../../domain/shared/errors.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
-import type { Answer, Command } from './command.ts'
+import type { Answer, Command, Shown } from './command.ts'
 import type { Asked } from './turn.ts'
 import type { OpenForm } from './form.ts'
 import type { Journal } from './invocation.ts'
@@ -9,7 +9,7 @@ import type { Parsed } from './parse.ts'
 import { type Block, plain, say, show, type Text, type View } from './view.ts'
 
 /** A refusal or a mistake in one sentence, without parameters. */
-export function refusal(key: MessageKey): Answer {
+export function refusal(key: MessageKey): Shown {
   return show([{ kind: 'text', tone: 'bad', text: { key } }])
 }
 
