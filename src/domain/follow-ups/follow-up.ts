@@ -75,7 +75,8 @@ export type FollowUpChanges = Partial<
 export type Score = Readonly<{ kept: number; late: number; overdue: number; open: number }>
 
 export type FollowUpStore = Readonly<{
-  add(followUp: NewFollowUp): Promise<FollowUp>
+  /** `at` is when it was written down; the database's clock tells when it is not given. */
+  add(followUp: NewFollowUp, at?: Date): Promise<FollowUp>
   /** Of an owner in this sight, or at an account of it. */
   find(id: string, sight: Sight): Promise<FollowUp | null>
   /** Several at once, whoever asks: for reminders, which are sent to their owner. */

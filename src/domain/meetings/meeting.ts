@@ -69,7 +69,8 @@ export type Attachment = Readonly<{
 
 /** Reads take the asker's sight: a meeting at an account they may not see is not found. */
 export type MeetingStore = Readonly<{
-  add(meeting: NewMeeting, source: MessageRef | null): Promise<Meeting>
+  /** `at` is when it was written down; the database's clock tells when it is not given. */
+  add(meeting: NewMeeting, source: MessageRef | null, at?: Date): Promise<Meeting>
   find(id: string, sight: Sight): Promise<Meeting | null>
   /** Also when the meeting was cancelled since. */
   bySource(source: MessageRef, sight: Sight): Promise<Meeting | null>
