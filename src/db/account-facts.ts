@@ -1,14 +1,25 @@
 import { Prisma } from '../../prisma/generated/client.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment, yearEarlier, yearOf } from '../domain/shared/day.ts'
+import { scoreOf } from './follow-ups.ts'
 import { visible } from './sight.ts'
 
 /** Contracts that ended longer ago are history, not news. */
 const ENDED_DAYS_SHOWN = 90
 const LAST_MEETINGS = 3
 const CONTACTS_READ = 20
+const PROMISES_READ = 4
 
 const { sql } = Prisma
+
+type Asked = Readonly<{
+  sight: Sight
+  at: Moment
+  details: boolean
+  limit: number
+  /** Of people who have chosen none. */
+  timeZone: string
+}>
 
 /**
  * One statement for one account or a whole list: every row is one JSON object with the fields of AccountSignals,
@@ -17,7 +28,7 @@ const { sql } = Prisma
  */
 export function accountsAsJson(
   chosen: Prisma.Sql,
-  { sight, at, details, limit }: Readonly<{ sight: Sight; at: Moment; details: boolean; limit: number }>,
+  { sight, at, details, limit, timeZone }: Asked,
 ): Prisma.Sql {
   return sql`
     select jsonb_build_object(
@@ -27,7 +38,7 @@ export function accountsAsJson(
         where user_id = a.owner_id and ${at.today}::date between starts_on and ends_on),
       'team', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.name), '[]')
                from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
-    ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts
+    ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts || broken.facts
       ${details ? sql`|| detail.facts` : Prisma.empty} as facts
     from (select * from accounts a where ${chosen} and ${visible(sight)} order by tier nulls last, id limit ${limit}) a
     left join users o on o.id = a.owner_id
@@ -43,7 +54,10 @@ export function accountsAsJson(
         case when bool_and(coalesce(ends_on < ${at.today}::date, false) and not auto_renews) then max(ends_on) end)) as facts
       from contracts where account_id = a.id) contract
     ${meetings(at)}
-    ${details ? detail(sight, at) : Prisma.empty}
+    cross join lateral (
+      select jsonb_build_object('promisesBroken', count(*)::int) as facts
+      from follow_ups where account_id = a.id and status = 'OPEN' and promised_by = 'US' and due_on < ${at.today}::date) broken
+    ${details ? detail(sight, at, timeZone) : Prisma.empty}
     order by a.tier nulls last, a.id`
 }
 
@@ -115,11 +129,11 @@ function meetings(at: Moment): Prisma.Sql {
 }
 
 export const meetingJson = sql`jsonb_build_object(
-  'day', m.day, 'startsAt', to_char(m.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'kind', m.kind,
+  'id', m.id, 'day', m.day, 'startsAt', to_char(m.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'kind', m.kind,
   'mood', m.mood, 'notes', m.notes,
   'attendees', (select coalesce(jsonb_agg(name order by name), '[]') from meeting_attendees where meeting_id = m.id))`
 
-function detail(sight: Sight, at: Moment): Prisma.Sql {
+function detail(sight: Sight, at: Moment, timeZone: string): Prisma.Sql {
   const endedSince = addDays(at.today, -ENDED_DAYS_SHOWN)
   return sql`cross join lateral (
     select jsonb_build_object(
@@ -144,6 +158,7 @@ function detail(sight: Sight, at: Moment): Prisma.Sql {
         select ${meetingJson} as meeting from meetings m where m.account_id = a.id and m.status = 'HELD'
         order by m.day desc, m.starts_at desc nulls last, m.id desc limit ${LAST_MEETINGS}) last_meetings),
       'heldMeetings', (select count(*)::int from meetings where account_id = a.id and status = 'HELD'),
+      'promises', ${scoreOf(sql`a.id`, at.today, timeZone)}, 'openPromises', ${openPromises},
       'contacts', ${contacts}, 'strangers', ${strangers}) as facts) detail`
 }
 
@@ -154,8 +169,14 @@ const pipeline = sql`(select coalesce(jsonb_agg(by_stage), '[]') from (
     from deals where account_id = a.id and outcome = 'OPEN' group by stage, currency) by_currency
   group by stage order by stage) by_stage)`
 
+const openPromises = sql`(select coalesce(jsonb_agg(promise), '[]') from (
+  select f.promised_by as "promisedBy", f.contact_name as "contactName", f.what, f.due_on as "dueOn",
+    f.due_time as "dueTime", w.name as owner
+  from follow_ups f join users w on w.id = f.owner_id where f.account_id = a.id and f.status = 'OPEN'
+  order by f.due_on, f.due_time nulls last, f.created_at, f.id limit ${PROMISES_READ}) promise)`
+
 const contacts = sql`(select coalesce(jsonb_agg(person), '[]') from (
-  select c.name, c.position, c.influence, c.attitude, c.email, c.phone,
+  select c.name, c.verified, c.position, c.influence, c.attitude, c.email, c.phone,
     (select max(m.day) from meeting_attendees x join meetings m on m.id = x.meeting_id
      where x.contact_id = c.id and m.status = 'HELD') as "lastMetOn"
   from contacts c where c.account_id = a.id

@@ -5,7 +5,7 @@ import type {
   AccountStore,
   DealFact,
   InvoiceFact,
-  MeetingFact,
+  HistoryFact,
 } from '../domain/accounts/account.ts'
 import { nameKey } from '../domain/accounts/name-key.ts'
 import type { Moment } from '../domain/shared/day.ts'
@@ -18,7 +18,8 @@ type Queries = Pick<PrismaClient, '$queryRaw'>
 
 const { sql } = Prisma
 
-export function accountStore(db: Queries): AccountStore {
+/** `timeZone` is that of people who have chosen none. */
+export function accountStore(db: Queries, timeZone = 'UTC'): AccountStore {
   return {
     candidates: (query, sight) => findNameCandidates(db, query, sight),
     async suggest(typed, sight, limit) {
@@ -27,25 +28,24 @@ export function accountStore(db: Queries): AccountStore {
     },
 
     async facts(id, sight, at) {
-      const [row] = await facts(db, sql`a.id = ${id}`, sight, at)
+      const [row] = await facts(db, sql`a.id = ${id}`, { sight, at, timeZone })
       return row ?? null
     },
 
     async factsByName(name, sight, at) {
       const key = nameKey(name)
       if (key === '') return null
-      const rows = await facts(
-        db,
-        sql`a.id in (select account_id from account_names where key = ${key})`,
+      const rows = await facts(db, sql`a.id in (select account_id from account_names where key = ${key})`, {
         sight,
         at,
-      )
+        timeZone,
+      })
       return rows.length === 1 ? (rows[0] ?? null) : null
     },
 
     async signals(sight, at, limit) {
       const rows = await db.$queryRaw<{ facts: AccountSignals }[]>`
-        ${accountsAsJson(sql`true`, { sight, at, details: false, limit })}`
+        ${accountsAsJson(sql`true`, { sight, at, details: false, limit, timeZone })}`
       return rows.map((row) => row.facts)
     },
 
@@ -61,14 +61,18 @@ export function accountStore(db: Queries): AccountStore {
 
     deals: (id, sight, limit) => list<DealFact>(db, deals, { id, sight, limit }),
     invoices: (id, sight, limit) => list<InvoiceFact>(db, invoices, { id, sight, limit }),
-    meetings: (id, sight, limit) => list<MeetingFact>(db, meetings, { id, sight, limit }),
+    meetings: (id, sight, limit) => list<HistoryFact>(db, meetings, { id, sight, limit }),
   }
 }
 
 /** Two are enough to know that a name is not one account's alone. */
-async function facts(db: Queries, chosen: Prisma.Sql, sight: Sight, at: Moment): Promise<AccountFacts[]> {
+async function facts(
+  db: Queries,
+  chosen: Prisma.Sql,
+  asked: Readonly<{ sight: Sight; at: Moment; timeZone: string }>,
+): Promise<AccountFacts[]> {
   const rows = await db.$queryRaw<{ facts: AccountFacts }[]>`
-    ${accountsAsJson(chosen, { sight, at, details: true, limit: 2 })}`
+    ${accountsAsJson(chosen, { ...asked, details: true, limit: 2 })}`
   return rows.map((row) => row.facts)
 }
 
@@ -100,5 +104,8 @@ const invoices = sql`
   order by paid_on is not null, case when paid_on is null then due_on end, due_on desc, id`
 
 const meetings = sql`
-  select ${meetingJson} as row from meetings m where m.account_id = a.id and m.status <> 'CANCELLED'
+  select ${meetingJson} || jsonb_build_object('status', m.status,
+    'amendments', (select count(*)::int from meeting_amendments where meeting_id = m.id),
+    'attachments', (select count(*)::int from attachments where meeting_id = m.id)) as row
+  from meetings m where m.account_id = a.id and m.status <> 'CANCELLED'
   order by m.day desc, m.starts_at desc nulls last, m.id desc`

@@ -39,10 +39,11 @@ export function meetingStore(db: Db, newId: () => string): MeetingStore {
           where platform = ${platform}::platform and chat = ${chat} and message = ${message}) and ${visible(sight)}`,
       ),
 
+    // What came out of a file was not written down by hand.
     latestBy: (author, since) =>
       first(
         db,
-        sql`m.author_id = ${author} and m.status <> 'CANCELLED' and m.created_at >= ${timestamp(since)}`,
+        sql`m.author_id = ${author} and m.external_id is null and m.status <> 'CANCELLED' and m.created_at >= ${timestamp(since)}`,
         sql`m.created_at desc, m.id desc`,
       ),
 

@@ -1,13 +1,26 @@
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { LinkStore } from '../domain/identity/linking.ts'
 import type { ChatIdentity, PeopleStore } from '../domain/identity/person.ts'
+import type { Reader } from '../domain/shared/actor.ts'
+import { hoursOf } from './actors.ts'
 import { hashOf } from './hash.ts'
 
 type Db = PrismaClient | Prisma.TransactionClient
 
 const PERSON = { id: true, name: true, email: true, role: true, active: true } as const
 
-export function peopleStore(db: Db, newId: () => string): PeopleStore {
+const WORKING_TIME = {
+  timeZone: true,
+  workFrom: true,
+  workTo: true,
+  workDays: true,
+  quietFrom: true,
+  quietTo: true,
+  digestAt: true,
+  country: true,
+} as const
+
+export function peopleStore(db: Db, newId: () => string, defaults: Pick<Reader, 'timeZone'>): PeopleStore {
   return {
     byEmail: (email) => db.user.findUnique({ where: { email }, select: PERSON }),
     byId: (id) => db.user.findUnique({ where: { id }, select: PERSON }),
@@ -26,8 +39,18 @@ export function peopleStore(db: Db, newId: () => string): PeopleStore {
       return found?.userId ?? null
     },
 
-    async saveSettings(id, changes) {
-      await db.user.update({ where: { id }, data: changes })
+    async saveSettings(id, { workDays, digestAt, ...changes }) {
+      const data = {
+        ...changes,
+        ...(workDays === undefined ? {} : { workDays: [...workDays] }),
+        ...(digestAt === undefined ? {} : { digestAt: digestAt ?? 'OFF' }),
+      }
+      await db.user.update({ where: { id }, data })
+    },
+
+    async workingTimeOf(id) {
+      const row = await db.user.findUnique({ where: { id }, select: WORKING_TIME })
+      return row && { timeZone: row.timeZone ?? defaults.timeZone, hours: hoursOf(row) }
     },
   }
 }

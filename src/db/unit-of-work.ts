@@ -22,12 +22,12 @@ class AlreadyDone extends Error {}
 
 export function unitOfWork(prisma: PrismaClient, defaults: Reader): UnitOfWork {
   const transact = <Result>(act: (work: Work, tx: Prisma.TransactionClient) => Promise<Result>) =>
-    prisma.$transaction((tx) => act(workOver(tx), tx), TRANSACTION)
+    prisma.$transaction((tx) => act(workOver(tx, defaults), tx), TRANSACTION)
 
   return {
     receive: (update, now) => orUnavailable(receiveUpdate(prisma, update, now, defaults)),
     identify: (identity, now) => orUnavailable(identifyActor(prisma, identity, now, defaults)),
-    read: (act) => orUnavailable(act(workOver(prisma))),
+    read: (act) => orUnavailable(act(workOver(prisma, defaults))),
     change: (act) => orUnavailable(transact(act)),
 
     async write(update, now, act) {
@@ -60,15 +60,15 @@ async function close(
 }
 
 /** The stores bound to one client: inside a transaction they must never see another one. */
-function workOver(db: PrismaClient | Prisma.TransactionClient): Work {
+function workOver(db: PrismaClient | Prisma.TransactionClient, defaults: Reader): Work {
   return {
-    accounts: accountStore(db),
+    accounts: accountStore(db, defaults.timeZone),
     meetings: meetingStore(db, newId),
     places: placeStore(db),
-    followUps: followUpStore(db, newId),
+    followUps: followUpStore(db, newId, defaults.timeZone),
     notices: noticeStore(db, newId),
     drafts: draftStore(db, newId),
-    people: peopleStore(db, newId),
+    people: peopleStore(db, newId, defaults),
     links: linkStore(db, newId),
     audit: { write: (record) => writeAudit(db, record) },
   }

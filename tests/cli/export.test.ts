@@ -12,7 +12,7 @@ beforeEach(async () => {
   const answers = [
     await desk.load(
       'accounts',
-      'id,name,aliases,tax_number,tier,team,parent,competitors,goals,clientRevenue,foundedYear\nA1,\'=Ромашка,Daisy|+Flower,7701234567,A,olga@example.com;kim@example.com,A2,\'-one;two,"Line one\nline two, ""quoted""",1200.50,1999\n',
+      'id,name,aliases,tax_number,tier,team,parent,competitors,goals,clientRevenue,foundedYear,latitude,longitude\nA1,\'=Ромашка,Daisy|+Flower,7701234567,A,olga@example.com;kim@example.com,A2,\'-one;two,"Line one\nline two, ""quoted""",1200.50,1999,"-33,8688",151.2093\n',
     ),
     await desk.load(
       'contacts',

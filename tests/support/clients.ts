@@ -98,6 +98,8 @@ async function addAcmeFacts({ prisma }: Database): Promise<void> {
       sector: 'Machinery',
       delegationLevel: 'D2',
       goals: 'Open a second plant',
+      latitude: 55.7539,
+      longitude: 37.6208,
       competitors: ['Initech'],
     },
   })
@@ -182,6 +184,7 @@ async function addAcmeFacts({ prisma }: Database): Promise<void> {
     mood,
     notes,
     authorId: 'anna',
+    createdAt: day('2026-11-20'),
   })
   await prisma.meeting.createMany({
     data: [

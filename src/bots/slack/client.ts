@@ -1,16 +1,20 @@
 import { type Logger, webApi } from '@slack/bolt'
-import { createInOrder } from '../in-order.ts'
 import { isJson, type Json } from '../json.ts'
-import { callError, type Failure } from './errors.ts'
+import { callError, type Failure, SlackCallError } from './errors.ts'
 import { createGates, type Gates } from './gates.ts'
 import type { Method } from './methods.ts'
 import { pause } from './pause.ts'
+import { createPlaces } from './places.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
 export type SlackClient = Readonly<{
   /** Calls with the same place (a channel, a view) are made one after the other, in order. */
   call(method: Method, args: Args, place?: string): Promise<Json>
+  /** One try, in its turn, and none where Slack said "not now": what fails is for the caller to judge. */
+  once(method: Method, args: Args, place: string): Promise<Json>
+  /** Resolves when no call into this place is under way or waits for its turn. */
+  free(place: string): Promise<void>
   /** What makes every call fail until somebody sets it right: a revoked token, a closed account. */
   trouble(): string | null
 }>
@@ -42,7 +46,7 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
   })
-  const inOrder = createInOrder()
+  const places = createPlaces()
   const gates = createGates(now, stopped)
   let trouble: string | null = null
 
@@ -60,8 +64,11 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
   return {
     call(method, args, place) {
       const call = (gate: string) => persist({ gates, stopped, gate, method, send: () => once(method, args) })
-      return place === undefined ? call(method) : inOrder(place, () => call(`${method} ${place}`))
+      return place === undefined ? call(method) : places.inOrder(place, () => call(`${method} ${place}`))
     },
+    once: (method, args, place) =>
+      places.inOrder(place, () => tryOnce(gates, `${method} ${place}`, method, () => once(method, args))),
+    free: (place) => places.free(place),
     trouble: () => trouble,
   }
 }
@@ -73,6 +80,18 @@ type Sending = Readonly<{
   method: Method
   send(): Promise<Json>
 }>
+
+async function tryOnce(gates: Gates, gate: string, method: Method, send: () => Promise<Json>): Promise<Json> {
+  const closedMs = gates.closedMs(gate)
+  if (closedMs > 0) throw new SlackCallError(method, 'ratelimited', 'limited', closedMs / 1_000)
+  try {
+    return await send()
+  } catch (thrown) {
+    const error = callError(method, thrown)
+    if (error.failure === 'limited') gates.close(gate, error.retryAfterSeconds)
+    throw error
+  }
+}
 
 /** Again only where Slack certainly did nothing. */
 async function persist({ gates, stopped, gate, method, send }: Sending): Promise<Json> {

@@ -21,7 +21,7 @@ export type Recipient = Readonly<{
 }>
 
 const EPHEMERAL_BYTES = 4_000
-const SILENT = { unfurl_links: false, unfurl_media: false } as const
+export const SILENT = { unfurl_links: false, unfurl_media: false } as const
 
 /** Only the asker sees it. Each way is tried until one works; the last is a direct message. */
 export async function deliver(desk: Desk, to: Recipient, view: View, speak: Speaker): Promise<void> {
@@ -31,21 +31,34 @@ export async function deliver(desk: Desk, to: Recipient, view: View, speak: Spea
 async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText: string): Promise<void> {
   const { channel, responder, threadTs, replace = false } = to
   if (responder && (await responder.respond(message, { replace, ...(threadTs ? { threadTs } : {}) }))) return
-  if (isDirect(channel) && (await posted(desk, channel, message, threadTs))) return
+  if (isDirect(channel) && (await posted(desk, to.user, channel, message, threadTs))) return
   const inChannel = channel !== '' && !isDirect(channel)
   if (inChannel && (await postedEphemeral(desk, to, { ...message, text: shortText }))) return
-  if (await posted(desk, to.user, message)) return
+  if (await posted(desk, to.user, to.user, message)) return
   desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
 }
 
 /** Direct messages; only the one with the app takes what we post. */
 const isDirect = (channel: string) => channel.startsWith('D')
 
-function posted(desk: Desk, channel: string, message: SlackMessage, threadTs?: string): Promise<boolean> {
+/** A direct message is one place, whether it is named by its channel or by the person in it. */
+export const directPlace = (user: string): string => `direct ${user}`
+
+async function posted(
+  desk: Desk,
+  user: string,
+  channel: string,
+  message: SlackMessage,
+  threadTs?: string,
+): Promise<boolean> {
   const thread = threadTs ? { thread_ts: threadTs } : {}
-  return tried(desk, () =>
-    desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, channel),
-  )
+  try {
+    return await tried(desk, () =>
+      desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, directPlace(user)),
+    )
+  } finally {
+    desk.pace.posted(user, 'answer')
+  }
 }
 
 function postedEphemeral(
@@ -124,9 +137,12 @@ async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): P
   )
 }
 
-/** However somebody asked: the answer as a message, and a form as the way to its window. A repeated answer is silent. */
-export async function deliverSaid(desk: Desk, to: Recipient, act: Act, said: Said): Promise<void> {
+/**
+ * However somebody asked: the answer as a message, and a form as the way to its window, unless there is no act to
+ * repeat for it. A repeated answer is silent.
+ */
+export async function deliverSaid(desk: Desk, to: Recipient, act: Act | null, said: Said): Promise<void> {
   const { answer } = said.reply
   if (answer.kind === 'view') await deliver(desk, to, answer.view, said.speak)
-  if (answer.kind === 'form') await offerForm(desk, to, act, said.speak)
+  if (answer.kind === 'form' && act) await offerForm(desk, to, act, said.speak)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from '../../commands/kit/command.ts'
-import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
+import type { Act, Dispatcher, Happening, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { parseLine } from '../../commands/kit/parse.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
@@ -10,7 +10,9 @@ import { speakerFor, type Speaker } from '../speaker.ts'
 import type { Audiences } from './audience.ts'
 import type { SlackClient } from './client.ts'
 import type { SlackLimits } from './limits.ts'
+import { checkHidden } from './form.ts'
 import { identityOf, type Installation, introductionOf } from './membership.ts'
+import type { PushPace } from './push-pace.ts'
 
 /** What every handler of an update works with. */
 export type Desk = Readonly<{
@@ -19,6 +21,8 @@ export type Desk = Readonly<{
   commands: readonly Command[]
   client: SlackClient
   audiences: Audiences
+  /** Told of every answer, so that what nobody asked for keeps its distance. */
+  pace: PushPace
   readers: Readers
   /** How people nobody knows are spoken to. */
   defaults: Reader
@@ -71,15 +75,18 @@ export type Question = Readonly<{
   user: string
   key: string
   chat: string
-  act: Act
+  act: Act | Happening
   audience?: Invocation['audience']
+  saidAt?: Date
+  /** The ts of a message that its author may still edit. */
+  message?: string
 }>
 
 /** What to say, and to whom. Always an answer, whatever goes wrong on the way. */
 export type Said = Readonly<{ reply: Reply; speak: Speaker }>
 
 export async function ask(desk: Desk, question: Question): Promise<Said> {
-  const { user, key, chat, act } = question
+  const { user, key, chat, act, saidAt, message } = question
   const installation = desk.installation()
   try {
     const audience = question.audience ?? (await desk.audiences.of(chat, user))
@@ -90,9 +97,12 @@ export async function ask(desk: Desk, question: Question): Promise<Said> {
       chat,
       audience,
       act,
+      ...(saidAt ? { saidAt } : {}),
+      ...(message ? { message } : {}),
       introduce: () => introductionOf(desk.client, installation, user),
     })
     if (reply.known) desk.readers.note(user, reply.reader)
+    if (reply.answer.kind === 'form') checkHidden(reply.answer.form)
     if (reply.answer.kind === 'form' && act.kind === 'press') desk.formPresses.add(act.command)
     return { reply, speak: speakerFor(reply.reader) }
   } catch (error) {
@@ -113,8 +123,15 @@ function failed(desk: Desk, user: string, error: unknown): Said {
 
 /** True when a form will be the answer, so that a window may be opened before the database has said anything. */
 export function opensForm({ commands, formPresses }: Desk, act: Act): boolean {
-  if (act.kind !== 'line') return formPresses.has(act.command)
+  if (act.kind !== 'line') return formPresses.has(act.command) || asksMore(commands, act)
   const parsed = parseLine(act.text.trim(), commands)
   if (parsed.kind !== 'command' || !parsed.command.form) return false
   return !parsed.command.prepare(parsed.command.parse?.(parsed.rest) ?? {}).ok
+}
+
+/** A button that leaves out what its command's form cannot do without asks for that form. */
+function asksMore(commands: readonly Command[], act: Exclude<Act, { kind: 'line' }>): boolean {
+  const form = commands.find(({ name }) => name === act.command)?.form
+  if (act.kind !== 'press' || !form) return false
+  return form.fields.some(({ name, optional }) => !optional && act.args[name] === undefined)
 }

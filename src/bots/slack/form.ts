@@ -1,10 +1,11 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import { type Choice, type FormField, type OpenForm, SEARCHED } from '../../commands/kit/form.ts'
 import type { FieldKind } from '../../commands/kit/form.ts'
+import { say } from '../../commands/kit/view.ts'
 import { at, isJson, parsed, textAt } from '../json.ts'
 import type { Speaker } from '../speaker.ts'
 import { plainText } from './render.ts'
-import { cut, lengthOf, oneLine, paragraph } from './text.ts'
+import { cut, lengthOf, oneLine, paragraph, piecesOf } from './text.ts'
 
 const TITLE = 24
 const LABEL = 2_000
@@ -12,6 +13,7 @@ const OPTION = 75
 const OPTIONS = 100
 const LINE = 3_000
 const ERROR = 500
+const METADATA = 3_000
 
 /** The type of control for one field. */
 type Control = InputBlock['element']
@@ -24,7 +26,7 @@ export function formModal(open: OpenForm, speak: Speaker): ModalView {
   return {
     type: 'modal',
     callback_id: 'form',
-    private_metadata: JSON.stringify({ command: open.command }),
+    private_metadata: metadataOf(open),
     title: plainText(titleOf(speak({ key: open.form.title }))),
     submit: plainText(titleOf(speak({ key: open.form.submit }))),
     close: plainText(titleOf(speak({ key: 'form.cancel' }))),
@@ -32,22 +34,68 @@ export function formModal(open: OpenForm, speak: Speaker): ModalView {
   }
 }
 
+/** The command, and the values that are no fields: they travel unseen. */
+function metadataOf({ command, form, values }: OpenForm): string {
+  const shown = new Set(form.fields.map(({ name }) => name))
+  const hidden = Object.entries(values).flatMap(([name, { value }]) =>
+    shown.has(name) ? [] : [[name, value] as const],
+  )
+  return JSON.stringify(hidden.length > 0 ? { command, hidden: Object.fromEntries(hidden) } : { command })
+}
+
+/** Hidden values are short ids. Without one of them a form would mean something else, so none is ever left out. */
+export function checkHidden(open: OpenForm): void {
+  if (lengthOf(metadataOf(open)) > METADATA)
+    throw new Error(`the hidden values of the form of ${open.command} are too long for Slack`)
+}
+
 export const titleOf = (words: string): string => cut(oneLine(words), TITLE) || 'Kamerton'
 
 function fieldBlocks(field: FormField, open: OpenForm, speak: Speaker): KnownBlock[] {
-  const hint = field.hint ? oneLine(speak({ key: field.hint })) : ''
-  const input: InputBlock = {
+  const label = oneLine(speak({ key: field.label })) || '–'
+  const hint = hintOf(field, speak)
+  const frame = {
     type: 'input',
-    block_id: field.name,
-    label: plainText(cut(oneLine(speak({ key: field.label })), LABEL) || '–'),
-    element: controlFor(field, open.values[field.name], speak),
     ...(field.optional ? { optional: true } : {}),
     ...(hint === '' ? {} : { hint: plainText(cut(hint, LABEL)) }),
-  }
+  } as const
+  const known = open.values[field.name]
+  const inputs: InputBlock[] = [
+    {
+      ...frame,
+      block_id: field.name,
+      label: plainText(cut(label, LABEL)),
+      element: controlFor(field, known, speak),
+    },
+    ...furtherPieces(field, known).map(
+      (text, index): InputBlock => ({
+        type: 'input',
+        block_id: `${field.name}.${index + 2}`,
+        label: plainText(`${cut(label, LABEL - 10)} (${index + 2})`),
+        element: textInput(text, true),
+        optional: true,
+      }),
+    ),
+  ]
   const wrong = open.errors[field.name]
   const remark = wrong ? cut(oneLine(speak(wrong)), ERROR) : ''
-  if (remark === '') return [input]
-  return [input, { type: 'section', block_id: `${field.name}.error`, text: plainText(`🔴 ${remark}`) }]
+  if (remark === '') return inputs
+  return [...inputs, { type: 'section', block_id: `${field.name}.error`, text: plainText(`🔴 ${remark}`) }]
+}
+
+function hintOf({ hint, kind }: FormField, speak: Speaker): string {
+  const own = hint ? oneLine(speak({ key: hint })) : ''
+  if (kind !== 'paragraph') return own
+  return `${own} ${speak(say('slack.form.longest', { most: LINE }))}`.trim()
+}
+
+/** A text that is longer than a field takes goes on in further ones: nothing of it is lost when it is sent back. */
+const furtherPieces = ({ kind }: FormField, known: Choice | undefined): readonly string[] =>
+  kind === 'paragraph' && known ? piecesOf(paragraph(known.value), LINE).slice(1) : []
+
+function textInput(text: string, multiline: boolean): Control {
+  const input = { type: 'plain_text_input', action_id: 'line', multiline, max_length: LINE } as const
+  return text === '' ? input : { ...input, initial_value: text }
 }
 
 function controlFor(field: FormField, known: Choice | undefined, speak: Speaker): Control {
@@ -70,8 +118,9 @@ function controlFor(field: FormField, known: Choice | undefined, speak: Speaker)
       ...(initial ? { initial_option: initial } : {}),
     }
   }
-  const text = known ? cut(paragraph(known.value), LINE) : ''
-  return { type: 'plain_text_input', action_id: 'line', ...(text === '' ? {} : { initial_value: text }) }
+  const text = known ? paragraph(known.value) : ''
+  if (field.kind !== 'paragraph') return textInput(cut(text, LINE), false)
+  return textInput(piecesOf(text, LINE)[0] ?? '', true)
 }
 
 /** Slack takes no menu with two equal values, and no value beyond 75 characters or without any: those are left out. */
@@ -96,19 +145,32 @@ export function searchKind(actionId: string): FieldKind | null {
 /** The search on the Home tab; what is chosen there opens. */
 export const FIND = 'find'
 
-/** What was typed and chosen in a window; a field left empty is not there. */
+/** What was typed and chosen in a window, and what was hidden in it; a field left empty is not there. */
 export function submitted(view: unknown): { command: string; choices: Record<string, Choice> } {
-  const command = textAt(parsed(textAt(view, 'private_metadata')), 'command')
-  const state = at(view, 'state', 'values')
+  const metadata = parsed(textAt(view, 'private_metadata'))
+  const hidden = at(metadata, 'hidden')
   const choices: Record<string, Choice> = {}
-  for (const [name, controls] of Object.entries(isJson(state) ? state : {})) {
+  for (const [name, value] of Object.entries(isJson(hidden) ? hidden : {})) {
+    if (typeof value === 'string') choices[name] = { value, label: { plain: value } }
+  }
+  const state = at(view, 'state', 'values')
+  for (const [id, controls] of Object.entries(isJson(state) ? state : {}).toSorted(byPiece)) {
     const [control] = isJson(controls) ? Object.values(controls) : []
     const option = at(control, 'selected_option')
     const value = textAt(option, 'value') || textAt(control, 'value')
-    if (value !== '') choices[name] = { value, label: { plain: textAt(option, 'text', 'text') || value } }
+    if (value === '') continue
+    const name = id.replace(PIECE, '')
+    const before = name === id ? '' : (choices[name]?.value ?? '')
+    const whole = before === '' ? value : `${before}\n${value}`
+    choices[name] = { value: whole, label: { plain: textAt(option, 'text', 'text') || whole } }
   }
-  return { command, choices }
+  return { command: textAt(metadata, 'command'), choices }
 }
+
+/** The end of the name of a field that another one goes on in. */
+const PIECE = /\.(\d+)$/
+const pieceOf = (id: string) => Number(PIECE.exec(id)?.[1] ?? 1)
+const byPiece = ([one]: [string, unknown], [other]: [string, unknown]) => pieceOf(one) - pieceOf(other)
 
 /** The form again, with the words of what was chosen instead of the bare values that a command knows. */
 export function withChosenWords(open: OpenForm, choices: Readonly<Record<string, Choice>>): OpenForm {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
@@ -15,6 +16,9 @@ import { journalLogger } from './journal-logger.ts'
 import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
 import { createListener, type Listener } from './listener.ts'
 import type { Installation } from './membership.ts'
+import { type Clock, realClock } from './pause.ts'
+import { createPusher } from './push.ts'
+import { createPushPace } from './push-pace.ts'
 import { createSocketLink, type SocketLink } from './socket.ts'
 
 type SlackConfig = Readonly<{
@@ -35,8 +39,9 @@ export type SlackParts = Readonly<{
   now(): Date
   /** How people nobody knows are spoken to. */
   defaults?: Reader | undefined
-  /** For tests. */
+  /** For tests: how long to be patient, and how time passes for what nobody asked for. */
   limits?: Partial<SlackLimits>
+  clock?: Clock
 }>
 
 export type SlackBot = Bot &
@@ -48,10 +53,13 @@ const CONNECTIONS = 2
 const QUIET_MS = 30_000
 
 export function createSlackBot(parts: SlackParts): SlackBot {
-  const { config, journal, now } = parts
+  const { config, journal, now, clock = realClock } = parts
   requireWay(config)
   const limits = { ...SLACK_LIMITS, ...parts.limits }
+  const stopping = new AbortController()
   const stopped = new AbortController()
+  // As many wait as there are people; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, stopping.signal, stopped.signal)
   const memory: Memory = { installation: null }
   const desk = deskOf(parts, limits, memory, stopped.signal)
   const links = linksOf(parts, limits)
@@ -60,10 +68,17 @@ export function createSlackBot(parts: SlackParts): SlackBot {
   const guard = signingSecret ? createGuard(signingSecret, now) : null
   let state: 'new' | 'running' | 'stopping' = 'new'
   let end: Promise<void> | null = null
+  const pusher = createPusher({
+    ...desk,
+    clock,
+    installation: () => (state === 'running' ? memory.installation : null),
+    stopping: stopping.signal,
+  })
 
   const stop = async (): Promise<void> => {
     state = 'stopping'
-    await inTime(listener.idle(), limits.drainMs)
+    stopping.abort()
+    await inTime(Promise.all([listener.idle(), pusher.idle()]), limits.drainMs)
     stopped.abort()
     await Promise.all(links.map((link) => link.stop()))
   }
@@ -76,7 +91,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
       journal.info({ socket: links.length > 0, http: guard !== null }, 'Slack is connected')
     },
     stop: () => (end ??= stop()),
-    push: async () => ({ kind: 'later', afterMs: 1_000, reason: 'not built yet' }),
+    push: pusher.push,
     health: () => (state === 'running' ? trouble(desk.client, links, now()) : 'not running'),
     async handleRequest(request, response) {
       if (guard && state === 'running') await handled({ guard, listener, journal }, request, response)
@@ -89,7 +104,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
 type Memory = { installation: Installation | null }
 
 function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped: AbortSignal): Desk {
-  const { config, dispatcher, journal, commands, now, defaults = DEFAULT_READER } = parts
+  const { config, dispatcher, journal, commands, now, defaults = DEFAULT_READER, clock = realClock } = parts
   const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, now })
   return {
     dispatcher,
@@ -97,6 +112,7 @@ function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped:
     commands,
     client,
     audiences: createAudiences(client, now),
+    pace: createPushPace(() => clock.now()),
     readers: createReaders(),
     defaults,
     formPresses: new Set(),

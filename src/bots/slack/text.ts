@@ -61,3 +61,20 @@ export function joinLines(
   }
   return [lines.slice(0, taken).join('\n'), lines.length - taken]
 }
+
+/** Cut at the ends of lines or words where there are any, so that the pieces joined by line breaks read as before. */
+export function piecesOf(text: string, most: number): string[] {
+  const pieces: string[] = []
+  let rest = Array.from(text)
+  while (rest.length > most) {
+    const window = rest.slice(0, most + 1)
+    const line = window.lastIndexOf('\n')
+    const space = window.lastIndexOf(' ')
+    const end = line > most / 2 ? line : space > most / 2 ? space : most
+    pieces.push(rest.slice(0, end).join(''))
+    rest = rest.slice(end === most && !isGap(rest[end]) ? end : end + 1)
+  }
+  return rest.length > 0 || pieces.length === 0 ? [...pieces, rest.join('')] : pieces
+}
+
+const isGap = (sign: string | undefined) => sign === '\n' || sign === ' '

@@ -3,8 +3,9 @@ import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
-import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
+import type { Bot, ButtonTokens, Inbox, Push, StoredUpdate } from '../ports.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
+import { createChatLanes } from './chat-lanes.ts'
 import { TelegramClient } from './client.ts'
 import { createConversation } from './conversation.ts'
 import { failureOf, reasonOf, troubleOf } from './failures.ts'
@@ -13,6 +14,7 @@ import { createSlots } from './lanes.ts'
 import { type Clock, createPace, realClock } from './pace.ts'
 import { poll, waitAfter, waited } from './polling.ts'
 import { syncProfile } from './profile.ts'
+import { createPush, type PushLimits } from './push.ts'
 import { createSender } from './sender.ts'
 import { ALLOWED_UPDATES, queryIdOf } from './updates.ts'
 import { createWebhook, type WebhookHandler } from './webhook.ts'
@@ -43,10 +45,18 @@ export type TelegramParts = Readonly<{
 
 export type TelegramBot = Bot & Readonly<{ handleWebhook: WebhookHandler }>
 
-type Limits = Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
+type Limits = PushLimits & Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
 
 /** A poll answers within 50 s; one that says nothing for longer is a connection that died unnoticed. */
-const LIMITS: Limits = { callMs: 10_000, pollMs: 65_000, acknowledgeMs: 1_500, stopMs: 5_000 }
+const LIMITS: Limits = {
+  callMs: 10_000,
+  pollMs: 65_000,
+  acknowledgeMs: 1_500,
+  stopMs: 5_000,
+  // A push that waits to the end and then meets a dead line is answered within its twenty seconds all the same.
+  turnMs: 8_000,
+  answerMs: 19_000,
+}
 /** How many updates are worked on at the same time. */
 const SIDE_BY_SIDE = 16
 
@@ -59,7 +69,7 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     name: 'telegram',
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
-    push: async () => ({ kind: 'later', afterMs: 1_000, reason: 'not built yet' }),
+    push: run.push,
     health: () => state.trouble,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,
@@ -83,7 +93,11 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
   const client = new TelegramClient({ token, apiRoot, timeoutMs: limits.callMs, signal: working.signal })
   const poller = new TelegramClient({ token, apiRoot, timeoutMs: limits.pollMs, signal: asking.signal })
   const acknowledgements = createAcknowledgements({ client, journal, withinMs: limits.acknowledgeMs })
-  const sender = createSender({ client, pace: createPace(clock), clock, journal, signal: working.signal })
+  const pace = createPace(clock)
+  const lanes = createChatLanes(pace.stir)
+  const sending = { client, pace, lanes, clock, journal, signal: working.signal }
+  const sender = createSender(sending)
+  const push = createPush({ ...sending, sender, tokens: parts.tokens, now: parts.now, limits })
   const work = createConversation({
     ...parts,
     journal,
@@ -105,6 +119,7 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
     poller,
     intake,
     acknowledgements,
+    push,
     clock,
     signal,
     asking,
@@ -140,6 +155,7 @@ type Run = Readonly<{
   poller: TelegramClient
   intake: Intake
   acknowledgements: Acknowledgements
+  push: Push
   clock: Clock
   /** Ends the polling. */
   asking: AbortController

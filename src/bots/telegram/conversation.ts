@@ -1,18 +1,17 @@
-import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
+import type { Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { plain, say, type Text, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import type { ButtonTokens, StoredUpdate } from '../ports.ts'
 import { remember } from '../remember.ts'
 import { DEFAULT_READER, speakerFor } from '../speaker.ts'
 import type { Acknowledgements } from './acknowledgements.ts'
-import { dataOf, pressedBy } from './callback-data.ts'
+import { pressedBy } from './callback-data.ts'
 import { reasonOf } from './failures.ts'
-import { keyboardOf } from './keyboard.ts'
 import type { Slots } from './lanes.ts'
+import { outgoing, type Outgoing } from './outgoing.ts'
 import type { Clock } from './pace.ts'
-import { renderTelegram } from './render.ts'
-import type { Outcome, Outgoing, Sender } from './sender.ts'
-import { type From, type Intent, intentOf } from './updates.ts'
+import type { Sender } from './sender.ts'
+import { type From, type Intent, intentOf, type Said } from './updates.ts'
 
 export type ConversationParts = Readonly<{
   dispatcher: Dispatcher
@@ -29,6 +28,7 @@ export type ConversationParts = Readonly<{
 }>
 
 type Press = Extract<Intent, { kind: 'press' }>
+type Event = Extract<Intent, { kind: 'event' }>
 
 /** Before the second and the third try of work that failed. */
 const WAITS_MS = [300, 1_500]
@@ -62,15 +62,15 @@ async function handle(parts: ConversationParts, memory: Memory, key: string, int
   if ('from' in intent) parts.sender.unblock(intent.from.chat)
   switch (intent.kind) {
     case 'line':
-      return answer(parts, key, intent.from, { kind: 'line', text: intent.text }, null)
+      return answer(parts, { key, ...intent, act: { kind: 'line', text: intent.text } })
+    case 'event':
+      return hear(parts, memory, key, intent)
     case 'press':
       return press(parts, key, intent)
     case 'forwarded':
-      return remark(parts, intent.from, say('telegram.forwarded'))
-    case 'notText':
-      return isKnown(memory.albums, intent.album)
-        ? undefined
-        : remark(parts, intent.from, say('telegram.onlyText'))
+      return remarkOnce(parts, memory, intent, say('telegram.forwarded'))
+    case 'useless':
+      return remarkOnce(parts, memory, intent, say('telegram.useless'))
     case 'group':
       return hintGroup(parts, memory, intent.from)
     case 'membership':
@@ -86,66 +86,88 @@ async function handle(parts: ConversationParts, memory: Memory, key: string, int
   }
 }
 
+/** Each photo of an album is an event of its own; only the first is answered in words, unless another one failed. */
+async function hear(parts: ConversationParts, memory: Memory, key: string, intent: Event): Promise<void> {
+  const { from, said, event, values, album } = intent
+  const isSilent = isKnown(memory.albums, album)
+  return answer(parts, { key, from, said, act: { kind: 'event', event, values }, isSilent })
+}
+
+async function remarkOnce(
+  parts: ConversationParts,
+  { albums }: Memory,
+  { from, album }: Readonly<{ from: From; album: string | null }>,
+  text: Text,
+): Promise<void> {
+  if (!isKnown(albums, album)) await remark(parts, from, text)
+}
+
 async function press(
   parts: ConversationParts,
   key: string,
   { from, queryId, data, messageId }: Press,
 ): Promise<void> {
   const pressed = await tried(parts, () => pressedBy(data, from.id, parts.tokens, parts.now()))
-  if (pressed) return answer(parts, key, from, { kind: 'press', ...pressed }, messageId, queryId)
+  if (pressed) {
+    return answer(parts, { key, from, act: { kind: 'press', ...pressed }, replaces: messageId, queryId })
+  }
   const reader = await readerOf(parts, from)
   const shown = await parts.acknowledgements.answer(queryId, speakerFor(reader)(say('error.notYourButton')))
   if (!shown) await remark(parts, from, say('error.notYourButton'))
 }
 
-async function answer(
-  parts: ConversationParts,
-  key: string,
-  from: From,
-  act: Act,
-  messageId: number | null,
-  queryId?: string,
-): Promise<void> {
+/** One thing that somebody did, on its way to the dispatcher. */
+type Done = Readonly<{
+  key: string
+  from: From
+  act: Invocation['act']
+  said?: Said
+  /** The message whose place the answer takes. */
+  replaces?: number | null
+  queryId?: string
+  /** Nothing is said about it, unless it failed. */
+  isSilent?: boolean
+}>
+
+async function answer(parts: ConversationParts, done: Done): Promise<void> {
+  const { from, replaces = null, queryId } = done
   const started = parts.clock.now()
-  const messages = await answerTo(parts, key, from, act)
+  const messages = await answerTo(parts, done)
   const acknowledged = queryId === undefined ? null : parts.acknowledgements.answer(queryId)
-  const outcome = await show(parts.sender, from.chat, messages, messageId)
+  const outcome = messages.length > 0 ? await parts.sender.show(from.chat, messages, replaces) : null
   await acknowledged
-  if (messages.length === 0) return
+  if (outcome === null) return
   const ms = Math.round(parts.clock.now() - started)
   parts.journal.debug({ outcome, messages: messages.length, ms }, 'answer sent')
 }
 
 /** The answer, ready to send. The work is done once: when only its buttons cannot be made, it is shown without them. */
-async function answerTo(parts: ConversationParts, key: string, from: From, act: Act): Promise<Outgoing[]> {
+async function answerTo(parts: ConversationParts, done: Done): Promise<readonly Outgoing[]> {
   const { dispatcher, slots, journal } = parts
-  const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(key, from, act))))
-  if (reply.answer.kind === 'repeat') return []
+  const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(done))))
+  if (reply.answer.kind === 'repeat' || (done.isSilent && !reply.failed)) return []
   const view = viewOf(reply, journal)
+  const owner = done.from.id
   try {
-    return await tried(parts, () => outgoing(parts, view, reply.reader, from.id))
+    return await tried(parts, () => outgoing(parts, view, reply.reader, owner))
   } catch (error) {
     parts.signal.throwIfAborted()
     journal.error({ reason: reasonOf(error) }, 'an answer is shown without its buttons')
     const words = view.filter(({ kind }) => kind !== 'buttons')
-    return outgoing(parts, words, reply.reader, from.id)
+    return outgoing(parts, words, reply.reader, owner)
   }
 }
 
 /** After the last try: the person hears that it failed, with a number that leads to the log. */
 async function apologise(parts: ConversationParts, key: string, intent: Intent): Promise<void> {
-  if (intent.kind !== 'line' && intent.kind !== 'press') return
+  if (intent.kind !== 'line' && intent.kind !== 'press' && intent.kind !== 'event') return
   const text = say('error.unexpected', { id: key.slice(-8) })
   const view: View = [{ kind: 'text', tone: 'bad', text }]
-  await show(
-    parts.sender,
-    intent.from.chat,
-    await outgoing(parts, view, readerFor(parts, intent.from), ''),
-    null,
-  )
+  const messages = await outgoing(parts, view, readerFor(parts, intent.from), '')
+  await parts.sender.show(intent.from.chat, messages, null)
 }
 
-function invocationOf(key: string, { id, chat, language }: From, act: Act): Invocation {
+function invocationOf({ key, from: { id, chat, language }, act, said }: Done): Invocation {
   return {
     channel: 'telegram',
     identity: identityOf(id),
@@ -154,6 +176,8 @@ function invocationOf(key: string, { id, chat, language }: From, act: Act): Invo
     chat,
     audience: 'asker',
     act,
+    ...(said?.at ? { saidAt: said.at } : {}),
+    ...(said?.message ? { message: said.message } : {}),
     ...(language ? { hint: { language } } : {}),
   }
 }
@@ -167,37 +191,11 @@ function viewOf({ answer: given, updateId }: Reply, journal: Journal): View {
   return [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id: updateId }) }]
 }
 
-function outgoing(parts: ConversationParts, view: View, reader: Reader, owner: string): Promise<Outgoing[]> {
-  const messages = renderTelegram(view, speakerFor(reader))
-  return Promise.all(
-    messages.map(async ({ html, text, keys }) => ({
-      html,
-      text,
-      keyboard: await keyboardOf(keys, (button) => dataOf(button, owner, parts.tokens, parts.now())),
-    })),
-  )
-}
-
-/** The first message takes the place of the one whose button was pressed, if that is still there. */
-async function show(
-  sender: Sender,
-  chat: string,
-  messages: readonly Outgoing[],
-  replaced: number | null,
-): Promise<Outcome> {
-  let outcome: Outcome = 'sent'
-  for (const [index, message] of messages.entries()) {
-    const edited = index === 0 && replaced !== null ? await sender.edit(chat, replaced, message) : 'missing'
-    outcome = edited === 'missing' ? await sender.send(chat, message) : edited
-    if (outcome === 'blocked' || outcome === 'failed') return outcome
-  }
-  return outcome
-}
-
 /** One sentence of the adapter's own. */
 async function remark(parts: ConversationParts, from: From, text: Text): Promise<void> {
   const view: View = [{ kind: 'text', text }]
-  await show(parts.sender, from.chat, await outgoing(parts, view, await readerOf(parts, from), from.id), null)
+  const messages = await outgoing(parts, view, await readerOf(parts, from), from.id)
+  await parts.sender.show(from.chat, messages, null)
 }
 
 /** A colleague who adds the assistant to a group is told where it works, once an hour at most. */
@@ -207,7 +205,8 @@ async function hintGroup(parts: ConversationParts, { groups }: Memory, from: Fro
   remember(groups, from.chat, now, REMEMBERED)
   const bot = plain(`@${parts.username() ?? ''}`)
   const view: View = [{ kind: 'text', text: say('telegram.privateOnly', { bot }) }]
-  await show(parts.sender, from.chat, await outgoing(parts, view, readerFor(parts, from), from.id), null)
+  const messages = await outgoing(parts, view, readerFor(parts, from), from.id)
+  await parts.sender.show(from.chat, messages, null)
 }
 
 function isKnown(albums: Memory['albums'], album: string | null): boolean {

@@ -52,6 +52,8 @@ export type Failure =
   | Readonly<{ kind: 'tooOld' }>
   /** The person does not want to hear from us, or is gone. */
   | Readonly<{ kind: 'blocked' }>
+  /** There is no such chat, or it was never opened to us. */
+  | Readonly<{ kind: 'noChat' }>
   | Readonly<{ kind: 'wrongToken' }>
   | Readonly<{ kind: 'conflict' }>
   /** Our text does not parse: a defect of ours. */
@@ -74,7 +76,9 @@ export function failureOf(error: unknown): Failure {
   return { kind: kindOf(description) }
 }
 
-function kindOf(description: string): 'notModified' | 'noMessage' | 'tooOld' | 'badText' | 'refused' {
+function kindOf(
+  description: string,
+): 'notModified' | 'noMessage' | 'noChat' | 'tooOld' | 'badText' | 'refused' {
   if (/message is not modified/i.test(description)) return 'notModified'
   if (
     /message to edit not found|message can't be edited|no text in the message|MESSAGE_ID_INVALID/i.test(
@@ -83,6 +87,7 @@ function kindOf(description: string): 'notModified' | 'noMessage' | 'tooOld' | '
   ) {
     return 'noMessage'
   }
+  if (/chat not found|user not found|PEER_ID_INVALID|user is deactivated/i.test(description)) return 'noChat'
   if (/query is too old/i.test(description)) return 'tooOld'
   return /can't parse entities/i.test(description) ? 'badText' : 'refused'
 }

@@ -6,6 +6,9 @@ import { sentence } from '../../i18n/translate.ts'
 import type { TelegramClient } from './client.ts'
 import { reasonOf } from './failures.ts'
 
+const COMMANDS = 100
+/** `help`, `start` and `cancel`, which are nobody's own. */
+const EXTRA = 3
 const LONGEST_DESCRIPTION = 256
 const NAME = /^[a-z0-9_]{1,32}$/
 const SCOPE = { type: 'all_private_chats' } as const
@@ -24,7 +27,7 @@ export function telegramCommands(commands: readonly Command[], language: Languag
   )
   const help = here.find(({ aliases }) => aliases.includes('help'))
   return [
-    ...here.map(({ name, summary }) => entry(name, summary, language)),
+    ...here.slice(0, COMMANDS - EXTRA).map(({ name, summary }) => entry(name, summary, language)),
     // What every Telegram user tries first.
     ...(help ? [entry('help', help.summary, language)] : []),
     entry('start', 'telegram.command.start', language),

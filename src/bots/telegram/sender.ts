@@ -1,18 +1,16 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
-import { createInOrder } from '../in-order.ts'
+import type { ChatLanes } from './chat-lanes.ts'
 import type { TelegramClient } from './client.ts'
 import { failureOf, reasonOf } from './failures.ts'
-import type { Keyboard } from './keyboard.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { Clock, Pace } from './pace.ts'
 
-export type Outgoing = Readonly<{ html: string; text: string; keyboard: Keyboard }>
-
-/** `unclear`: it may or may not have arrived. `missing`: the message to edit is not there. */
-export type Outcome = 'sent' | 'unclear' | 'blocked' | 'missing' | 'failed'
+/** `unclear`: it may or may not have arrived. */
+export type Outcome = 'sent' | 'unclear' | 'blocked' | 'failed'
 
 export type Sender = Readonly<{
-  send(chat: string, message: Outgoing): Promise<Outcome>
-  edit(chat: string, messageId: number, message: Outgoing): Promise<Outcome>
+  /** All of them in one go; the first takes the place of the message `replaced`, if that is still there. */
+  show(chat: string, messages: readonly Outgoing[], replaced: number | null): Promise<Outcome>
   /** The chat is open to us again: its person wrote or let us back in. */
   unblock(chat: string): void
   block(chat: string): void
@@ -21,6 +19,7 @@ export type Sender = Readonly<{
 type Parts = Readonly<{
   client: TelegramClient
   pace: Pace
+  lanes: ChatLanes
   clock: Clock
   journal: Journal
   signal: AbortSignal
@@ -31,31 +30,45 @@ const WAITS_MS = [500, 2_000, 8_000]
 /** How often in a row a 429 is obeyed before the message is given up. */
 const OBEYED = 5
 
-/** One per process. Messages of one chat go out one after another; a chat that must wait holds up no other. */
+/** Answers, one per process. Those of one chat go out one after another; a chat that must wait holds up no other. */
 export function createSender(parts: Parts): Sender {
   const blocked = new Set<string>()
-  const inOrder = createInOrder()
-
-  const queued = (chat: string, request: Request): Promise<Outcome> =>
-    inOrder(chat, async () => {
-      if (blocked.has(chat)) return 'blocked'
-      const outcome = await deliver(parts, chat, request)
-      // Here and not after the turn: the next message of the chat must find it.
-      if (outcome === 'blocked') blocked.add(chat)
-      return outcome
-    })
-
+  const once = async (chat: string, request: Request): Promise<Delivered> => {
+    if (blocked.has(chat)) return 'blocked'
+    const outcome = await deliver(parts, chat, request)
+    // Here and not after the turn: the next message of the chat must find it.
+    if (outcome === 'blocked') blocked.add(chat)
+    return outcome
+  }
+  const deliverOne = async (chat: string, message: Outgoing, replaced: number | null): Promise<Outcome> => {
+    if (replaced !== null) {
+      const call = (as: As) => editIn(parts, chat, replaced, message, as)
+      const edited = await once(chat, { repeatable: true, call })
+      if (edited !== 'missing') return edited
+    }
+    const call = (as: As) => sendTo(parts.client, chat, message, as)
+    const sent = await once(chat, { repeatable: false, call })
+    return sent === 'missing' ? 'failed' : sent
+  }
   return {
-    send: (chat, message) =>
-      queued(chat, { repeatable: false, call: (text) => sendTo(parts, chat, message, text) }),
-    edit: (chat, id, message) =>
-      queued(chat, { repeatable: true, call: (text) => editIn(parts, chat, id, message, text) }),
+    show: (chat, messages, replaced) =>
+      parts.lanes.run(chat, async () => {
+        let outcome: Outcome = 'sent'
+        for (const [index, message] of messages.entries()) {
+          outcome = await deliverOne(chat, message, index === 0 ? replaced : null)
+          if (outcome === 'blocked' || outcome === 'failed') break
+        }
+        return outcome
+      }),
     unblock: (chat) => void blocked.delete(chat),
     block: (chat) => void blocked.add(chat),
   }
 }
 
-type As = 'html' | 'text'
+/** `missing`: the message to edit is not there. */
+type Delivered = Outcome | 'missing'
+
+export type As = 'html' | 'text'
 
 type Request = Readonly<{
   /** An edit done twice is done once. */
@@ -63,11 +76,11 @@ type Request = Readonly<{
   call(as: As): Promise<unknown>
 }>
 
-function sendTo({ client }: Parts, chat: string, message: Outgoing, as: As): Promise<unknown> {
+export function sendTo(client: TelegramClient, chat: string, message: Outgoing, as: As): Promise<unknown> {
   return client.callApi('sendMessage', { chat_id: chat, ...contentOf(message, as) })
 }
 
-function editIn({ client }: Parts, chat: string, id: number, message: Outgoing, as: As): Promise<unknown> {
+function editIn({ client }: Parts, chat: string, id: number, message: Outgoing, as: As) {
   return client.callApi('editMessageText', { chat_id: chat, message_id: id, ...contentOf(message, as) })
 }
 
@@ -81,7 +94,7 @@ function contentOf({ html, text, keyboard }: Outgoing, as: As) {
   }
 }
 
-async function deliver(parts: Parts, chat: string, request: Request): Promise<Outcome> {
+async function deliver(parts: Parts, chat: string, request: Request): Promise<Delivered> {
   let as: As = 'html'
   for (let failed = 0, obeyed = 0; ; ) {
     await parts.pace.turn(chat, parts.signal)
@@ -111,7 +124,7 @@ async function deliver(parts: Parts, chat: string, request: Request): Promise<Ou
   }
 }
 
-function outcomeOf(parts: Parts, error: unknown): Outcome {
+function outcomeOf(parts: Parts, error: unknown): Delivered {
   const { kind } = failureOf(error)
   const facts = { reason: reasonOf(error) }
   if (kind === 'notModified') return 'sent'

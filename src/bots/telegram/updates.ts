@@ -1,42 +1,34 @@
+import type { Happening } from '../../commands/kit/invocation.ts'
 import type { Language } from '../../domain/shared/actor.ts'
 import { at, isJson, type Json } from '../json.ts'
+import { eventIn, isContent } from './contents.ts'
 
 /** Who did something, where, and in which language Telegram speaks to them; null when it does not say. */
 export type From = Readonly<{ id: string; chat: string; language: Language | null }>
 
+/** The message that brought it, and when its person wrote it; null where Telegram does not say. */
+export type Said = Readonly<{ message: string | null; at: Date | null }>
+
 /** What an update wants of us. */
 export type Intent =
   | Readonly<{ kind: 'ignore'; why: string }>
-  | Readonly<{ kind: 'line'; from: From; text: string }>
+  | Readonly<{ kind: 'line'; from: From; said: Said; text: string }>
+  /** An edited message, a place, a file or a contact; files sent together share their album. */
+  | (Readonly<{ kind: 'event'; from: From; said: Said; album: string | null }> & Omit<Happening, 'kind'>)
   /** `messageId` is null when the message can no longer be reached. */
   | Readonly<{ kind: 'press'; from: From; queryId: string; data: string; messageId: number | null }>
   /** A tap outside a private chat, or without anything to do: only to be acknowledged. */
   | Readonly<{ kind: 'emptyPress'; queryId: string }>
-  | Readonly<{ kind: 'forwarded'; from: From }>
-  /** A photo, a voice note and the like; photos sent together share their album. */
-  | Readonly<{ kind: 'notText'; from: From; album: string | null }>
+  | Readonly<{ kind: 'forwarded'; from: From; album: string | null }>
+  /** A sticker, a poll and the like. */
+  | Readonly<{ kind: 'useless'; from: From; album: string | null }>
   | Readonly<{ kind: 'group'; from: From }>
   | Readonly<{ kind: 'membership'; chat: string; blocked: boolean }>
 
 export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
-/** What people send that is not text. Anything else without text is a service message and asks for nothing. */
-const CONTENT = [
-  'photo',
-  'voice',
-  'audio',
-  'video',
-  'video_note',
-  'animation',
-  'document',
-  'sticker',
-  'location',
-  'venue',
-  'contact',
-  'poll',
-  'dice',
-  'story',
-]
+/** A date beyond is none, to JavaScript. */
+const LAST_SECOND = 8.64e12
 
 const IGNORED = (why: string): Intent => ({ kind: 'ignore', why })
 
@@ -46,8 +38,8 @@ export function intentOf(update: unknown, username: string | null): Intent {
   if (isJson(update['message'])) return messageIntent(update['message'], username)
   if (isJson(update['callback_query'])) return pressIntent(update['callback_query'])
   if (isJson(update['my_chat_member'])) return membershipIntent(update['my_chat_member'])
-  // An edit must not run a command a second time; until meetings exist there is nothing it could change.
-  return IGNORED('edited_message' in update ? 'an edit' : 'of no use to us')
+  if (isJson(update['edited_message'])) return editIntent(update['edited_message'], username)
+  return IGNORED('of no use to us')
 }
 
 /** The id of the tap in an update, if it is one: it has to be answered soon, whatever becomes of the work. */
@@ -73,15 +65,55 @@ function messageIntent(message: Json, username: string | null): Intent {
     const called = line !== null && line.startsWith('/')
     return called ? { kind: 'group', from } : IGNORED('group talk')
   }
-  if ('forward_origin' in message || 'forward_date' in message) return { kind: 'forwarded', from }
-  if (typeof text !== 'string') return contentIntent(message, from)
-  return line === null ? IGNORED('for another bot') : { kind: 'line', from, text: line }
+  const album = albumOf(message)
+  if (isForwarded(message)) return isContent(message) ? { kind: 'forwarded', from, album } : SERVICE
+  if (typeof text !== 'string') return contentIntent(message, from, album)
+  return line === null
+    ? IGNORED('for another bot')
+    : { kind: 'line', from, said: saidIn(message), text: line }
 }
 
-function contentIntent(message: Json, from: From): Intent {
-  if (!CONTENT.some((name) => name in message)) return IGNORED('a service message')
-  const album = message['media_group_id']
-  return { kind: 'notText', from, album: typeof album === 'string' ? album : null }
+const SERVICE = IGNORED('a service message')
+
+const isForwarded = (message: Json): boolean => 'forward_origin' in message || 'forward_date' in message
+
+const albumOf = ({ media_group_id: album }: Json): string | null => (typeof album === 'string' ? album : null)
+
+function contentIntent(message: Json, from: From, album: string | null): Intent {
+  if (!isContent(message)) return SERVICE
+  const content = eventIn(message)
+  return content
+    ? { kind: 'event', from, said: saidIn(message), album, ...content }
+    : { kind: 'useless', from, album }
+}
+
+/** A changed text, and that alone: a live place comes as an edit every few seconds. It never runs a command again. */
+function editIntent(message: Json, username: string | null): Intent {
+  const { chat, text } = message
+  const from = fromOf(message['from'], chat)
+  const said = saidIn(message)
+  if (!from || !isJson(chat) || chat['type'] !== 'private') return IGNORED('an edit outside a private chat')
+  if (typeof text !== 'string' || said.message === null || isForwarded(message))
+    return IGNORED('an edit of no text')
+  const line = addressed(text, username)
+  if (line === null) return IGNORED('for another bot')
+  return {
+    kind: 'event',
+    from,
+    said,
+    album: null,
+    event: 'edit',
+    values: { message: said.message, text: line },
+  }
+}
+
+/** The date stays that of the first sending when a message is edited. */
+function saidIn({ message_id: id, date }: Json): Said {
+  const isTold = Number.isSafeInteger(date) && Number(date) > 0 && Number(date) < LAST_SECOND
+  return {
+    message: Number.isSafeInteger(id) && Number(id) > 0 ? String(id) : null,
+    at: isTold ? new Date(Number(date) * 1_000) : null,
+  }
 }
 
 /** `/x@us y` is `/x y`; null when another bot is addressed. */

@@ -37,14 +37,14 @@ export const account = defineCommand({
 })
 
 async function cardById(context: Context, id: string): Promise<Answer> {
-  return show(cardOf(await factsOf(context, id), context.today))
+  return show(cardOf(await factsOf(context, id), context.today, context.actor.role))
 }
 
 /** An exact name is answered in one round trip; only another spelling costs the search. */
 async function byName(context: Context, name: string): Promise<Answer> {
   const { actor, work, today } = context
   const exact = await work.accounts.factsByName(name, actor.sight, context)
-  if (exact && maySee(actor, exact)) return show(cardOf(exact, today))
+  if (exact && maySee(actor, exact)) return show(cardOf(exact, today, actor.role))
 
   const match = judgeNames(name, await work.accounts.candidates(name, actor.sight))
   switch (match.kind) {

@@ -1,4 +1,5 @@
 import type { AccountFacts, ContactFact, MeetingFact } from '../../domain/accounts/account.ts'
+import type { Role } from '../../domain/shared/actor.ts'
 import { inFunnelOrder } from '../../domain/accounts/pipeline.ts'
 import { dossierOf, hasContract } from '../../domain/accounts/dossier.ts'
 import { health } from '../../domain/health/signals.ts'
@@ -27,6 +28,7 @@ import {
   sumsText,
   whenOf,
 } from './phrases.ts'
+import { openPromises, promiseRecord, wasPromised } from './promises.ts'
 
 const REASONS = 2
 const PEOPLE = 4
@@ -35,7 +37,7 @@ const PEOPLE = 4
  * The summary card, most important first. A line that has nothing to say is absent; what was never recorded is named as
  * missing at the end, because "no invoices loaded" is not "nothing overdue".
  */
-export function cardOf(facts: AccountFacts, today: Day): View {
+export function cardOf(facts: AccountFacts, today: Day, role: Role): View {
   const judged = health(facts, today)
   return [
     { kind: 'heading', text: plain(facts.name), badge: levelLine(judged) },
@@ -48,7 +50,7 @@ export function cardOf(facts: AccountFacts, today: Day): View {
     ...list(say('account.people'), people(facts)),
     ...fields(say('account.dossier'), dossier(facts)),
     ...missing(facts, today),
-    { kind: 'buttons', buttons: buttons(facts) },
+    { kind: 'buttons', buttons: buttons(facts, role) },
   ]
 }
 
@@ -159,7 +161,13 @@ function next(facts: AccountFacts, today: Day): Field[] {
           },
         ]
       : []
-  return [...meeting, ...contracts(facts, today), ...missed]
+  return [
+    ...meeting,
+    ...openPromises(facts, today),
+    ...promiseRecord(facts),
+    ...contracts(facts, today),
+    ...missed,
+  ]
 }
 
 /** With the telephone of whoever will be there, for a call from the car. */
@@ -227,12 +235,23 @@ function missing(facts: AccountFacts, today: Day): Block[] {
   return what.length > 0 ? [{ kind: 'note', text: say('account.missing', { what: { list: what } }) }] : []
 }
 
-/** Only what has something to show is offered. */
-function buttons(facts: AccountFacts): Button[] {
+/** Those who only read are not asked to write. */
+const writes = (role: Role) => role !== 'FINANCE'
+
+/** What is done here comes before what lies behind; only what has something to show is offered. */
+function buttons(facts: AccountFacts, role: Role): Button[] {
   const args = { id: facts.id }
+  const account = { account: facts.id }
   const deals = facts.revenue.everWon || facts.openDeals > 0
   const met = facts.heldMeetings > 0 || facts.nextMeeting !== null || facts.outcomesMissing > 0
   return [
+    ...(writes(role)
+      ? [
+          { label: say('account.button.log'), command: 'meeting', args: account },
+          { label: say('account.button.followup'), command: 'followup', args: account },
+        ]
+      : []),
+    { label: say('account.button.brief'), command: 'brief', args: account },
     ...(facts.contacts.length + facts.strangers.length > 0
       ? [{ label: say('account.button.people'), command: 'account-people', args }]
       : []),
@@ -241,6 +260,9 @@ function buttons(facts: AccountFacts): Button[] {
       ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }]
       : []),
     ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
+    ...(wasPromised(facts)
+      ? [{ label: say('account.button.promises'), command: 'followups', args: account }]
+      : []),
     { label: say('account.button.mine'), command: 'account', args: {} },
   ]
 }

@@ -4,6 +4,7 @@ import {
   type AccountStore,
   type ContactFact,
   type DealFact,
+  type HistoryFact,
   type InvoiceFact,
 } from '../../domain/accounts/account.ts'
 import type { Sight } from '../../domain/shared/actor.ts'
@@ -12,12 +13,14 @@ import { isOwed } from '../../domain/shared/money.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import { type Command, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { type Block, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
+import { type Block, type Button, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
 import { factsOf } from './facts-of.ts'
 import { contactLine, meetingLine, moneyText, stageText, strangerLine } from './phrases.ts'
 
 /** What one screen holds; the rest stays behind, and the view says so. */
 const LISTED = 20
+/** So many of them open by a button. */
+const OPENED = 6
 
 type Detail = Readonly<{
   name: string
@@ -77,8 +80,31 @@ export const accountMeetings = detail({
   title: (name) => say('account.meetings.title', { name }),
   async blocks({ id }, { accounts, sight }) {
     const meetings = await accounts.meetings(id, sight, LISTED)
-    return listOr(meetings.map(meetingLine), say('account.meetings.none'))
+    const buttons = meetings.slice(0, OPENED).map(opensMeeting)
+    return [
+      ...listOr(meetings.map(historyLine), say('account.meetings.none')),
+      ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
+    ]
   },
+})
+
+/** What became of the record since is said here and not on the card. */
+function historyLine(meeting: HistoryFact): Line {
+  const { amendments, attachments, status } = meeting
+  const line = meetingLine(meeting)
+  const text = parts(
+    line.text,
+    status === 'PLANNED' ? say('account.meetings.planned') : null,
+    amendments > 0 ? say('account.meetings.amended', { count: amendments }) : null,
+    attachments > 0 ? say('account.meetings.attached', { count: attachments }) : null,
+  )
+  return { ...line, text }
+}
+
+const opensMeeting = ({ id, day, kind }: HistoryFact): Button => ({
+  label: parts(say('when', { when: { day } }), { key: `meeting.kind.${kind}` }),
+  command: 'meeting-show',
+  args: { id },
 })
 
 export const accountDeals = detail({

@@ -33,6 +33,8 @@ function reasonText(reason: Reason): Text {
       }
     case 'silent':
       return say('health.silent', { count: reason.days })
+    case 'promisesBroken':
+      return say('health.promisesBroken', { count: reason.count })
     case 'revenueDown':
     case 'revenueUp':
       return { key: `health.${reason.code}`, params: { share: { share: Math.abs(reason.change) } } }
@@ -74,7 +76,7 @@ export function stageText(stage: string): Text {
 export const names = (people: readonly string[]): Value => ({ list: people.map(plain) })
 
 /** The beginning of a note; its line breaks are gone, for many begin with a salutation on a line of its own. */
-function inOneLine(notes: string): string {
+export function inOneLine(notes: string): string {
   const line = notes.trim().replaceAll(/\s+/g, ' ')
   const letters = [...line]
   return letters.length <= NOTE_LENGTH
@@ -97,10 +99,11 @@ export function opens({ id, name }: AccountRef): Button {
 }
 
 export function contactLine(contact: ContactFact): Line {
-  const { attitude, influence, lastMetOn } = contact
+  const { attitude, influence, lastMetOn, verified } = contact
   const tone = attitude === 'SUPPORTER' ? 'good' : attitude === 'CRITIC' ? 'bad' : undefined
   const text = parts(
     plain(contact.name),
+    verified ? null : say('account.people.unverified'),
     contact.position ? plain(contact.position) : null,
     influence && { key: `contact.influence.${influence}` },
     attitude && { key: `contact.attitude.${attitude}` },

@@ -1,9 +1,131 @@
-import type { FollowUp, FollowUpContent } from '../../domain/follow-ups/follow-up.ts'
+import type { FollowUp, FollowUpChanges, FollowUpContent } from '../../domain/follow-ups/follow-up.ts'
+import { type Rhythm, speakAt, turnAt } from '../../domain/follow-ups/schedule.ts'
+import type { Calendar } from '../../domain/identity/hours.ts'
+import type { NewNotice } from '../../domain/notices/notice.ts'
+import type { Actor, PersonId } from '../../domain/shared/actor.ts'
+import type { Json } from '../../domain/shared/audit.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { Work } from '../../domain/shared/work.ts'
 import type { Context } from '../kit/command.ts'
 
 type Promised = FollowUpContent & Readonly<{ accountId: string | null; meetingId: string | null }>
 
 /** Writes a promise down with its reminder and its audit row, for the actor. Inside a write command only. */
-export async function makePromise(_context: Context, _promised: Promised): Promise<FollowUp> {
-  throw new Error('not built yet')
+export async function makePromise(context: Context, promised: Promised): Promise<FollowUp> {
+  const { actor, work, now } = context
+  const rhythm = rhythmOf(actor, context.calendar)
+  const remindAt = speakAt(promised, rhythm, now)
+  const followUp = await work.followUps.add(
+    { ...promised, ownerId: actor.id, authorId: actor.id, remindAt },
+    now,
+  )
+  await planReminder(work, followUp, rhythm, now)
+  await record(context, 'followup.add', followUp, { after: facts(followUp) })
+  return followUp
+}
+
+/**
+ * Whatever changes a promise changes its reminder: the one that waits is dropped and the next planned. Null when
+ * somebody else was faster; then nothing was changed.
+ */
+export async function changePromise(
+  context: Context,
+  before: FollowUp,
+  changed: Readonly<{ action: string; changes: FollowUpChanges; rhythm: Rhythm }>,
+): Promise<FollowUp | null> {
+  const { work, now } = context
+  const after = await saveAndPlan({ work, now }, before, changed)
+  if (after) await record(context, changed.action, before, { before: facts(before), after: facts(after) })
+  return after
+}
+
+type Planning = Readonly<{ work: Work; now: Date }>
+
+/** The same without an audit row, for what time itself changes. */
+export async function saveAndPlan(
+  { work, now }: Planning,
+  before: FollowUp,
+  { changes, rhythm }: Readonly<{ changes: FollowUpChanges; rhythm: Rhythm }>,
+): Promise<FollowUp | null> {
+  if (!(await work.followUps.save(before, { ...changes, reminder: before.reminder + 1 }))) return null
+  await work.notices.drop(before.id)
+  const [after] = await work.followUps.byIds([before.id])
+  if (!after) return null
+  await planReminder(work, after, rhythm, now)
+  return { ...after, account: before.account }
+}
+
+/**
+ * The one message that an open promise owes, and for a repeating one its next turn. Idempotent: the keys name the reminder.
+ * `rhythm` is the owner's.
+ */
+export async function planReminder(work: Work, followUp: FollowUp, rhythm: Rhythm, now: Date): Promise<void> {
+  if (followUp.status !== 'OPEN') return
+  const { id, owner, reminder, occurrence, repeat } = followUp
+  const notices: NewNotice[] = []
+  if (followUp.remindAt) {
+    const kind = followUp.promisedBy === 'US' ? 'reminder' : 'chase'
+    notices.push({
+      key: `${kind}:${id}:${reminder}`,
+      personId: owner.id,
+      kind,
+      subject: id,
+      number: reminder,
+      dueAt: new Date(followUp.remindAt),
+    })
+  }
+  if (repeat) {
+    const number = occurrence + 1
+    const dueAt = turnAt({ ...followUp, repeat }, rhythm, now)
+    notices.push({
+      key: `turn:${id}:${number}:${reminder}`,
+      personId: owner.id,
+      kind: 'turn',
+      subject: id,
+      number,
+      dueAt,
+    })
+  }
+  if (notices.length > 0) await work.notices.plan(notices)
+}
+
+export const rhythmOf = (
+  { timeZone, hours }: Pick<Actor, 'timeZone' | 'hours'>,
+  calendar: Calendar,
+): Rhythm => ({
+  timeZone,
+  hours,
+  calendar,
+})
+
+/** How the owner of a promise lives, whoever acts on it. */
+export async function rhythmOfOwner(
+  { actor, work, calendar }: Pick<Context, 'actor' | 'work' | 'calendar'>,
+  owner: PersonId,
+): Promise<Rhythm> {
+  const time = owner === actor.id ? actor : await work.people.workingTimeOf(owner)
+  if (!time) throw new DomainError('followup.gone')
+  return rhythmOf(time, calendar)
+}
+
+/** For whom it was done stands beside who did it. */
+export async function record(
+  { actor, work, channel }: Context,
+  action: string,
+  { id, owner }: FollowUp,
+  states: Readonly<{ before?: Json; after?: Json }>,
+): Promise<void> {
+  const onBehalfOf = owner.id === actor.id ? {} : { onBehalfOf: owner.id }
+  await work.audit.write({ actorId: actor.id, ...onBehalfOf, channel, action, subject: id, ...states })
+}
+
+export function facts(followUp: FollowUp): Json {
+  const { account, owner, repeat, ...rest } = followUp
+  return {
+    ...rest,
+    doneBy: rest.doneBy?.id ?? null,
+    accountId: account?.id ?? null,
+    ownerId: owner.id,
+    repeat: repeat as Json,
+  }
 }

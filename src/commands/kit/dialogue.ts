@@ -1,5 +1,5 @@
 import type { ChatIdentity } from '../../domain/identity/person.ts'
-import type { PersonId, Reader } from '../../domain/shared/actor.ts'
+import type { PersonId, Platform, Reader } from '../../domain/shared/actor.ts'
 import { type Choice, type FormField, type OpenForm, SEARCHED } from './form.ts'
 import { errorView } from './errors.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
@@ -27,8 +27,9 @@ type DialogueChat = Pick<Invocation, 'chat'> & Pick<ChatIdentity, 'platform'>
 /** A form left alone for longer is over. */
 const DAYS_OPEN = 7
 const OFFERED = 8
-const LONGEST_VALUE = 200
-/** How much of a wild value is repeated back. */
+/** Characters that may be typed for a field. */
+const LONGEST = { line: 200, paragraph: 10_000 } as const
+/** How much of a long or wild value is repeated back. */
 const SHOWN_VALUE = 60
 
 type Parts = Readonly<{
@@ -80,22 +81,25 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   const { act } = invocation
   if (act.kind === 'press' && act.command === 'dialogue') return press(turn, act.args)
   if (act.kind === 'line' && isCancel(act.text)) return cancel(turn)
-  if (act.kind === 'line' && !act.text.trim().startsWith('/'))
-    return typed(turn, cleanText(act.text).slice(0, LONGEST_VALUE))
+  if (act.kind === 'line' && !act.text.trim().startsWith('/')) return typed(turn, cleanText(act.text))
 
-  // Another command or button: it runs, and the question still stands.
+  // Another command, a button, a shared place: it runs, and the question still stands.
   const reply = await maybeStart(parts, invocation, await parts.inner.dispatch(invocation))
   if (reply.answer.kind !== 'view' || (await replaced(turn))) return reply
   const reminder: Block[] = [{ kind: 'divider' }, { kind: 'note', text: say('form.waiting') }]
   return {
     ...reply,
-    answer: { kind: 'view', view: [...reply.answer.view, ...reminder, ...questionView(turn.state)] },
+    answer: {
+      kind: 'view',
+      view: [...reply.answer.view, ...reminder, ...questionView(turn.state, platformOf(invocation))],
+    },
   }
 }
 
 type Turn = Readonly<{ parts: Parts; invocation: Invocation; reader: Reader; state: DialogueState }>
 
 const chatOf = ({ identity: { platform }, chat }: Invocation): DialogueChat => ({ platform, chat })
+const platformOf = ({ identity: { platform } }: Invocation): Platform => platform
 const isCancel = (text: string) => /^\/?(cancel|отмена)(@\w+)?$/i.test(text.trim())
 
 /** True when the command opened a form of its own meanwhile. */
@@ -112,7 +116,7 @@ async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): P
   const wrong = open.form.fields.findIndex((field) => open.errors[field.name])
   const started: DialogueState = { owner: owner.id, open, step: Math.max(wrong, 0), answered: open.values }
   await save(parts, invocation, started)
-  return { ...reply, answer: { kind: 'view', view: questionView(started) } }
+  return { ...reply, answer: { kind: 'view', view: questionView(started, platformOf(invocation)) } }
 }
 
 async function save({ dialogues, now }: Parts, invocation: Invocation, next: DialogueState): Promise<void> {
@@ -135,12 +139,19 @@ async function press(turn: Turn, args: Readonly<Record<string, string>>): Promis
 async function typed(turn: Turn, text: string): Promise<Reply> {
   const field = currentField(turn.state)
   if (!field) return question(turn)
-  if (field.kind === 'line') return answer(turn, field, { value: text, label: plain(text) })
-  const choices = await choicesFor(turn, field, text)
+  if (field.kind === 'line' || field.kind === 'paragraph') {
+    const most = LONGEST[field.kind]
+    if (text.length > most) return question(turn, say('form.tooLong', { most, length: text.length }))
+    return answer(turn, field, { value: text, label: plain(shortened(text)) })
+  }
+  const choices = await choicesFor(turn, field, text.slice(0, LONGEST.line))
   const [only] = choices
-  if (!only) return question(turn, say('form.noMatch', { typed: plain(text.slice(0, SHOWN_VALUE)) }))
+  if (!only) return question(turn, say('form.noMatch', { typed: plain(shortened(text)) }))
   return choices.length === 1 ? answer(turn, field, only) : question(turn, say('form.choose'), choices)
 }
+
+const shortened = (text: string): string =>
+  text.length > SHOWN_VALUE ? `${text.slice(0, SHOWN_VALUE).toWellFormed().trimEnd()}…` : text
 
 function answer(turn: Turn, field: FormField, choice: Choice): Promise<Reply> {
   const answered = { ...turn.state.answered, [field.name]: choice }
@@ -171,11 +182,16 @@ async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
   }
   const values = Object.fromEntries(Object.entries(next.answered).map(([name, { value }]) => [name, value]))
   const act = { kind: 'submit', command: next.open.command, values } as const
-  const reply = await turn.parts.inner.dispatch({ ...turn.invocation, act })
+  const reply = await turn.parts.inner.dispatch({ ...withoutMessage(turn.invocation), act })
   // Only now: had the database gone before the answers were taken, the last question would still be open.
   if (reply.answer.kind !== 'form' && !reply.failed)
     await turn.parts.dialogues.remove(chatOf(turn.invocation))
   return maybeStart(turn.parts, turn.invocation, reply)
+}
+
+/** The last answer is not the text of what the whole form led to: to edit it later must not change that. */
+function withoutMessage({ message: _message, ...rest }: Invocation): Invocation {
+  return rest
 }
 
 async function cancel(turn: Turn): Promise<Reply> {
@@ -185,7 +201,7 @@ async function cancel(turn: Turn): Promise<Reply> {
 
 function question(turn: Turn, remark?: Text, choices?: readonly Choice[]): Reply {
   const before: Block[] = remark ? [{ kind: 'note', text: remark }] : []
-  return replyWith(turn, [...before, ...questionView(turn.state, choices)])
+  return replyWith(turn, [...before, ...questionView(turn.state, platformOf(turn.invocation), choices)])
 }
 
 function replyWith({ invocation, reader }: Turn, view: View): Reply {
@@ -194,7 +210,10 @@ function replyWith({ invocation, reader }: Turn, view: View): Reply {
 
 const currentField = ({ open, step }: DialogueState): FormField | undefined => open.form.fields[step]
 
-function questionView(dialogue: DialogueState, found?: readonly Choice[]): View {
+/** The one platform of these whose people have their place at hand. */
+const SHARE_PLACE: Block = { kind: 'note', text: say('telegram.shareLocation') }
+
+function questionView(dialogue: DialogueState, platform: Platform, found?: readonly Choice[]): View {
   const field = currentField(dialogue)
   if (!field) return []
   const { open, step, answered } = dialogue
@@ -209,6 +228,7 @@ function questionView(dialogue: DialogueState, found?: readonly Choice[]): View 
     ...(wrong ? [{ kind: 'text' as const, tone: 'bad' as const, text: wrong }] : []),
     { kind: 'text', text: label },
     ...(field.hint ? [{ kind: 'note' as const, text: { key: field.hint } }] : []),
+    ...(field.kind === 'account' && platform === 'TELEGRAM' ? [SHARE_PLACE] : []),
     {
       kind: 'buttons',
       buttons: [...choiceButtons(field, step, found), ...moves(field, step, answered[field.name])],

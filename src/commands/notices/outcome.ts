@@ -1,5 +1,60 @@
-import type { Composer } from './composer.ts'
+import type { Meeting } from '../../domain/meetings/meeting.ts'
+import { dayIn } from '../../domain/shared/day.ts'
+import { names } from '../accounts/phrases.ts'
+import { type Button, parts, plain, say, type View } from '../kit/view.ts'
+import { meetingSeenBy } from './brief.ts'
+import type { ComposeContext, Composer, Owed } from './composer.ts'
+import { isStale } from './plan-meeting.ts'
 
-export const composeOutcomes: Composer = async () => {
-  throw new Error('not built yet')
+/** What can be told with one tap; `MOVED` asks when it will be. */
+export const OUTCOMES = ['GOOD', 'NEUTRAL', 'BAD', 'CANCELLED', 'MOVED'] as const
+
+export const composeOutcomes: Composer = async (context, batch) =>
+  new Map(
+    await Promise.all(
+      batch.map(async (owed) => [owed.notice.id, await composeOutcome(context, owed)] as const),
+    ),
+  )
+
+async function composeOutcome({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
+  const { to, notice, insteadOf } = owed
+  const seen = await meetingSeenBy(work, to, notice.subject, now)
+  if (!seen) return null
+  const { meeting } = seen
+  if (meeting.status !== 'PLANNED' || isStale(notice.key, meeting)) return null
+  if (isAhead(meeting, now, dayIn(to.timeZone, now))) return null
+  return [
+    ...(insteadOf
+      ? [{ kind: 'note' as const, text: say('brief.insteadOf', { name: plain(insteadOf.name) }) }]
+      : []),
+    ...outcomeQuestion(meeting),
+  ]
+}
+
+/** Nobody can tell how it went before it began; one without a time of day may be over at any time of its day. */
+export function isAhead({ startsAt, day }: Pick<Meeting, 'startsAt' | 'day'>, now: Date, today: string): boolean {
+  return startsAt ? Date.parse(startsAt) > now.getTime() : day > today
+}
+
+export function outcomeQuestion(meeting: Meeting): View {
+  const { id, account, attendees, kind, startsAt, day } = meeting
+  const people = attendees.map(({ name }) => name)
+  const when = startsAt ? { instant: startsAt } : { day }
+  const button = (outcome: (typeof OUTCOMES)[number]): Button => ({
+    label: { key: `outcome.button.${outcome}` },
+    command: 'meeting-outcome',
+    args: { id, outcome },
+  })
+  return [
+    { kind: 'heading', text: say('outcome.ask', { name: plain(account.name) }) },
+    {
+      kind: 'text',
+      text: parts(
+        say('when', { when }),
+        { key: `meeting.kind.${kind}` },
+        people.length > 0 ? say('account.next.with', { people: names(people) }) : null,
+      ),
+    },
+    { kind: 'buttons', buttons: OUTCOMES.map(button) },
+  ]
 }

@@ -67,6 +67,8 @@ export const EXPORT_COLUMNS: Readonly<Record<Kind, readonly ExportColumn[]>> = {
     ...own(
       'sector',
       'location',
+      'latitude:number',
+      'longitude:number',
       'website',
       'employees:number',
       'foundedYear:number',

@@ -35,6 +35,8 @@ export const TABLES: Readonly<Record<Kind, Table>> = {
     'delegationLevel:"delegation_level"',
     'sector',
     'location',
+    'latitude:float8',
+    'longitude:float8',
     'website',
     'employees:integer',
     'foundedYear:integer',

@@ -1,3 +1,4 @@
+import type { PromisedBy, Score } from '../follow-ups/follow-up.ts'
 import type { Actor, PersonId, Sight } from '../shared/actor.ts'
 import type { Day, Moment } from '../shared/day.ts'
 import type { Money, Sums } from '../shared/money.ts'
@@ -36,9 +37,12 @@ export type AccountSignals = AccountRef &
     lastMoods: readonly Mood[]
     nextMeetingOn: Day | null
     decisionMakers: number
+    /** Open promises of ours whose day has passed. */
+    promisesBroken: number
   }>
 
 export type MeetingFact = Readonly<{
+  id: string
   day: Day
   /** ISO instant, when the time of day is known. */
   startsAt: string | null
@@ -48,8 +52,24 @@ export type MeetingFact = Readonly<{
   attendees: readonly string[]
 }>
 
+/** A line of the history, where planned meetings stand among the others. */
+export type HistoryFact = MeetingFact &
+  Readonly<{ status: 'PLANNED' | 'HELD'; amendments: number; attachments: number }>
+
+/** An open promise, due on the wall clock of its owner. */
+export type PromiseFact = Readonly<{
+  promisedBy: PromisedBy
+  contactName: string | null
+  what: string
+  dueOn: Day
+  dueTime: string | null
+  owner: string
+}>
+
 export type ContactFact = Readonly<{
   name: string
+  /** False for somebody who was only named in a line of talk. */
+  verified: boolean
   position: string | null
   influence: Influence | null
   attitude: Attitude | null
@@ -89,6 +109,9 @@ export type AccountFacts = AccountSignals &
     lastMeetings: readonly MeetingFact[]
     heldMeetings: number
     contacts: readonly ContactFact[]
+    promises: Readonly<{ ours: Score; theirs: Score }>
+    /** The first few of the open ones, the oldest first. */
+    openPromises: readonly PromiseFact[]
     /** People met who are not among the contacts. */
     strangers: readonly Readonly<{ name: string; lastMetOn: Day }>[]
   }>
@@ -127,7 +150,7 @@ export type AccountStore = Readonly<{
   refs(ids: readonly string[], sight: Sight): Promise<readonly AccountRef[]>
   deals(id: string, sight: Sight, limit: number): Promise<readonly DealFact[]>
   invoices(id: string, sight: Sight, limit: number): Promise<readonly InvoiceFact[]>
-  meetings(id: string, sight: Sight, limit: number): Promise<readonly MeetingFact[]>
+  meetings(id: string, sight: Sight, limit: number): Promise<readonly HistoryFact[]>
 }>
 
 /**

@@ -22,15 +22,22 @@ const LONGEST_REST_DAYS = 60
 export function nextDay(repeat: Repeat, after: Day, isWorkday: IsWorkday): Day {
   switch (repeat.every) {
     case 'day':
-      return addDays(after, repeat.interval)
+      return addDays(after, Math.max(1, repeat.interval))
     case 'workday':
       return nextWorkday(addDays(after, 1), isWorkday)
     case 'week':
       return nextWeekday(repeat, after)
     case 'month':
-      return nextOf(after, repeat.interval, (month) => dayInMonth(month, repeat.monthDay, isWorkday))
+      return nextOf(after, Math.max(1, repeat.interval), (month) =>
+        dayInMonth(month, repeat.monthDay, isWorkday),
+      )
     case 'year':
-      return nextOf(`${after.slice(0, 5)}${two(repeat.month)}-01`, 12, (month) => dayInMonth(month, repeat.monthDay, isWorkday), after)
+      return nextOf(
+        `${after.slice(0, 5)}${two(repeat.month)}-01`,
+        12,
+        (month) => dayInMonth(month, repeat.monthDay, isWorkday),
+        after,
+      )
   }
 }
 
@@ -55,7 +62,7 @@ function nextWeekday({ interval, weekdays }: Extract<Repeat, { every: 'week' }>,
   const today = weekdayOf(after)
   const later = ordered.find((weekday) => weekday > today)
   if (later !== undefined) return addDays(after, later - today)
-  return addDays(after, interval * 7 + (ordered[0] ?? today) - today)
+  return addDays(after, Math.max(1, interval) * 7 + (ordered[0] ?? today) - today)
 }
 
 /** The first of these days, one in every so many months beginning with the one that holds `from`, that is later than `after`. */

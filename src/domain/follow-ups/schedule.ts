@@ -35,11 +35,7 @@ export function chaseAt(due: Due, rhythm: Rhythm, now: Date): Date {
 }
 
 /** The moment at which we speak of a promise: ours when it is due, theirs when it has passed. */
-export function speakAt(
-  promise: Due & Pick<FollowUpContent, 'promisedBy'>,
-  rhythm: Rhythm,
-  now: Date,
-): Date {
+export function speakAt(promise: Due & Pick<FollowUpContent, 'promisedBy'>, rhythm: Rhythm, now: Date): Date {
   return promise.promisedBy === 'US' ? remindAt(promise, rhythm, now) : chaseAt(promise, rhythm, now)
 }
 
@@ -136,3 +132,20 @@ export function isWorkday(day: Day, { timeZone, hours, calendar }: Rhythm): bool
 }
 
 export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/** True when it was meant for a day, or a time of today, that is over. */
+export function isPast({ dueOn, dueTime }: Omit<Due, 'urgent'>, rhythm: Rhythm, now: Date): boolean {
+  if (dueTime !== null) return dueAt({ dueOn, dueTime }, rhythm) <= now
+  return dueOn < wallAt(rhythm.timeZone, now.getTime()).day
+}
+
+/** The reminder of what was reopened: the one that was still to come, else in an hour. */
+export function remindAgainAt(
+  remindedAt: Date | null,
+  due: Pick<Due, 'urgent'>,
+  rhythm: Rhythm,
+  now: Date,
+): Date {
+  if (remindedAt && remindedAt > now) return remindedAt
+  return undisturbed(new Date(now.getTime() + HOUR), due, rhythm)
+}

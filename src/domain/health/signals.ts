@@ -12,6 +12,7 @@ export type Reason =
   | Readonly<{ code: 'behindPlan' | 'aheadOfPlan'; weight: number; share: number }>
   | Readonly<{ code: 'contractEnds'; weight: number; days: number }>
   | Readonly<{ code: 'contractEnded'; weight: number; days: number }>
+  | Readonly<{ code: 'promisesBroken'; weight: number; count: number }>
   | Readonly<{ code: 'moodBad' | 'moodGood' | 'nothingPlanned' | 'noDecisionMaker'; weight: number }>
 
 export type Health = Readonly<{ level: Level; reasons: readonly Reason[] }>
@@ -34,6 +35,7 @@ export function health(signals: AccountSignals, today: Day): Health {
     plan(signals, today),
     contract(signals, today),
     mood(signals),
+    promises(signals),
     nextStep(signals),
     decisionMaker(signals),
   ]
@@ -105,6 +107,11 @@ function mood({ lastMoods }: AccountSignals): Reason | null {
   const [last, before] = lastMoods
   if (last === 'BAD') return { code: 'moodBad', weight: before === 'BAD' ? -35 : -20 }
   return last === 'GOOD' && before === 'GOOD' ? { code: 'moodGood', weight: 15 } : null
+}
+
+/** One may be a slip; two are a habit that the client has noticed. */
+function promises({ promisesBroken: count }: AccountSignals): Reason | null {
+  return count > 0 ? { code: 'promisesBroken', weight: count > 1 ? -25 : -15, count } : null
 }
 
 function nextStep({ tier, nextMeetingOn, lastHeldOn }: AccountSignals): Reason | null {

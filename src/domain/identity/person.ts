@@ -1,5 +1,6 @@
 import { DomainError } from '../shared/errors.ts'
 import type { Actor, Language, PersonId, Platform, Role } from '../shared/actor.ts'
+import type { Hours } from './hours.ts'
 
 /** Who someone is on a chat platform. `workspace` is Slack's team id, else empty. */
 export type ChatIdentity = Readonly<{ platform: Platform; workspace: string; externalId: string }>
@@ -18,6 +19,9 @@ export type Settings = Readonly<{
   preferredChat: Platform | null
 }>
 
+/** Where somebody is, and when they work there. */
+export type WorkingTime = Readonly<{ timeZone: string; hours: Hours }>
+
 type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
 
 export type PeopleStore = Readonly<{
@@ -31,7 +35,9 @@ export type PeopleStore = Readonly<{
   /** Returns whose it was, or null when nobody had it. */
   unlinkIdentity(identity: ChatIdentity): Promise<PersonId | null>
   /** Writes only what is given: of two who change different things at once, both succeed. */
-  saveSettings(personId: PersonId, changes: Partial<Settings>): Promise<void>
+  saveSettings(personId: PersonId, changes: Partial<Settings & Hours>): Promise<void>
+  /** Of somebody other than the actor, who carries their own; null when there is no such person. */
+  workingTimeOf(personId: PersonId): Promise<WorkingTime | null>
 }>
 
 /** Throws unless the introduction is good enough to be let in by e-mail: fails closed. */

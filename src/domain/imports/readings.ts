@@ -84,6 +84,20 @@ export function integer(least: number, most: number): Reading {
   return { label: `whole number, ${least} to ${most}`, read: (value) => readInteger(value, least, most) }
 }
 
+/** A coordinate as a decimal number of degrees. */
+export function degrees(most: number): Reading {
+  return {
+    label: `degrees, -${most} to ${most} (55.7539)`,
+    read(value) {
+      const number = value.replace(/^[−–]/, '-').replace(/\s?°$/, '').replace(',', '.')
+      if (!/^[+-]?\d{1,3}(?:\.\d{1,20})?$/.test(number))
+        return { refused: 'is not a decimal number of degrees' }
+      const found = Number(number)
+      return Math.abs(found) <= most ? { value: found } : { refused: `is not between -${most} and ${most}` }
+    },
+  }
+}
+
 export function oneOf(words: Words): Reading {
   const label = Object.keys(words).join(', ')
   return {

@@ -81,6 +81,8 @@ export const common = {
   'form.waiting': 'I still wait for an answer to the question below. /cancel leaves the form.',
   'form.choose': 'Choose one, or type more of it.',
   'form.noMatch': 'I know no “{{typed}}” here. Try another spelling.',
+  'form.tooLong':
+    'At most {{most, number}} characters fit here; that was {{length, number}}. Please send a shorter text.',
   'form.stale': 'That button belongs to an earlier question.',
 
   'error.unexpected':

@@ -3,6 +3,7 @@ export const slack = {
   'slack.close': 'Close',
   'slack.form.ready': 'The form is ready. It opens only right after a press.',
   'slack.form.open': 'Open the form',
+  'slack.form.longest': 'In Slack this field takes up to {{most, number}} characters.',
   'slack.home.title': 'Kamerton',
   'slack.home.welcome':
     'I keep the whole picture of your key accounts. To get in, you need an account here with the same e-mail address as in your Slack profile; an administrator makes one. Then open this tab again.',

@@ -4,9 +4,11 @@ export const telegram = {
   'telegram.command.start': 'Begin, or link this chat to you',
   'telegram.command.cancel': 'Leave the open question',
 
-  'telegram.onlyText':
-    'For now I read text only. Type a client’s name or a command; /help shows what I can do.',
-  'telegram.forwarded': 'A forwarded message does not command me. Type the line yourself and I will answer.',
+  'telegram.useless':
+    'I can do nothing with this kind of message. I take text, a place, a contact, a photo, a voice note, a video or a file; /help shows what for.',
+  'telegram.forwarded':
+    'I do not take a forwarded message for your own report. To log what it says, copy its text and send it after /meeting.',
+  'telegram.shareLocation': 'Or share your location: I will name the accounts nearby.',
   'telegram.privateOnly':
     'I answer in a private chat only, where nobody else reads along. Write to me at {{bot}}.',
   'telegram.choose': 'Please choose:',

@@ -84,6 +84,8 @@ export const common = {
   'form.waiting': 'Я жду ответа на вопрос ниже. Выйти: /cancel.',
   'form.choose': 'Выберите из списка или наберите подробнее.',
   'form.noMatch': 'Не знаю «{{typed}}». Попробуйте написать иначе.',
+  'form.tooLong':
+    'Здесь помещается не больше {{most, number}} знаков, а вы прислали {{length, number}}. Сократите, пожалуйста.',
   'form.stale': 'Эта кнопка от прошлого вопроса.',
 
   'error.unexpected':

@@ -147,3 +147,62 @@ test('somebody who only changed their picture is not forgotten', async () => {
   await stage.bot.stop()
   expect(stage.dispatcher.forgotten).toEqual([])
 })
+
+test('a direct message carries when it was sent and the name under which it can be edited', async () => {
+  await stage.slack.directMessage('U1', 'Acme')
+  await mention('<@U0KAMERTON> Acme', { ts: '1790000000.000100' })
+  await expect.poll(() => stage.dispatcher.asked).toHaveLength(2)
+  const [direct, mentioned] = stage.dispatcher.asked
+  const seconds = Number(direct?.message?.split('.')[0])
+  expect(Math.floor(Number(direct?.saidAt) / 1_000)).toBe(seconds)
+  expect(mentioned).toMatchObject({ saidAt: new Date(1_790_000_000_000) })
+  expect(mentioned?.message).toBeUndefined()
+})
+
+async function written(words: string): Promise<string> {
+  await stage.slack.directMessage('U1', words)
+  await expect.poll(() => stage.dispatcher.asked).toHaveLength(1)
+  return stage.dispatcher.asked[0]?.message ?? ''
+}
+
+test('an edit of one’s own direct message is told with its new words', async () => {
+  const ts = await written('met Acme')
+  await stage.slack.editMessage(ts, 'met Acme &amp; Sons <https://a.example|a.example>')
+  await expect.poll(() => stage.dispatcher.asked).toHaveLength(2)
+  expect(stage.dispatcher.asked[1]).toMatchObject({
+    act: { kind: 'event', event: 'edit', values: { message: ts, text: 'met Acme & Sons a.example' } },
+    chat: 'D1',
+    audience: 'asker',
+    message: ts,
+    saidAt: expect.any(Date),
+  })
+  expect(stage.dispatcher.asked[1]?.key).not.toBe(stage.dispatcher.asked[0]?.key)
+  await expect.poll(() => shown()?.shown).toBe('echo event edit')
+})
+
+test('an edit that leads to nothing is met with silence', async () => {
+  const ts = await written('met Acme')
+  await expect.poll(() => stage.slack.answers).toHaveLength(1)
+  stage.dispatcher.script = () => ({ kind: 'repeat' })
+  await stage.slack.editMessage(ts, 'met Acme today')
+  await stage.bot.stop()
+  expect(stage.slack.answers).toHaveLength(1)
+})
+
+test.each([
+  ['that only got a preview of a link', 'met Acme', {}],
+  ['of ours', 'x', { message: { user: 'U0KAMERTON', bot_id: 'B0KAMERTON', text: 'y', ts: '1.1' } }],
+  ['that nobody edited', 'x', { message: { user: 'U1', text: 'y', ts: '1.1' } }],
+  ['edited by somebody else', 'x', { message: { user: 'U1', text: 'y', ts: '1.1', edited: { user: 'U2' } } }],
+  [
+    'that was deleted and left an empty place',
+    'x',
+    { message: { subtype: 'tombstone', user: 'USLACKBOT', text: 'gone', ts: '1.1' } },
+  ],
+  ['in a channel', 'x', { channel: 'C1', channel_type: 'channel' }],
+])('a message %s is no edit', async (_what, words, fields) => {
+  const ts = await written('met Acme')
+  await stage.slack.editMessage(ts, words, fields)
+  await stage.bot.stop()
+  expect(stage.dispatcher.asked).toHaveLength(1)
+})

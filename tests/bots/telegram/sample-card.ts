@@ -29,6 +29,7 @@ const FACTS: AccountFacts = {
   lastMoods: ['BAD', 'GOOD'],
   nextMeetingOn: '2026-11-26',
   decisionMakers: 1,
+  promisesBroken: 0,
   delegationLevel: 'D2',
   sector: 'Розничная торговля',
   location: 'Самара',
@@ -44,6 +45,7 @@ const FACTS: AccountFacts = {
   ],
   contracts: [{ number: '17/К', title: null, endsOn: '2026-12-31', autoRenews: false, amount: null }],
   nextMeeting: {
+    id: 'm3',
     day: '2026-11-26',
     startsAt: '2026-11-26T11:00:00Z',
     kind: 'VISIT',
@@ -54,6 +56,7 @@ const FACTS: AccountFacts = {
   outcomesMissing: 1,
   lastMeetings: [
     {
+      id: 'm2',
       day: '2026-11-12',
       startsAt: '2026-11-12T07:30:00Z',
       kind: 'CALL',
@@ -62,6 +65,7 @@ const FACTS: AccountFacts = {
       attendees: [],
     },
     {
+      id: 'm1',
       day: '2026-10-20',
       startsAt: null,
       kind: 'VISIT',
@@ -74,6 +78,7 @@ const FACTS: AccountFacts = {
   contacts: [
     {
       name: 'Ольга Зимина',
+      verified: true,
       position: 'закупки',
       influence: 'DECISION_MAKER',
       attitude: 'SUPPORTER',
@@ -83,6 +88,7 @@ const FACTS: AccountFacts = {
     },
     {
       name: 'Илья Рощин',
+      verified: true,
       position: 'логистика',
       influence: 'INFLUENCER',
       attitude: 'CRITIC',
@@ -91,7 +97,21 @@ const FACTS: AccountFacts = {
       lastMetOn: null,
     },
   ],
+  promises: {
+    ours: { kept: 3, late: 1, overdue: 0, open: 1 },
+    theirs: { kept: 0, late: 0, overdue: 0, open: 0 },
+  },
+  openPromises: [
+    {
+      promisedBy: 'US',
+      contactName: null,
+      what: 'Отправить КП',
+      dueOn: '2026-11-27',
+      dueTime: null,
+      owner: 'Анна Кузнецова',
+    },
+  ],
   strangers: [],
 }
 
-export const cardView = (): View => cardOf(FACTS, '2026-11-23')
+export const cardView = (): View => cardOf(FACTS, '2026-11-23', 'KAM')

@@ -4,7 +4,9 @@ import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { TelegramClient } from '../../../src/bots/telegram/client.ts'
 import { createPace } from '../../../src/bots/telegram/pace.ts'
-import { createSender, type Outgoing } from '../../../src/bots/telegram/sender.ts'
+import { createChatLanes } from '../../../src/bots/telegram/chat-lanes.ts'
+import type { Outgoing } from '../../../src/bots/telegram/outgoing.ts'
+import { createSender } from '../../../src/bots/telegram/sender.ts'
 import {
   startTelegramStandIn,
   type TelegramStandInOptions,
@@ -16,6 +18,22 @@ afterEach(clearStage)
 const message = (text: string): Outgoing => ({ html: text, text, keyboard: [] })
 const signal = new AbortController().signal
 
+/** One message at a time, as most answers are. */
+function senderOf(
+  client: TelegramClient,
+  clock: ReturnType<typeof jumpingClock>,
+  journal: ReturnType<typeof listeningJournal>,
+) {
+  const pace = createPace(clock)
+  const lanes = createChatLanes(pace.stir)
+  const sender = createSender({ client, pace, lanes, clock, journal, signal })
+  return {
+    ...sender,
+    send: (chat: string, one: Outgoing) => sender.show(chat, [one], null),
+    edit: (chat: string, id: number, one: Outgoing) => sender.show(chat, [one], id),
+  }
+}
+
 async function setUp(options: TelegramStandInOptions = {}, timeoutMs = 5_000) {
   const clock = jumpingClock()
   const telegram = await startTelegramStandIn({ now: clock.now, ...options })
@@ -24,7 +42,7 @@ async function setUp(options: TelegramStandInOptions = {}, timeoutMs = 5_000) {
   telegram.meet(BORIS)
   const journal = listeningJournal()
   const client = new TelegramClient({ token: telegram.token, apiRoot: telegram.apiRoot, timeoutMs, signal })
-  const sender = createSender({ client, pace: createPace(clock), clock, journal, signal })
+  const sender = senderOf(client, clock, journal)
   const textsOf = (chat: number) => telegram.messages(chat).map(({ text }) => text)
   return { telegram, sender, clock, journal, client, textsOf }
 }
@@ -137,7 +155,7 @@ describe('when it fails', () => {
     const journal = listeningJournal()
     const token = '7000000001:CanaryTokenThatMustNotLeak'
     const client = new TelegramClient({ token, apiRoot: `http://127.0.0.1:${port}`, timeoutMs: 500, signal })
-    const sender = createSender({ client, pace: createPace(clock), clock, journal, signal })
+    const sender = senderOf(client, clock, journal)
     const began = clock.at
     expect(await sender.send('501', message('x'))).toBe('failed')
     expect(clock.at - began).toBeGreaterThan(10_000)

@@ -130,6 +130,35 @@ A2,Holding One,,,b,,,,,,,
     expect((await desk.load('accounts', FULL)).out).toContain('0 created, 0 changed, 2 unchanged')
   })
 
+  test('stand where both degrees say, by a point or a comma, until both are empty', async () => {
+    await loadPeopleAndClients(desk)
+    const places = () =>
+      desk.rows('select external_id as id, latitude, longitude from accounts order by external_id')
+    const set = await desk.load('accounts', 'id;Широта;Долгота\nA1;55,7539;37,6208°\nA2;−33.8688;+151.2093\n')
+    expect(set).toMatchObject({ code: 0, err: '' })
+    expect(await places()).toEqual([
+      { id: 'A1', latitude: 55.7539, longitude: 37.6208 },
+      { id: 'A2', latitude: -33.8688, longitude: 151.2093 },
+    ])
+    await desk.load('accounts', 'id,lat,lng\nA1,,\n')
+    expect((await places())[0]).toEqual({ id: 'A1', latitude: null, longitude: null })
+  })
+
+  test.each([
+    ['latitude,longitude', '90.0001,0', 'column "latitude": "90.0001" is not between -90 and 90'],
+    ['latitude,longitude', '0,-181', 'column "longitude": "-181" is not between -180 and 180'],
+    ['latitude,longitude', "55°45'14,37", 'is not a decimal number of degrees'],
+    ['latitude,longitude', '55.75,', 'stands without its longitude'],
+    ['latitude,longitude', ',37.62', 'stands without its latitude'],
+    ['latitude', '55.75', 'stands without its longitude'],
+    ['longitude', '""', 'stands without its latitude'],
+  ])('with %s of %s are refused', async (headers, cells, reason) => {
+    await loadPeopleAndClients(desk)
+    const answer = await desk.load('accounts', `id,${headers}\nA1,${cells}\n`)
+    expect(answer.code).not.toBe(0)
+    expect(answer.err).toContain(reason)
+  })
+
   test('a second, partial file changes the owner alone, and a new name replaces the old one', async () => {
     await loadPeopleAndClients(desk)
     const owners = await desk.load(

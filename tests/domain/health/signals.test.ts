@@ -22,6 +22,7 @@ const calm: AccountSignals = {
   lastMoods: [],
   nextMeetingOn: '2026-12-01',
   decisionMakers: 1,
+  promisesBroken: 0,
 }
 
 const judged = (change: Partial<AccountSignals>) => health({ ...calm, ...change }, TODAY)
@@ -55,6 +56,17 @@ describe('the health of an account', () => {
     expect(codes({ tier: 'A', lastHeldOn: '2026-10-20' })).toEqual(['silent'])
     expect(codes({ tier: 'C', lastHeldOn: '2026-10-20' })).toEqual([])
     expect(codes({ tier: 'C', lastHeldOn: '2026-08-01' })).toEqual(['silent'])
+  })
+
+  it('minds a promise of ours that is overdue, and several more', () => {
+    expect(judged({ promisesBroken: 1 })).toMatchObject({
+      level: 'steady',
+      reasons: [{ code: 'promisesBroken', count: 1 }],
+    })
+    expect(judged({ promisesBroken: 2 })).toMatchObject({
+      level: 'watch',
+      reasons: [{ code: 'promisesBroken', count: 2 }],
+    })
   })
 
   it('compares revenue with the same date last year, and plan with the year gone', () => {

@@ -9,6 +9,8 @@ import { str, type Json } from './json.ts'
 import {
   actionOf,
   commandPayload,
+  directMessageEvent,
+  editEvent,
   eventPayload,
   idOf,
   interactionBase,
@@ -16,6 +18,7 @@ import {
   viewContext,
   type CommandInput,
   type EventInput,
+  type WrittenMessage,
 } from './payloads.ts'
 import type { ResponseUrls } from './response-url.ts'
 import { findTarget, type PressTarget, type Target } from './press-target.ts'
@@ -51,6 +54,7 @@ export class Actor {
   readonly #world: World
   readonly #transport: Transport
   readonly #urls: ResponseUrls
+  readonly #written = new Map<string, WrittenMessage>()
 
   constructor(world: World, transport: Transport, urls: ResponseUrls) {
     this.#world = world
@@ -139,6 +143,20 @@ export class Actor {
       what: `event ${str(event['type'])}`,
     })
     return sent.delivery
+  }
+
+  async directMessage(user: string, text: string, input: EventInput = {}): Promise<Delivery> {
+    const ts = this.#world.timeline.nextTs()
+    this.#written.set(ts, { user, ts, text })
+    return this.event({ ...directMessageEvent(this.#world, user, text), ts, event_ts: ts }, input)
+  }
+
+  /** The author edits a message of theirs; only what the app was told can be edited here. */
+  async edit(ts: string, text: string, fields: Json = {}): Promise<Delivery> {
+    const before = this.#written.get(ts)
+    if (!before) throw new Error(`nobody wrote a direct message ${ts}`)
+    this.#written.set(ts, { ...before, text })
+    return this.event(editEvent(this.#world, before, text, fields))
   }
 
   async shortcut(callbackId: string, user: string, fields: Json = {}): Promise<Delivery> {

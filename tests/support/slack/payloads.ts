@@ -160,6 +160,31 @@ export function directMessageEvent(world: World, user: string, text: string): Js
   return { type: 'message', channel, channel_type: 'im', user, text, team }
 }
 
+/** What a person wrote in their direct message with the app, as Slack keeps it. */
+export interface WrittenMessage {
+  user: string
+  ts: string
+  text: string
+}
+
+/** Its author changed a message. Slack marks every such event as hidden: there is nothing new to show in the list. */
+export function editEvent(world: World, before: WrittenMessage, text: string, fields: Json = {}): Json {
+  const { user, ts } = before
+  const team = world.directory.teamOf(user)
+  const common = { type: 'message', user, team, ts, client_msg_id: `client-${ts}` }
+  const edited = { user, ts: `${Math.floor(world.now() / 1e3)}.000000` }
+  return {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: world.directory.directMessage(user).id,
+    channel_type: 'im',
+    message: { ...common, text, source_team: team, user_team: team, edited },
+    previous_message: { ...common, text: before.text },
+    ...fields,
+  }
+}
+
 export function idOf(value: unknown, key: string): string {
   return typeof value === 'string' ? value : str(record(value)[key])
 }

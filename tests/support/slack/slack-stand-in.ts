@@ -3,7 +3,7 @@ import { Directory, type SlackChannel, type SlackUser } from './directory.ts'
 import type { FormValues } from './form-state.ts'
 import { HttpServer } from './http-server.ts'
 import type { Json } from './json.ts'
-import { directMessageEvent, type CommandInput, type EventInput } from './payloads.ts'
+import type { CommandInput, EventInput } from './payloads.ts'
 import { RateLimits } from './rate-limits.ts'
 import { ResponseUrls } from './response-url.ts'
 import { SocketMode } from './socket-mode.ts'
@@ -145,7 +145,9 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}) {
     options: (input: OptionsInput) => actor.options(input),
     event: (event: Json, input: EventInput = {}) => actor.event(event, input),
     directMessage: (user: string, text: string, input: EventInput = {}) =>
-      actor.event(directMessageEvent(world, user, text), input),
+      actor.directMessage(user, text, input),
+    /** A person edits their own direct message; `fields` replace parts of the event. */
+    editMessage: (ts: string, text: string, fields: Json = {}) => actor.edit(ts, text, fields),
     shortcut: (callbackId: string, user: string, fields: Json = {}) =>
       actor.shortcut(callbackId, user, fields),
     answersTo: (user: string): Answer[] => timeline.visibleTo(user),

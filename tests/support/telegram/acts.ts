@@ -2,6 +2,7 @@ import type { ChatRecord } from './chat-store.ts'
 import { findButton, type PressTarget } from './find-button.ts'
 import { TEXT_MAX } from './limits.ts'
 import { storeFile } from './methods-message.ts'
+import { contentOf, type Shared } from './shares.ts'
 import type { BotMessage, Entity, Json, StandInChat, StandInUser, Update } from './types.ts'
 import { botJson, chatJson, messageJson, seconds, userJson, type World } from './world.ts'
 
@@ -94,15 +95,30 @@ export function sendFile(world: World, who: Who, file: SentFile, options: SayOpt
   return userMessage(world, asUser(who), content, options)
 }
 
+/** A place, a contact, a file: whatever else a client can send. */
+export function share(world: World, who: Who, shared: Shared, options: SayOptions = {}): Said {
+  const number = world.sharedFiles++
+  return userMessage(
+    world,
+    asUser(who),
+    contentOf(shared, (part) => `shared-${number}-${part}`),
+    options,
+  )
+}
+
 function userMessage(world: World, user: StandInUser, content: Json, options: SayOptions): Said {
   const chat = meet(world, user, options.chat)
   const messageId = options.editOf ?? world.chats.nextMessageId()
-  chat.userMessages.add(messageId)
+  const known = chat.userMessages.get(messageId)
+  if (options.editOf !== undefined && known === undefined) throw new Error('nobody wrote that message here')
+  // An edited message keeps its date.
+  const date = known ?? options.date ?? seconds(world)
+  chat.userMessages.set(messageId, date)
   const message: Json = {
     message_id: messageId,
     from: userJson(user),
     chat: chatJson(chat),
-    date: options.date ?? seconds(world),
+    date,
     ...extras(world, chat, options),
     ...content,
     ...options.fields,

@@ -6,7 +6,8 @@ export interface ChatRecord extends StandInChat {
   username: string | undefined
   languageCode: string | undefined
   messages: BotMessage[]
-  userMessages: Set<number>
+  /** The date of each, by its id. */
+  userMessages: Map<number, number>
   /** Why sending fails with 403, e.g. "bot was blocked by the user". */
   forbidden: string | undefined
   migratedTo: number | undefined
@@ -55,7 +56,7 @@ export class ChatStore {
       username: undefined,
       languageCode: undefined,
       messages: [],
-      userMessages: new Set(),
+      userMessages: new Map(),
       forbidden: undefined,
       migratedTo: undefined,
     }

@@ -5,6 +5,7 @@ import type { PressTarget } from './find-button.ts'
 import { scopeKey } from './methods-bot.ts'
 import { type PostAnswer, type PostOptions, rawPost } from './raw-post.ts'
 import { listen, type RunningServer } from './server.ts'
+import type { Shared } from './shares.ts'
 import type {
   BotMessage,
   CallbackAnswer,
@@ -21,6 +22,7 @@ import { createWorld, startWebhook, type World } from './world.ts'
 
 export type { MessagePredicate, WaitOptions } from './chat-store.ts'
 export type { PostAnswer, PostOptions } from './raw-post.ts'
+export type { Shared } from './shares.ts'
 export type * from './types.ts'
 
 /** Starts a strict local Telegram Bot API on a free port of 127.0.0.1. */
@@ -93,6 +95,11 @@ export class TelegramStandIn {
 
   sendFile(who: acts.Who, file: acts.SentFile, options?: acts.SayOptions): acts.Said {
     return acts.sendFile(this.#world, who, file, options)
+  }
+
+  /** A place, a contact, a photo: whatever a client sends besides text. */
+  share(who: acts.Who, shared: Shared, options?: acts.SayOptions): acts.Said {
+    return acts.share(this.#world, who, shared, options)
   }
 
   /** Taps a button, found by label in the bot's last message with a keyboard (or in `options.message`). */

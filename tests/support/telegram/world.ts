@@ -69,6 +69,8 @@ export interface World {
   profile: BotProfile
   callbacks: Map<string, CallbackState>
   files: Map<string, StoredFile>
+  /** How many people sent that have no content here. */
+  sharedFiles: number
   calls: CallRecord[]
   refused: RefusedCall[]
   answersToCallbacks: CallbackAnswer[]
@@ -105,6 +107,7 @@ export function createWorld(options: TelegramStandInOptions, onReply: (body: str
     profile: emptyProfile(),
     callbacks: new Map(),
     files: new Map(),
+    sharedFiles: 0,
     calls: [],
     refused: [],
     answersToCallbacks: [],

@@ -1,5 +1,5 @@
-import type { Definition } from '../definition.ts'
-import { accountName, currency, integer, line, list, millions, money, oneOf } from '../readings.ts'
+import type { Definition, Rejection, Values } from '../definition.ts'
+import { accountName, currency, degrees, integer, line, list, millions, money, oneOf } from '../readings.ts'
 import { DELEGATION_WORDS, TIER_WORDS } from '../words.ts'
 import { ACCOUNT_HEADERS, comment, externalId, owner } from './column-headers.ts'
 
@@ -80,6 +80,8 @@ export const accounts: Definition = {
         ['office_location', 'city', 'country', 'region', 'город', 'регион', 'страна', 'местоположение'],
       ],
     },
+    { name: 'latitude', reading: degrees(90), headers: [['lat', 'широта']] },
+    { name: 'longitude', reading: degrees(180), headers: [['lon', 'lng', 'long', 'долгота']] },
     { name: 'website', reading: line, headers: [['site', 'web', 'url', 'web site', 'сайт', 'веб-сайт']] },
     {
       name: 'employees',
@@ -128,8 +130,20 @@ export const accounts: Definition = {
   },
   check(values) {
     const both = values['clientRevenue'] !== undefined && values['clientRevenueMillions'] !== undefined
-    return both
-      ? [{ field: 'clientRevenue', reason: 'stands beside clientRevenueMillions: map only one of the two' }]
-      : []
+    return [
+      ...(both
+        ? [{ field: 'clientRevenue', reason: 'stands beside clientRevenueMillions: map only one of the two' }]
+        : []),
+      ...halfPlace(values),
+    ]
   },
+}
+
+/** A place is both of its numbers: one alone neither sets nor clears it. */
+function halfPlace({ latitude, longitude }: Values): Rejection[] {
+  const told = (value: Values[string] | undefined) => (value === null ? 'empty' : typeof value)
+  if (told(latitude) === told(longitude)) return []
+  const [field, other] =
+    typeof latitude === 'number' ? (['latitude', 'longitude'] as const) : (['longitude', 'latitude'] as const)
+  return [{ field, reason: `stands without its ${other}` }]
 }

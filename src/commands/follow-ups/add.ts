@@ -1,0 +1,259 @@
+import { z } from 'zod'
+import { findAccountInLine } from '../accounts/find-in-line.ts'
+import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
+import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
+import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { EVERYONE } from '../kit/roles.ts'
+import { say, show, type Text } from '../kit/view.ts'
+import { accountOf } from './access.ts'
+import { askAccount, askWhen } from './ask.ts'
+import { added } from './added.ts'
+import { addForm, type Filled, LONGEST_WHAT, LONGEST_WHEN, openForm, repeatChosen, RHYTHMS } from './form.ts'
+import { makePromise, rhythmOf } from './promise.ts'
+import {
+  type DueReading,
+  dueOf,
+  firstDue,
+  keepSaid,
+  readSaid,
+  refOf,
+  type Said,
+  saidBefore,
+  talkContext,
+  wordsOf,
+} from './said.ts'
+
+const blankIsNothing = (value: unknown) => (value === '' ? undefined : value)
+const id = z.string().max(64)
+
+const addInput = z.object({
+  line: z.string().optional(),
+  draft: z.preprocess(blankIsNothing, id.optional()),
+  account: z.preprocess(blankIsNothing, id.optional()),
+  meeting: z.preprocess(blankIsNothing, id.optional()),
+  what: z.string().max(LONGEST_WHAT, { error: 'error.followupTooLong' }).optional(),
+  when: z.string().max(LONGEST_WHEN, { error: 'error.followupWhen' }).optional(),
+  promisedBy: z.preprocess(blankIsNothing, z.enum(['US', 'CLIENT']).optional()),
+  repeat: z.preprocess(blankIsNothing, z.enum(RHYTHMS).optional()),
+  urgent: z.preprocess(blankIsNothing, z.enum(['yes', 'no']).optional()),
+})
+type AddInput = Readonly<z.infer<typeof addInput>>
+
+/** `remind me to`, «напомни мне, что»: how a line begins that is not itself what is to be done. */
+const OPENING = /^(?:(?:me|us)\b[\s,]*(?:to|that|about)?\b|(?:мне|нам)(?=[\s,])[\s,]*(?:о том,? что\b|что(?=\s))?)[\s,:]*/iu
+const PLAIN =
+  /^(?:please,? remind\b|remind me\b|don['’]t let me forget\b|(?:пожалуйста,? )?напомни(?:те|ть)?(?=[\s,:]))[\s,:]*/iu
+
+const withoutOpening = (text: string) => text.replace(OPENING, '')
+
+export const followup = defineCommand({
+  name: 'followup',
+  aliases: ['f', 'напомни', 'напоминание', 'remind'],
+  summary: 'followup.summary',
+  example: 'followup.example',
+  roles: EVERYONE,
+  effect: 'write',
+  listed: true,
+  input: addInput,
+  form: addForm,
+  parse: (text) => (text ? { line: withoutOpening(text) } : {}),
+  plain: (text) => (PLAIN.test(text) ? { line: withoutOpening(text.replace(PLAIN, '')) } : null),
+
+  async run(context, input) {
+    if (input.line) return fromLine(context, input.line)
+    if (input.what !== undefined || input.when !== undefined) return fromForm(context, input)
+    const said = input.draft ? await saidBefore(context, input.draft) : null
+    if (input.draft && !said) return answered()
+    return { kind: 'form', form: said ? formOf(context, said, input.draft) : await emptyForm(context, input) }
+  },
+})
+
+/** The answer to a question about a line: which account, and when. */
+export const followupPick = defineCommand({
+  name: 'followup-pick',
+  aliases: [],
+  summary: 'followup.summary',
+  roles: EVERYONE,
+  effect: 'write',
+  listed: false,
+  input: z.object({
+    draft: id,
+    account: id.optional(),
+    without: z.literal('yes').optional(),
+    when: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/)
+      .optional(),
+  }),
+
+  async run(context, { draft, account, without, when }) {
+    const said = await saidBefore(context, draft)
+    if (!said) return answered()
+    const chosen = account ? await accountOf(context, account) : null
+    const [day = '', time = null] = when?.split(' ') ?? []
+    return goOn(
+      context,
+      {
+        ...said,
+        account: chosen ? refOf(chosen) : said.account,
+        // Whoever says that there is no account meant the word that looked like one.
+        ...(without ? { without: true, named: null } : {}),
+        when: when ? { day, time } : said.when,
+      },
+      draft,
+    )
+  },
+})
+
+const answered = (): Answer => show([{ kind: 'text', tone: 'warn', text: say('followup.answered') }])
+
+async function fromLine(context: Context, line: string): Promise<Answer> {
+  const saidAt = context.saidAt.toISOString()
+  const talk = readSaid(context, { line, saidAt })
+  const found = await findAccountInLine(context, talk.names)
+  const said: Said = {
+    line,
+    saidAt,
+    named: found.named && { from: found.named.from, to: found.named.to, text: found.named.text },
+    account: found.kind === 'sure' ? refOf(found.account) : null,
+    without: false,
+    when: null,
+  }
+  if (said.account) return goOn(context, said, null)
+  const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
+  return askAccount(context, said, near)
+}
+
+/** As far as the line goes: the next question, or the promise. */
+async function goOn(context: Context, said: Said, draft: string | null): Promise<Answer> {
+  const talk = readSaid(context, said)
+  const what = talk.whatWithout(said.named).trim()
+  if (!said.account && !said.without) return askAccount(context, said, [])
+  const reading = dueOf(talk, moment(context, new Date(said.saidAt)), said.when)
+  if (reading.kind === 'impossible' || what === '') {
+    const errors = reading.kind === 'impossible' ? { when: whyNot(reading) } : { what: say('error.followupWhat') }
+    const kept = draft ? await keepSaid(context, said, draft) : undefined
+    return { kind: 'form', form: formOf(context, said, kept, errors) }
+  }
+  if (reading.kind !== 'due') {
+    return askWhen(context, await keepSaid(context, said, draft), reading)
+  }
+  const followUp = await makePromise(context, {
+    ...reading.due,
+    what,
+    promisedBy: talk.promisedBy,
+    urgent: talk.urgent,
+    contactName: null,
+    accountId: said.account?.id ?? null,
+    meetingId: null,
+  })
+  if (draft) await context.work.drafts.remove(draft, context.actor.id)
+  return added(context, followUp)
+}
+
+const moment = ({ actor, calendar, now }: Context, saidAt: Date) => ({
+  rhythm: rhythmOf(actor, calendar),
+  now,
+  saidAt,
+})
+
+function whyNot({ reason }: Extract<DueReading, { kind: 'impossible' }>): Text {
+  return { key: `followup.when.${reason}` }
+}
+
+function formOf(
+  context: Context,
+  said: Said,
+  draft: string | undefined,
+  errors: Readonly<Record<string, Text>> = {},
+) {
+  const talk = readSaid(context, said)
+  const when = said.when ? [said.when.day, said.when.time].filter(Boolean).join(' ') : wordsOf(said.line, talk.when)
+  return openForm(
+    'followup',
+    addForm,
+    {
+      account: said.account,
+      what: talk.whatWithout(said.named).trim(),
+      when,
+      promisedBy: talk.promisedBy,
+      same: talk.repeat,
+      urgent: talk.urgent,
+      ...(draft ? { hidden: { draft } } : {}),
+    },
+    errors,
+  )
+}
+
+async function emptyForm(context: Context, { account, meeting }: AddInput) {
+  const known = account ? await accountOf(context, account) : null
+  return openForm('followup', addForm, { account: known, ...(meeting ? { hidden: { meeting } } : {}) })
+}
+
+async function fromForm(context: Context, input: AddInput): Promise<Answer> {
+  const { actor, work } = context
+  const account = input.account ? await accountOf(context, input.account) : null
+  const what = input.what?.trim() ?? ''
+  const draft = input.draft ? await saidBefore(context, input.draft) : null
+  if (input.draft && !draft) return answered()
+  const same = draft ? readSaid(context, draft).repeat : null
+  const talk = readFollowUp(input.when ?? '', talkContext(actor, context.saidAt))
+  const reading = dueOf(talk, moment(context, context.saidAt))
+  const errors: Record<string, Text> = {
+    ...(what === '' ? { what: say('error.followupWhat') } : {}),
+    ...(reading.kind === 'due' ? {} : { when: notUnderstood(reading) }),
+  }
+  if (reading.kind !== 'due' || what === '') {
+    return { kind: 'form', form: openForm('followup', addForm, filledBy(input, account, same), errors) }
+  }
+  const meetingId = await meetingOf(context, input.meeting)
+  const followUp = await makePromise(context, {
+    ...withRepeat(moment(context, context.saidAt), reading.due, input, same),
+    what,
+    promisedBy: input.promisedBy ?? 'US',
+    urgent: input.urgent === 'yes' || talk.urgent,
+    contactName: null,
+    accountId: account?.id ?? null,
+    meetingId,
+  })
+  if (input.draft) await work.drafts.remove(input.draft, actor.id)
+  return added(context, followUp)
+}
+
+export function notUnderstood(reading: Exclude<DueReading, { kind: 'due' }>): Text {
+  if (reading.kind === 'impossible') return whyNot(reading)
+  return say(reading.kind === 'open' ? 'error.followupWhen' : 'followup.when.doubtful')
+}
+
+type Due = Extract<DueReading, { kind: 'due' }>['due']
+
+/** What was chosen as the rhythm, unless the time itself named one: `every Monday 9:00`. */
+export function withRepeat(
+  { rhythm, now }: Readonly<{ rhythm: Rhythm; now: Date }>,
+  due: Due,
+  { repeat }: Pick<AddInput, 'repeat'>,
+  same: Due['repeat'],
+): Due {
+  const chosen = due.repeat ?? repeatChosen(repeat, due.dueOn, same)
+  if (!chosen || due.repeat) return due
+  return firstDue(chosen, { day: due.dueOn, time: due.dueTime }, rhythm, now)
+}
+
+/** The meeting that it came from, when the asker may see it. */
+async function meetingOf({ actor, work }: Context, meeting: string | undefined): Promise<string | null> {
+  return meeting ? ((await work.meetings.find(meeting, actor.sight))?.id ?? null) : null
+}
+
+function filledBy(input: AddInput, account: Filled['account'], same: Due['repeat']): Filled {
+  const { what, when, promisedBy, repeat, urgent, draft, meeting } = input
+  return {
+    ...(account ? { account } : {}),
+    ...(what ? { what } : {}),
+    ...(when ? { when } : {}),
+    ...(promisedBy ? { promisedBy } : {}),
+    ...(repeat ? { repeat } : {}),
+    ...(urgent ? { urgent: urgent === 'yes' } : {}),
+    same,
+    hidden: { ...(draft ? { draft } : {}), ...(meeting ? { meeting } : {}) },
+  }
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-up.ts'
+import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
+import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
+import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { EVERYONE } from '../kit/roles.ts'
+import { say, show, type Text } from '../kit/view.ts'
+import { promiseToChange } from './access.ts'
+import { cardAnswer, faster } from './act.ts'
+import { notUnderstood, withRepeat } from './add.ts'
+import { noted } from './added.ts'
+import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, RHYTHMS } from './form.ts'
+import { changePromise, rhythmOfOwner } from './promise.ts'
+import { dueOf, talkContext } from './said.ts'
+
+const id = z.string().min(1).max(64)
+
+/** Opens the form with what stands there now. */
+export const followupEdit = defineCommand({
+  name: 'followup-edit',
+  aliases: [],
+  summary: 'followup.edit',
+  roles: EVERYONE,
+  effect: 'read',
+  listed: false,
+  input: z.object({ id }),
+  async run(context, input) {
+    const followUp = await promiseToChange(context, input.id)
+    if (followUp.status !== 'OPEN') return cardAnswer(context, followUp, null)
+    return { kind: 'form', form: formOf(followUp) }
+  },
+})
+
+const amendInput = z.object({
+  id,
+  n: z.coerce.number().int().min(0),
+  what: z.string().max(LONGEST_WHAT, { error: 'error.followupTooLong' }).optional(),
+  when: z.string().max(LONGEST_WHEN, { error: 'error.followupWhen' }).optional(),
+  repeat: z.enum(RHYTHMS).optional(),
+  urgent: z.enum(['yes', 'no']).optional(),
+})
+type Amend = Readonly<z.infer<typeof amendInput>>
+
+export const followupAmend = defineCommand({
+  name: 'followup-amend',
+  aliases: [],
+  summary: 'followup.edit',
+  roles: EVERYONE,
+  effect: 'write',
+  listed: false,
+  form: editForm,
+  input: amendInput,
+
+  async run(context, input) {
+    const before = await promiseToChange(context, input.id)
+    if (before.status !== 'OPEN') return cardAnswer(context, before, null)
+    if (before.reminder !== input.n) return cardAnswer(context, before, say('followup.faster'))
+    const rhythm = await rhythmOfOwner(context, before.owner.id)
+    const read = changesOf(context, before, input, rhythm)
+    if ('errors' in read) return { kind: 'form', form: formOf(before, input, read.errors) }
+    if (Object.keys(read.changes).length === 0) return cardAnswer(context, before, say('followup.unchanged'))
+    const after = await changePromise(context, before, { action: 'followup.amend', changes: read.changes, rhythm })
+    return after ? amended(context, after) : faster(context, before)
+  },
+})
+
+function amended(context: Context, after: FollowUp): Answer {
+  return show([
+    ...noted(context, after, say('followup.amended')),
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: say('followup.button.edit'), command: 'followup-edit', args: { id: after.id } },
+        { label: say('followup.button.open'), command: 'followup-show', args: { id: after.id } },
+      ],
+    },
+  ])
+}
+
+type Read = Readonly<{ changes: FollowUpChanges } | { errors: Readonly<Record<string, Text>> }>
+
+/** Only what differs. A new time is read on the clock of whoever will be reminded, and is never in the past. */
+function changesOf(context: Context, before: FollowUp, input: Amend, rhythm: Rhythm): Read {
+  const { actor, saidAt, now } = context
+  const what = input.what?.trim() ?? before.what
+  if (what === '') return { errors: { what: say('error.followupWhat') } }
+  const same = (input.when ?? '') === '' || input.when === dueWords(before)
+  const talk = same ? null : readFollowUp(input.when ?? '', talkContext({ ...actor, ...rhythm }, saidAt))
+  const standing = { dueOn: before.dueOn, dueTime: before.dueTime, repeat: before.repeat }
+  const reading = talk ? dueOf(talk, { rhythm, now, saidAt }) : { kind: 'due' as const, due: standing }
+  if (reading.kind !== 'due') return { errors: { when: notUnderstood(reading) } }
+  const urgent = input.urgent ? input.urgent === 'yes' : before.urgent
+  const repeat = input.repeat ?? 'same'
+  const due =
+    same && repeat === 'same'
+      ? standing
+      : repeat === 'never'
+        ? reading.due
+        : withRepeat({ rhythm, now }, { ...reading.due, repeat: talk?.repeat ?? null }, { repeat }, before.repeat)
+  const next = { ...due, repeat: repeat === 'never' && !talk?.repeat ? null : due.repeat, urgent }
+  const moved = JSON.stringify(next) !== JSON.stringify({ ...standing, urgent: before.urgent })
+  return {
+    changes: {
+      ...(what === before.what ? {} : { what }),
+      ...(moved
+        ? { ...next, snoozedUntil: null, remindAt: speakAt({ ...before, ...next }, rhythm, now) }
+        : {}),
+    },
+  }
+}
+
+/** The time as the form shows it, in a way that both languages read alike. */
+function dueWords({ dueOn, dueTime }: FollowUp): string {
+  const [year = '', month = '', day = ''] = dueOn.split('-')
+  return `${day}.${month}.${year}${dueTime ? ` ${dueTime}` : ''}`
+}
+
+function formOf(before: FollowUp, typed: Partial<Amend> = {}, errors: Readonly<Record<string, Text>> = {}) {
+  const { repeat } = typed
+  return openForm(
+    'followup-amend',
+    editForm,
+    {
+      what: typed.what ?? before.what,
+      when: typed.when ?? dueWords(before),
+      ...(repeat ? { repeat } : before.repeat ? {} : { repeat: 'never' as const }),
+      same: before.repeat,
+      urgent: typed.urgent ? typed.urgent === 'yes' : before.urgent,
+      hidden: { id: before.id, n: String(before.reminder) },
+    },
+    errors,
+  )
+}

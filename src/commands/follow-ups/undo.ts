@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-up.ts'
+import { remindAgainAt, speakAt, type Rhythm } from '../../domain/follow-ups/schedule.ts'
+import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { EVERYONE } from '../kit/roles.ts'
+import { plain, say, show } from '../kit/view.ts'
+import { promiseToChange } from './access.ts'
+import { cardAnswer, faster } from './act.ts'
+import { noted } from './added.ts'
+import { changePromise, facts, record, rhythmOfOwner } from './promise.ts'
+
+/** A promise that was just written down is no promise yet; later it is dropped, with a reason that stays. */
+const ADDED_MS = 24 * 3_600_000
+/** What was done by mistake is noticed at once. */
+const DONE_MS = 10 * 60_000
+
+/** `due` is the day of the time that was done, of one that repeats. */
+export const followupUndo = defineCommand({
+  name: 'followup-undo',
+  aliases: [],
+  summary: 'followup.button.undo',
+  roles: EVERYONE,
+  effect: 'write',
+  listed: false,
+  input: z.object({
+    id: z.string().min(1).max(64),
+    n: z.coerce.number().int().min(0),
+    due: z.iso.date().optional(),
+  }),
+
+  async run(context, { id, n, due }) {
+    const before = await promiseToChange(context, id)
+    if (before.reminder !== n) return cardAnswer(context, before, say('followup.faster'))
+    if (before.status === 'OPEN' && !due) return remove(context, before)
+    if (before.status === 'DROPPED') return cardAnswer(context, before, null)
+    return reopen(context, before, due ?? null)
+  },
+})
+
+async function remove(context: Context, before: FollowUp): Promise<Answer> {
+  const { work, now } = context
+  if (now.getTime() - Date.parse(before.createdAt) > ADDED_MS) {
+    return cardAnswer(context, before, say('followup.tooLateToUndo'))
+  }
+  // Of two who press at once only one removes it, and nobody removes what was done meanwhile.
+  if (!(await work.followUps.save(before, { reminder: before.reminder + 1 }))) return faster(context, before)
+  await work.notices.drop(before.id)
+  await work.followUps.remove(before.id)
+  await record(context, 'followup.undo', before, { before: facts(before) })
+  return show([{ kind: 'text', text: say('followup.removed', { what: plain(before.what) }) }])
+}
+
+async function reopen(context: Context, before: FollowUp, due: string | null): Promise<Answer> {
+  const { doneAt } = before
+  if (!doneAt || context.now.getTime() - Date.parse(doneAt) > DONE_MS) {
+    return cardAnswer(context, before, say('followup.tooLateToReopen'))
+  }
+  const rhythm = await rhythmOfOwner(context, before.owner.id)
+  const changes = reopened(context, before, due, rhythm)
+  const after = await changePromise(context, before, { action: 'followup.reopen', changes, rhythm })
+  if (!after) return faster(context, before)
+  return show([
+    ...noted(context, after, say('followup.reopened')),
+    {
+      kind: 'buttons',
+      buttons: [{ label: say('followup.button.open'), command: 'followup-show', args: { id: after.id } }],
+    },
+  ])
+}
+
+function reopened(
+  { now }: Context,
+  before: FollowUp,
+  due: string | null,
+  rhythm: Rhythm,
+): FollowUpChanges {
+  const back = { doneAt: null, doneById: null, doneCount: Math.max(before.doneCount - 1, 0) }
+  const said = speakAt({ ...before, dueOn: due ?? before.dueOn }, rhythm, now)
+  const remindAt = remindAgainAt(said, before, rhythm, now)
+  return due && before.repeat
+    ? { ...back, dueOn: due, occurrence: before.occurrence - 1, remindAt }
+    : { ...back, status: 'OPEN', remindAt }
+}
