@@ -131,7 +131,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
     async start() {
       const { config, journal, database, now } = parts
       const wanted = consoleWanted(config, await holdsRealData(database.prisma))
-      if (wanted.open) await layDemo(database.prisma, dayIn(config.defaults.timeZone, now()))
+      if (wanted.open) await layDemo(database.prisma, dayIn(config.defaults.timeZone, now()), now())
       const bots = botsOf(parts)
       const console = wanted.open ? consoleOf(parts) : null
       const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) =>

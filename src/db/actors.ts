@@ -9,10 +9,10 @@ const { sql } = Prisma
 
 type Queries = Pick<PrismaClient, '$queryRaw'>
 
-type HoursRow = Readonly<{ [Name in Exclude<keyof Hours, 'workDays'>]: string | null }> &
+export type HoursRow = Readonly<{ [Name in Exclude<keyof Hours, 'workDays'>]: string | null }> &
   Readonly<{ workDays: readonly number[] }>
 
-type ActorRow = HoursRow &
+export type ActorRow = HoursRow &
   Readonly<{
     id: string
     name: string
@@ -28,20 +28,34 @@ type ActorRow = HoursRow &
     people: readonly string[]
   }>
 
-/** Notes the update's key and reads its sender in one statement. */
+/** Who writes is seen at most so often: more often would only cost writes. */
+const SEEN_EVERY_MS = 60_000
+
+/**
+ * Notes the update's key and reads its sender in one statement. Whoever writes can be reached again, and what was parked
+ * for them waits for its turn.
+ */
 export async function receiveUpdate(db: Queries, update: Update, now: Date, defaults: Reader) {
   const { platform } = update.identity
   const [row] = await db.$queryRaw<{ fresh: boolean; done: boolean | null; actor: ActorRow | null }[]>`
     with noted as (
       insert into inbound_updates (platform, key, chat, received_at)
-      values (${platform}::platform, ${update.key}, ${update.chat}, ${now}) on conflict do nothing returning key)
+      values (${platform}::platform, ${update.key}, ${update.chat}, ${now}) on conflict do nothing returning key),
+    seen as (
+      update identities set last_seen_at = ${now}::timestamptz, blocked_at = null
+      where ${isIdentity(update.identity)} and (blocked_at is not null or last_seen_at is null
+        or last_seen_at < ${new Date(now.getTime() - SEEN_EVERY_MS)}::timestamptz)),
+    woken as (
+      update notices set state = 'WAITING'
+      where state = 'PARKED'
+        and person_id in (select user_id from identities where ${isIdentity(update.identity)} and blocked_at is not null))
     select exists (select 1 from noted) as fresh,
       (select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key}) as done,
-      ${actorJson(update.identity, now, defaults)} as actor`
+      ${actorJson(userId(update.identity), now, defaults)} as actor`
   if (!row) throw new Error('the receiving statement gave no row')
   // What the adapter stored itself is known already and yet not done: its worker is only now at it.
   const repeat = update.stored ? row.done === true : !row.fresh
-  return { repeat, actor: row.actor && actorOf(row.actor, update.identity, defaults) }
+  return { repeat, actor: row.actor && actorOf(row.actor, platform, defaults) }
 }
 
 export async function identifyActor(
@@ -52,22 +66,24 @@ export async function identifyActor(
 ): Promise<Actor | null> {
   const [row] = await db.$queryRaw<
     { actor: ActorRow | null }[]
-  >`select ${actorJson(identity, now, defaults)} as actor`
-  return row?.actor ? actorOf(row.actor, identity, defaults) : null
+  >`select ${actorJson(userId(identity), now, defaults)} as actor`
+  return row?.actor ? actorOf(row.actor, identity.platform, defaults) : null
 }
 
 /** The console has no log-in: its personas are users, by their id. */
-function userId({ platform, workspace, externalId }: ChatIdentity): Prisma.Sql {
-  if (platform === 'CONSOLE') return sql`${externalId}`
-  return sql`(select user_id from identities
-    where platform = ${platform}::platform and workspace = ${workspace} and external_id = ${externalId})`
+function userId(identity: ChatIdentity): Prisma.Sql {
+  if (identity.platform === 'CONSOLE') return sql`${identity.externalId}`
+  return sql`(select user_id from identities where ${isIdentity(identity)})`
 }
 
+export const isIdentity = ({ platform, workspace, externalId }: ChatIdentity): Prisma.Sql => sql`
+  platform = ${platform}::platform and workspace = ${workspace} and external_id = ${externalId}`
+
 /** The active user with everyone they stand for: themselves, whom they substitute today, and those below a manager. */
-function actorJson(identity: ChatIdentity, now: Date, defaults: Reader): Prisma.Sql {
+export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.Sql {
   return sql`(
     with recursive
-    me as (select * from users where id = ${userId(identity)} and active),
+    me as (select * from users where id = ${id} and active),
     principals as (
       select id, role from me
       union
@@ -104,12 +120,11 @@ export function hoursOf(row: HoursRow): Hours {
   }
 }
 
-function actorOf(row: ActorRow, identity: ChatIdentity, defaults: Reader): Actor {
+/** `on` is where they are just now, if anywhere: they can be reached there. */
+export function actorOf(row: ActorRow, on: Platform | null, defaults: Reader): Actor {
   const { principalRoles, people, linked } = row
   const sight: Sight = principalRoles.some((role) => SEES_ALL.includes(role)) ? 'all' : people
-  const here: readonly Platform[] = linked.includes(identity.platform)
-    ? linked
-    : [...linked, identity.platform]
+  const here = on === null || linked.includes(on) ? linked : [...linked, on]
   return {
     id: row.id,
     name: row.name,

@@ -10,6 +10,8 @@ const TRIGRAM_THRESHOLD = 0.45
 
 export type Database = Readonly<{
   kind: 'pglite' | 'postgresql'
+  /** For the queue, which talks to the database by a driver of its own. */
+  place: Readonly<{ url: string } | { pglite: PGlite }>
   prisma: PrismaClient
   /** Throws when the database does not answer. */
   ping(): Promise<null>
@@ -59,7 +61,7 @@ async function overPGlite(pglite: PGlite): Promise<Database> {
   const { PrismaPGlite } = await import('pglite-prisma-adapter')
   const factory = new PrismaPGlite(pglite)
   await pglite.exec(`set pg_trgm.similarity_threshold = ${TRIGRAM_THRESHOLD}; set timezone = 'UTC'`)
-  const database = over('pglite', factory)
+  const database = over('pglite', { pglite }, factory)
   return {
     ...database,
     async close() {
@@ -73,6 +75,7 @@ async function openPostgres(url: string): Promise<Database> {
   const { PrismaPg } = await import('@prisma/adapter-pg')
   return over(
     'postgresql',
+    { url },
     new PrismaPg({
       connectionString: url,
       // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
@@ -83,10 +86,15 @@ async function openPostgres(url: string): Promise<Database> {
   )
 }
 
-function over(kind: Database['kind'], factory: SqlMigrationAwareDriverAdapterFactory): Database {
+function over(
+  kind: Database['kind'],
+  place: Database['place'],
+  factory: SqlMigrationAwareDriverAdapterFactory,
+): Database {
   const prisma = new PrismaClient({ adapter: factory })
   return {
     kind,
+    place,
     prisma,
     migrate: () => oneAtATime(kind, prisma, () => migrate(factory, () => finishedMigrations(prisma))),
     ping: async () => {

@@ -1,5 +1,7 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import { buildDemo } from '../demo/demo.ts'
+import { planDemoNotices } from './demo-notices.ts'
+import { addDemoPromises, moveDemoPromises } from './demo-promises.ts'
 import type { DemoData } from '../demo/rows.ts'
 import type { Day } from '../domain/shared/day.ts'
 
@@ -18,10 +20,15 @@ export async function demoLoadedOn(prisma: Pick<PrismaClient, 'fact'>): Promise<
   return fact?.value ?? null
 }
 
-/** An empty database gets the demo team; one laid on an earlier day is moved to today; real data is left alone. */
-export async function layDemo(prisma: PrismaClient, today: Day): Promise<void> {
+/**
+ * An empty database gets the demo team; one laid on an earlier day is moved to today; real data is left alone. With the
+ * time its reminders are planned as well, one of them for soon.
+ */
+export async function layDemo(prisma: PrismaClient, today: Day, now?: Date): Promise<void> {
   if (await demoLoadedOn(prisma)) await refreshDemo(prisma, today)
   else if ((await prisma.user.count()) === 0) await loadDemo(prisma, today)
+  else return
+  if (now) await prisma.$transaction((tx) => planDemoNotices(tx, today, now), TRANSACTION)
 }
 
 /** Lays the demo, whole or not at all. */
@@ -44,16 +51,15 @@ async function addPeopleAndClients(tx: Transaction, demo: DemoData): Promise<voi
   await tx.contact.createMany({ data: [...demo.contacts] })
 }
 
-async function addBusiness(
-  tx: Transaction,
-  { deals, invoices, contracts, targets, meetings, attendees }: DemoData,
-) {
+async function addBusiness(tx: Transaction, demo: DemoData): Promise<void> {
+  const { deals, invoices, contracts, targets, meetings, attendees } = demo
   await tx.deal.createMany({ data: deals.map((row) => withDates(row, 'openedOn', 'expectedOn', 'closedOn')) })
   await tx.invoice.createMany({ data: invoices.map((row) => withDates(row, 'issuedOn', 'dueOn', 'paidOn')) })
   await tx.contract.createMany({ data: contracts.map((row) => withDates(row, 'startsOn', 'endsOn')) })
   await tx.target.createMany({ data: targets.map((row) => withDates(row, 'startsOn', 'endsOn')) })
   await tx.meeting.createMany({ data: meetings.map((row) => withDates(row, 'day')) })
   await tx.meetingAttendee.createMany({ data: [...attendees] })
+  await addDemoPromises(tx, demo)
 }
 
 /** Prisma takes a calendar day as the midnight of it in UTC. */
@@ -72,16 +78,21 @@ function withDates<Row, Key extends keyof Row>(row: Row, ...keys: readonly Key[]
  * Lays the dates of an older demo anew, as they would be if it were laid today, so that "tomorrow" is tomorrow
  * again and this year still stands to last year as told. It is no plain shift: plans belong to calendar years, and
  * meetings do not move to Sundays. What people did stays: their settings and links, what they added, and each row
- * whose state they changed (a meeting held, a deal won, an invoice paid) with its dates.
+ * whose state they changed (a meeting held or amended, a promise kept, a deal won, an invoice paid) with its dates.
  */
 export async function refreshDemo(prisma: PrismaClient, today: Day): Promise<void> {
   await prisma.$transaction(async (tx) => {
     // One row decides, so that of two processes that start together only one does the work.
+    const laidOn = await demoLoadedOn(tx)
+    if (!laidOn || laidOn >= today) return
     const older = await tx.fact.updateMany({
-      where: { name: LAID_ON, value: { lt: today } },
+      where: { name: LAID_ON, value: laidOn },
       data: { value: today },
     })
-    if (older.count > 0) for (const statement of newDates(buildDemo(today))) await tx.$executeRaw(statement)
+    if (older.count === 0) return
+    const demo = buildDemo(today)
+    for (const statement of newDates(demo)) await tx.$executeRaw(statement)
+    await moveDemoPromises(tx, demo, { from: laidOn, to: today })
   }, TRANSACTION)
 }
 
@@ -115,7 +126,8 @@ const newDates = ({
   sql`update meetings t set day = n.day, starts_at = n."startsAt", created_at = n."createdAt"
     from jsonb_to_recordset(${JSON.stringify(meetings)}::jsonb)
       n (id text, status text, day date, "startsAt" timestamptz, "createdAt" timestamptz)
-    where t.id = n.id and t.status::text = n.status`,
+    where t.id = n.id and t.status::text = n.status
+      and not exists (select 1 from meeting_amendments where meeting_id = t.id)`,
 ]
 
 /** Takes the demo out. What hangs on its people and clients goes with them; other clients and people stay. */

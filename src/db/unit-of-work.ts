@@ -12,6 +12,7 @@ import { newId } from './new-id.ts'
 import { noticeStore } from './notices.ts'
 import { linkStore, peopleStore } from './people.ts'
 import { placeStore } from './places.ts'
+import { teamStore } from './team.ts'
 import { orUnavailable } from './unavailable.ts'
 
 /** A statement inside a transaction that takes longer than this is given up; a stuck question must not hold the rest. */
@@ -67,6 +68,7 @@ function workOver(db: PrismaClient | Prisma.TransactionClient, defaults: Reader)
     places: placeStore(db),
     followUps: followUpStore(db, newId, defaults.timeZone),
     notices: noticeStore(db, newId),
+    team: teamStore(db),
     drafts: draftStore(db, newId),
     people: peopleStore(db, newId, defaults),
     links: linkStore(db, newId),

@@ -20,4 +20,5 @@ export function instantAt(day: Day, time: string, timeZone: string): string {
   return new Date(new TZDate(year, month - 1, date, hours, minutes, timeZone).getTime()).toISOString()
 }
 
-const weekdayOf = (day: Day) => new Date(`${day}T00:00:00Z`).getUTCDay()
+/** Sunday is 0. */
+export const weekdayOf = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay()

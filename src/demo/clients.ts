@@ -1,5 +1,6 @@
 import { transliterate } from 'transliteration'
 import { nameKey } from '../domain/accounts/name-key.ts'
+import { PLACES } from './places.ts'
 import { randomFor } from './random.ts'
 import type { DemoAccount, DemoAccountName, DemoContact } from './rows.ts'
 import type { Story } from './story.ts'
@@ -11,6 +12,7 @@ export const contactId = (key: string, at: number) => `demo-contact-${key}-${at 
 export function accountOf(story: Story): DemoAccount {
   const { key, name, tier, level, parent, owner, clientRevenue } = story
   const id = accountId(key)
+  const [latitude = null, longitude = null] = PLACES[key] ?? []
   return {
     id,
     externalId: id,
@@ -21,6 +23,8 @@ export function accountOf(story: Story): DemoAccount {
     parentId: parent ? accountId(parent) : null,
     sector: story.sector ?? null,
     location: story.location ?? null,
+    latitude,
+    longitude,
     website: story.website ?? null,
     employees: story.employees ?? null,
     foundedYear: story.foundedYear ?? null,

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../domain/shared/day.ts'
 import { STORIES } from './accounts/index.ts'
 import { accountOf, contactsOf, namesOf, teamOf } from './clients.ts'
+import { followUpsOf } from './follow-ups.ts'
 import { diaryOf } from './meetings.ts'
 import { contractsOf, dealsOf, invoicesOf, ownTargets, targetsOf } from './money.ts'
 import { PRODUCT_KEYS, PRODUCTS, productId } from './products.ts'
@@ -24,6 +25,7 @@ export function buildDemo(today: Day): DemoData {
     targets: [...STORIES.flatMap((story) => targetsOf(story, today)), ...ownTargets(STORIES, today)],
     meetings: diaries.flatMap(({ meetings }) => meetings),
     attendees: diaries.flatMap(({ attendees }) => attendees),
+    followUps: STORIES.flatMap((story) => followUpsOf(story, today)),
   }
 }
 

@@ -6,6 +6,8 @@ import type {
   Mood,
   Tier,
 } from '../domain/accounts/account.ts'
+import type { PromisedBy } from '../domain/follow-ups/follow-up.ts'
+import type { Repeat } from '../domain/follow-ups/repeat.ts'
 import type { Day } from '../domain/shared/day.ts'
 import type { DemoUser } from './team.ts'
 
@@ -24,6 +26,7 @@ export type DemoData = Readonly<{
   targets: readonly DemoTarget[]
   meetings: readonly DemoMeeting[]
   attendees: readonly DemoAttendee[]
+  followUps: readonly DemoFollowUp[]
 }>
 
 type Named = Readonly<{ id: string; externalId: string }>
@@ -49,6 +52,8 @@ export type DemoAccount = Named &
     parentId: string | null
     sector: string | null
     location: string | null
+    latitude: number | null
+    longitude: number | null
     website: string | null
     employees: number | null
     foundedYear: number | null
@@ -137,3 +142,26 @@ export type DemoMeeting = OfAccount &
   }>
 
 export type DemoAttendee = Readonly<{ meetingId: string; name: string; contactId: string | null }>
+
+export type DemoFollowUp = Readonly<{
+  id: string
+  accountId: string
+  ownerId: string
+  authorId: string
+  promisedBy: PromisedBy
+  contactName: string | null
+  what: string
+  dueOn: Day
+  dueTime: string | null
+  repeat: Repeat | null
+  urgent: boolean
+  status: 'OPEN' | 'DONE'
+  occurrence: number
+  reminder: number
+  remindAt: string | null
+  doneAt: string | null
+  doneById: string | null
+  doneCount: number
+  missedCount: number
+  createdAt: string
+}>

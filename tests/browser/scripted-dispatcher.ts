@@ -5,6 +5,7 @@ import type { Dispatcher, Invocation, Reply } from '../../src/commands/kit/invoc
 import { plain, say, show, type View } from '../../src/commands/kit/view.ts'
 import type { Persona } from '../../src/bots/web/personas.ts'
 import type { Actor, Language } from '../../src/domain/shared/actor.ts'
+import { logForm } from './scripted-forms.ts'
 import { accountCard, invoicesOf, myAccounts, settingsForm } from './scripted-views.ts'
 
 export const PERSONAS: readonly Persona[] = [
@@ -98,6 +99,8 @@ function choicesFor(kind: string, typed: string): Choice[] {
 function answerTo({ act, identity }: Invocation, language: Language): Shown {
   if (act.kind === 'event') throw new Error('the page makes no events')
   if (act.kind === 'line') return answerToLine(act.text.trim())
+  if (act.kind === 'submit' && act.command === 'log')
+    return show([{ kind: 'text', tone: 'good', text: plain(`Logged: ${act.values['note'] ?? ''}`) }])
   if (act.kind === 'submit') return answerToForm(act.values)
   const account = ACCOUNTS.find(({ id }) => id === act.args['id'])
   if (act.command === 'account')
@@ -119,6 +122,7 @@ function answerTo({ act, identity }: Invocation, language: Language): Shown {
 function answerToLine(text: string): Shown {
   const [, command = '', rest = ''] = /^(?:\/(\S+)\s*)?(.*)$/s.exec(text) ?? []
   if (command === 'settings') return show(settingsView())
+  if (command === 'log') return { kind: 'form', form: logForm() }
   if (command === 'hostile') return show(HOSTILE.flatMap(hostileView))
   if (command !== '' && command !== 'account' && command !== 'kamerton') {
     const view: View = [

@@ -12,7 +12,13 @@ const silent: Journal = { debug() {}, info() {}, warn() {}, error() {}, child: (
 /** The registry's own declarations; nothing here runs them. */
 export const COMMANDS = allCommands({ bot: () => null, random: () => 0 } as never)
 
-export type Running = Readonly<{ url: string; port: number; dispatcher: Scripted; stop(): Promise<void> }>
+export type Running = Readonly<{
+  url: string
+  port: number
+  dispatcher: Scripted
+  push: Console['push']
+  stop(): Promise<void>
+}>
 
 /** The console on a real port of this machine, with a scripted dispatcher behind it. */
 export async function startServer(port = 0, dispatcher: Scripted = scriptedDispatcher()): Promise<Running> {
@@ -32,7 +38,8 @@ export async function startServer(port = 0, dispatcher: Scripted = scriptedDispa
   server.listen(port, '127.0.0.1', resolve)
   await promise
   const taken = (server.address() as AddressInfo).port
-  return { url: `http://127.0.0.1:${taken}/`, port: taken, dispatcher, stop: () => stop(server, app) }
+  const url = `http://127.0.0.1:${taken}/`
+  return { url, port: taken, dispatcher, push: app.push, stop: () => stop(server, app) }
 }
 
 function stop(server: Server, app: Console): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accountStore } from '../../src/db/accounts.ts'
 import { identifyActor } from '../../src/db/actors.ts'
 import { createPGlite, type Database, openDatabase } from '../../src/db/client.ts'
-import { demoLoadedOn, loadDemo, refreshDemo, removeDemo } from '../../src/db/demo.ts'
+import { demoLoadedOn, layDemo, loadDemo, refreshDemo, removeDemo } from '../../src/db/demo.ts'
 import { health } from '../../src/domain/health/signals.ts'
 import type { Day } from '../../src/domain/shared/day.ts'
 
@@ -24,7 +24,8 @@ const momentOf = (today: Day) => ({ now: new Date(`${today}T06:00:00Z`), today }
 /** Every row of the demo tables; when a row was first written is nobody's business here. */
 async function everything() {
   const { user, absence, product, account, accountName, accountTeamMember } = database.prisma
-  const { contact, deal, invoice, contract, target, meeting, meetingAttendee } = database.prisma
+  const { contact, deal, invoice, contract, target, meeting, meetingAttendee, followUp, notice } =
+    database.prisma
   const orderBy = { id: 'asc' } as const
   const omit = { createdAt: true } as const
   return {
@@ -40,6 +41,8 @@ async function everything() {
       await target.findMany({ orderBy }),
     ],
     meetings: await meeting.findMany({ orderBy }),
+    followUps: await followUp.findMany({ orderBy }),
+    notices: await notice.findMany({ orderBy: { key: 'asc' }, omit: { id: true } }),
     attendees: await meetingAttendee.findMany({ orderBy: [{ meetingId: 'asc' }, { name: 'asc' }] }),
   }
 }
@@ -129,6 +132,51 @@ describe('the demo in a database', () => {
     expect(await prisma.meeting.findUnique(planned)).toEqual(heldBefore)
   })
 
+  test('keeps the promises that people kept, moved or dropped since', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, TODAY)
+    const changed = [
+      {
+        id: 'demo-promise-romashka-1',
+        data: { status: 'DONE' as const, doneAt: new Date(`${TODAY}T10:00:00Z`) },
+      },
+      { id: 'demo-promise-romashka-2', data: { reminder: { increment: 1 }, dueOn: new Date('2026-12-01') } },
+      { id: 'demo-promise-teply-hleb-1', data: { occurrence: { increment: 1 } } },
+    ]
+    const before = []
+    for (const { id, data } of changed) before.push(await prisma.followUp.update({ where: { id }, data }))
+    await refreshDemo(prisma, '2026-11-24')
+    await refreshDemo(prisma, LATER)
+    const after = await Promise.all(changed.map(({ id }) => prisma.followUp.findUnique({ where: { id } })))
+    expect(after).toEqual(before)
+    expect(await prisma.followUp.findUnique({ where: { id: 'demo-promise-bereg-1' } })).toMatchObject({
+      dueOn: new Date('2027-01-01'),
+    })
+  })
+
+  test('keeps a planned meeting where somebody moved it', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, TODAY)
+    const where = { id: 'demo-meeting-romashka-planned-1' }
+    const moved = await prisma.meeting.update({ where, data: { day: new Date('2026-12-24') } })
+    const change = { before: {}, after: {}, at: new Date(`${TODAY}T10:00:00Z`), channel: 'console' }
+    await prisma.meetingAmendment.create({ data: { id: 'x', meetingId: where.id, ...change } })
+    await refreshDemo(prisma, LATER)
+    expect(await prisma.meeting.findUnique({ where })).toEqual(moved)
+  })
+
+  test('that was laid before there were promises and places gets them', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, LATER)
+    const fresh = await everything()
+    await removeDemo(prisma)
+    await loadDemo(prisma, TODAY)
+    await prisma.followUp.deleteMany()
+    await prisma.account.updateMany({ data: { latitude: null, longitude: null } })
+    await refreshDemo(prisma, LATER)
+    expect(await everything()).toEqual(fresh)
+  })
+
   test('goes without a trace and takes nothing else with it', async () => {
     const { prisma } = database
     await prisma.user.create({ data: { id: 'real', email: 'real@example.com', name: 'Real', role: 'KAM' } })
@@ -140,5 +188,76 @@ describe('the demo in a database', () => {
     expect(accounts.flat().map(({ id }) => id)).toEqual(['real-account'])
     expect(Object.values(others).flat(2)).toEqual([])
     expect(await demoLoadedOn(prisma)).toBeNull()
+  })
+})
+
+describe('the reminders of the demo', () => {
+  const now = new Date(`${TODAY}T14:00:00Z`)
+  const WELCOME = { subject: 'demo-promise-romashka-1' }
+  beforeEach(() => database.prisma.user.deleteMany())
+  const waiting = () => database.prisma.notice.findMany({ orderBy: { key: 'asc' } })
+
+  test('come two minutes after the start for the first persona, the others at their time', async () => {
+    const { prisma } = database
+    await layDemo(prisma, TODAY, now)
+    const welcome = await prisma.notice.findFirst({ where: WELCOME })
+    expect(welcome).toMatchObject({
+      personId: 'demo-user-anna',
+      kind: 'reminder',
+      state: 'WAITING',
+      dueAt: new Date(`${TODAY}T14:02:00Z`),
+      tryAt: new Date(`${TODAY}T14:02:00Z`),
+    })
+    const row = await prisma.followUp.findUnique({ where: { id: WELCOME.subject } })
+    expect(row).toMatchObject({ reminder: welcome?.number, remindAt: welcome?.dueAt })
+    const later = (await waiting()).filter(({ subject }) => subject !== WELCOME.subject)
+    expect(later.length).toBeGreaterThan(3)
+    expect(later.filter(({ dueAt }) => dueAt <= now)).toEqual([])
+  })
+
+  test('prepare for the meetings that are planned and ask how they went', async () => {
+    await layDemo(database.prisma, TODAY, now)
+    const subject = 'demo-meeting-romashka-planned-1'
+    const about = await database.prisma.notice.findMany({ where: { subject }, orderBy: { dueAt: 'asc' } })
+    expect(about.map(({ key, dueAt }) => [key, dueAt])).toEqual([
+      [`brief:${subject}:evening:2026-11-24T07:00:00.000Z`, new Date('2026-11-23T15:00:00Z')],
+      [`brief:${subject}:hour:2026-11-24T07:00:00.000Z`, new Date('2026-11-24T06:00:00Z')],
+      [`outcome:${subject}:2026-11-24T07:00:00.000Z`, new Date('2026-11-24T08:00:00Z')],
+    ])
+  })
+
+  test('are planned once a day, however often the demo is started', async () => {
+    const { prisma } = database
+    await layDemo(prisma, TODAY, now)
+    await prisma.notice.updateMany({ where: WELCOME, data: { state: 'SENT' } })
+    const before = await waiting()
+    await layDemo(prisma, TODAY, new Date(`${TODAY}T15:00:00Z`))
+    expect(await waiting()).toEqual(before)
+  })
+
+  test('begin anew on the next day, and what waited of the old one is gone', async () => {
+    const { prisma } = database
+    await layDemo(prisma, TODAY, now)
+    const old = await prisma.notice.findFirst({ where: WELCOME })
+    await layDemo(prisma, '2026-11-24', new Date('2026-11-24T07:00:00Z'))
+    const welcome = await prisma.notice.findMany({ where: WELCOME })
+    expect(welcome.map(({ dueAt }) => dueAt)).toEqual([new Date('2026-11-24T07:02:00Z')])
+    expect(welcome[0]?.key).not.toBe(old?.key)
+  })
+
+  test('do not come for a promise that somebody has kept or moved', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, TODAY)
+    const doneAt = new Date(`${TODAY}T13:00:00Z`)
+    await prisma.followUp.update({ where: { id: WELCOME.subject }, data: { status: 'DONE', doneAt } })
+    await layDemo(prisma, TODAY, now)
+    expect(await prisma.notice.findFirst({ where: WELCOME })).toBeNull()
+  })
+
+  test('are not planned for real data', async () => {
+    const { prisma } = database
+    await prisma.user.create({ data: { id: 'only', email: 'only@example.com', name: 'Only', role: 'KAM' } })
+    await layDemo(prisma, TODAY, now)
+    expect(await waiting()).toEqual([])
   })
 })

@@ -148,8 +148,8 @@ describe('an amendment', () => {
     const before = kept.map((one) => one.before.notes)
     const after = kept.map((one) => one.after.notes)
     const last = (await meetings().find(id, 'all'))?.notes
-    expect(after.toSorted()).toEqual(['1', '2', '3', '4', '5'])
-    expect([...before, last].toSorted()).toEqual(['0', ...after].toSorted())
+    expect(new Set(after)).toEqual(new Set(['1', '2', '3', '4', '5']))
+    expect(new Set([...before, last])).toEqual(new Set(['0', '1', '2', '3', '4', '5']))
   })
 })
 
@@ -234,11 +234,11 @@ describe('a person who is no contact yet', () => {
     await meetings().addContact('acme', { name: 'Ivan', phone: '+7 900' })
     expect(await meetings().addContact('acme', { name: 'olga smirnova', phone: '+7 901' })).toBe('olga')
     const contacts = await database.prisma.contact.findMany({ where: { id: { in: [id, 'olga'] } } })
-    expect(contacts.map(({ id: one, phone }) => [one, phone]).toSorted()).toEqual(
-      [
+    expect(new Map(contacts.map(({ id: one, phone }) => [one, phone]))).toEqual(
+      new Map([
         [id, '+7 900'],
         ['olga', null],
-      ].toSorted(),
+      ]),
     )
     expect((await meetings().contacts('acme')).map(({ name }) => name)).toEqual([
       'Ivan',

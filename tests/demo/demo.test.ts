@@ -94,6 +94,25 @@ describe('the demo clients', () => {
     expect(children.map(({ parentId }) => parentId)).toEqual(['demo-account-kolos', 'demo-account-kolos'])
   })
 
+  test('stand somewhere when their address is known', () => {
+    for (const { name, location, latitude, longitude } of demo.accounts) {
+      expect([name, latitude !== null, longitude !== null]).toEqual([
+        name,
+        location !== null,
+        location !== null,
+      ])
+      expect(Math.abs(latitude ?? 0)).toBeLessThan(70)
+    }
+    const romashka = demo.accounts.find(({ id }) => id === 'demo-account-romashka')
+    expect(romashka).toMatchObject({ latitude: 55.4242, longitude: 37.5547 })
+  })
+
+  test('were promised by and to people who are there', () => {
+    const names = new Set(demo.contacts.map(({ name }) => name))
+    const promised = demo.followUps.filter(({ promisedBy }) => promisedBy === 'CLIENT')
+    expect(promised.filter(({ contactName }) => !names.has(contactName ?? ''))).toEqual([])
+  })
+
   test('every number of a paper is there once', () => {
     for (const papers of [demo.invoices, demo.contracts]) {
       const numbers = papers.map(({ number }) => number)
@@ -118,7 +137,7 @@ describe.each(TODAYS)('the demo of %s', (today) => {
   })
 
   test('has ids of its own, each once, and points only at rows it has', () => {
-    const people = ['ownerId', 'userId', 'authorId', 'substituteId', 'managerId']
+    const people = ['ownerId', 'userId', 'authorId', 'doneById', 'substituteId', 'managerId']
     const targets = {
       accountId: idsOf(demo.accounts),
       parentId: idsOf(demo.accounts),
@@ -140,7 +159,7 @@ describe.each(TODAYS)('the demo of %s', (today) => {
     expect(held.length).toBeGreaterThan(220)
     expect(held.filter(({ day }) => day >= today)).toEqual([])
     const planned = demo.meetings.filter(({ status }) => status === 'PLANNED')
-    expect(planned.filter(({ day }) => day <= today)).toHaveLength(2)
+    expect(planned.filter(({ day }) => day < today)).toHaveLength(2)
   })
 
   test('meets on working days, at the hour of the owner', () => {
@@ -150,6 +169,57 @@ describe.each(TODAYS)('the demo of %s', (today) => {
     expect(otherDay).toEqual([])
     const tomorrow = demo.meetings.find(({ id }) => id === 'demo-meeting-romashka-planned-1')
     expect(tomorrow?.startsAt).toMatch(/T07:00:00/)
+  })
+
+  test('gives every key account manager a meeting on this working day and on the next', () => {
+    const next = (from: Day): Day =>
+      [0, 6].includes(new Date(from).getUTCDay()) ? next(addDays(from, 1)) : from
+    for (const kam of ['anna', 'marat', 'lena', 'james']) {
+      const days = demo.meetings
+        .filter(({ authorId, status }) => authorId === `demo-user-${kam}` && status === 'PLANNED')
+        .map(({ day }) => day)
+      expect(days, kam).toContain(next(today))
+      expect(days, kam).toContain(next(addDays(today, 1)))
+    }
+  })
+
+  test('gives every key account manager promises of each kind', () => {
+    for (const kam of ['anna', 'marat', 'lena', 'james']) {
+      const own = demo.followUps.filter(({ ownerId }) => ownerId === `demo-user-${kam}`)
+      const open = own.filter(({ status }) => status === 'OPEN')
+      const due = (by: string) => open.filter(({ promisedBy }) => promisedBy === by).map(({ dueOn }) => dueOn)
+      expect(due('US'), kam).toEqual(expect.arrayContaining([today, addDays(today, -1)]))
+      expect(
+        due('CLIENT').some((day) => day < today),
+        kam,
+      ).toBe(true)
+      expect(
+        open.some(({ repeat }) => repeat !== null),
+        kam,
+      ).toBe(true)
+      const lateBy = own.flatMap(({ doneAt, dueOn }) =>
+        doneAt ? [daysBetween(dueOn, doneAt.slice(0, 10))] : [],
+      )
+      expect(lateBy.some((days) => days <= 0) && lateBy.some((days) => days > 0), kam).toBe(true)
+    }
+  })
+
+  test('reminds of what is open and of nothing that is done, in the numbers of its day', () => {
+    for (const { status, remindAt, doneAt, doneById, reminder, createdAt } of demo.followUps) {
+      expect(status === 'OPEN').toBe(remindAt !== null)
+      expect(status === 'DONE').toBe(doneAt !== null && doneById !== null && doneAt > createdAt)
+      expect(createdAt.slice(0, 10) < today).toBe(true)
+      expect(reminder).not.toBe(buildDemo(addDays(today, 1)).followUps[0]?.reminder)
+    }
+  })
+
+  test('repeats on the weekday that comes next, today included', () => {
+    for (const { repeat, dueOn } of demo.followUps) {
+      if (repeat?.every !== 'week') continue
+      expect(repeat.weekdays).toEqual([new Date(dueOn).getUTCDay()])
+      expect(daysBetween(today, dueOn)).toBeGreaterThanOrEqual(0)
+      expect(daysBetween(today, dueOn)).toBeLessThan(7)
+    }
   })
 
   test('closes deals by today, and only those that are not open', () => {

@@ -147,7 +147,7 @@ async function judged({ client, pace }: PusherParts, user: string, error: SlackC
       return laterOf(UNSENT_AGAIN_MS, code)
     case 'unclear':
       // A gateway in between that refuses (403, 407, 413) has not let Slack see it.
-      return /^http_4/.test(code) ? laterOf(UNKNOWN_AGAIN_MS, code) : { kind: 'unclear' }
+      return code.startsWith('http_4') ? laterOf(UNKNOWN_AGAIN_MS, code) : { kind: 'unclear' }
     case 'refused':
       return refusedAs(client, code)
   }

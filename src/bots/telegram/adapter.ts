@@ -3,7 +3,7 @@ import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
-import type { Bot, ButtonTokens, Inbox, Push, StoredUpdate } from '../ports.ts'
+import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { createChatLanes } from './chat-lanes.ts'
 import { TelegramClient } from './client.ts'
@@ -14,7 +14,7 @@ import { createSlots } from './lanes.ts'
 import { type Clock, createPace, realClock } from './pace.ts'
 import { poll, waitAfter, waited } from './polling.ts'
 import { syncProfile } from './profile.ts'
-import { createPush, type PushLimits } from './push.ts'
+import { createPush, type Pushing, type PushLimits } from './push.ts'
 import { createSender } from './sender.ts'
 import { ALLOWED_UPDATES, queryIdOf } from './updates.ts'
 import { createWebhook, type WebhookHandler } from './webhook.ts'
@@ -69,7 +69,7 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     name: 'telegram',
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
-    push: run.push,
+    push: run.pushing.push,
     health: () => state.trouble,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,
@@ -97,7 +97,8 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
   const lanes = createChatLanes(pace.stir)
   const sending = { client, pace, lanes, clock, journal, signal: working.signal }
   const sender = createSender(sending)
-  const push = createPush({ ...sending, sender, tokens: parts.tokens, now: parts.now, limits })
+  const { tokens, now } = parts
+  const pushing = createPush({ ...sending, signal: asking.signal, sender, tokens, now, limits })
   const work = createConversation({
     ...parts,
     journal,
@@ -119,7 +120,7 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
     poller,
     intake,
     acknowledgements,
-    push,
+    pushing,
     clock,
     signal,
     asking,
@@ -155,7 +156,7 @@ type Run = Readonly<{
   poller: TelegramClient
   intake: Intake
   acknowledgements: Acknowledgements
-  push: Push
+  pushing: Pushing
   clock: Clock
   /** Ends the polling. */
   asking: AbortController
@@ -228,11 +229,12 @@ function mistakeIn(error: unknown): string | null {
   return refused ? `TELEGRAM_WEBHOOK_URL: Telegram refuses it: ${refused[1]}` : null
 }
 
-async function stop({ asking, working, state, acknowledgements, intake }: Run, ms: number): Promise<void> {
+async function stop(run: Run, ms: number): Promise<void> {
+  const { asking, working, state, acknowledgements, intake, pushing } = run
   asking.abort()
   // A last batch may still be on its way into the inbox: its taps are answered too.
   const taps = state.running.then(acknowledgements.flush)
-  const work = Promise.all([acknowledgements.flush(), taps, intake.close()])
+  const work = Promise.all([acknowledgements.flush(), taps, intake.close(), pushing.ended()])
   await inTime(
     work.catch(() => undefined),
     ms,

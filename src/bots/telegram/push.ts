@@ -1,4 +1,6 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
+import type { View } from '../../commands/kit/view.ts'
+import type { Reader } from '../../domain/shared/actor.ts'
 import { at } from '../json.ts'
 import { inTime, LATE } from '../in-time.ts'
 import type { ButtonTokens, Push, Pushed } from '../ports.ts'
@@ -17,8 +19,15 @@ type PushParts = Readonly<{
   tokens: ButtonTokens
   now(): Date
   journal: Journal
+  /** Given when nothing new may begin; what has been sent off already is waited for. */
   signal: AbortSignal
   limits: PushLimits
+}>
+
+export type Pushing = Readonly<{
+  push: Push
+  /** Resolves when what was under way has ended. */
+  ended(): Promise<void>
 }>
 
 /** `turnMs`: how long its turn may take to come. `answerMs`: after how long an answer is due, whatever is under way. */
@@ -36,26 +45,35 @@ type Message = Readonly<{ kind: 'sent'; chat: string; message: string }>
 type Attempt = { isCalled: boolean; isGivenUp: boolean; sent: Message | null }
 
 /** Nothing is tried twice here: whoever keeps the message decides that, by what became of it. */
-export function createPush(parts: PushParts): Push {
-  return async (to, reader, view) => {
-    const chat = to.externalId
+export function createPush(parts: PushParts): Pushing {
+  const running = new Set<Promise<Pushed>>()
+  const push: Push = async (to, reader, view) => {
     const attempt: Attempt = { isCalled: false, isGivenUp: false, sent: null }
-    const ready = async (): Promise<Pushed> => {
-      const messages = await outgoing(parts, view, reader, chat)
-      return messages.length > 0
-        ? whenItsTurn(parts, attempt, chat, messages)
-        : { kind: 'refused', reason: 'there is nothing to say' }
-    }
-    const work = ready().catch((error: unknown): Pushed => failed(parts, attempt, error))
+    const work = ready(parts, attempt, to.externalId, { reader, view })
+      .catch((error: unknown) => failed(parts, attempt, error))
+      .finally(() => running.delete(work))
+    running.add(work)
     const pushed = await inTime(work, parts.limits.answerMs)
     return pushed === LATE ? soFar(parts, attempt) : pushed
   }
+  return { push, ended: async () => void (await Promise.all(running)) }
+}
+
+async function ready(
+  parts: PushParts,
+  attempt: Attempt,
+  chat: string,
+  { reader, view }: Readonly<{ reader: Reader; view: View }>,
+): Promise<Pushed> {
+  const messages = await outgoing(parts, view, reader, chat)
+  if (messages.length === 0) return { kind: 'refused', reason: 'there is nothing to say' }
+  return whenItsTurn(parts, attempt, chat, messages)
 }
 
 /** Also when what failed was the database, which makes the tokens of the buttons, or the process is about to end. */
 function failed({ journal }: PushParts, attempt: Attempt, error: unknown): Pushed {
   const reason = reasonOf(error)
-  journal.warn({ reason }, 'a message could not be got ready')
+  journal.warn({ reason }, 'a message was broken off')
   if (attempt.sent) return attempt.sent
   return attempt.isCalled ? { kind: 'unclear' } : { kind: 'later', afterMs: DOWN_MS, reason }
 }

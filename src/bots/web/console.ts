@@ -4,6 +4,7 @@ import { type FieldKind, SEARCHED } from '../../commands/kit/form.ts'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
+import type { Push } from '../ports.ts'
 import { speakerFor } from '../speaker.ts'
 import { actRequest, leaveRequest } from './act-request.ts'
 import { type Asset, readAssets } from './assets.ts'
@@ -11,6 +12,7 @@ import { type ConversationParts, carryOut, identityOf, leaveForm } from './conve
 import { examplesFor } from './examples.ts'
 import { onlyHosts, ownJson, safeHeaders, sameSite } from './guard.ts'
 import type { People, Persona } from './personas.ts'
+import { createPush } from './push.ts'
 import { spokenChoice } from './spoken.ts'
 import { startOf } from './start.ts'
 import { createStreams, type Streams } from './streams.ts'
@@ -33,7 +35,11 @@ export type ConsoleParts = Readonly<{
 }>
 
 /** A handler of requests that belongs to no server yet, and what must be closed with it. */
-export type Console = Readonly<{ fetch(request: Request): Response | Promise<Response>; close(): void }>
+export type Console = Readonly<{
+  fetch(request: Request): Response | Promise<Response>
+  push: Push
+  close(): void
+}>
 
 /** The local web console: one page that speaks as any persona, for demonstrations and for trying things out. */
 export function createConsole(parts: ConsoleParts): Console {
@@ -55,7 +61,11 @@ export function createConsole(parts: ConsoleParts): Console {
     parts.journal.error({ err: error, path: context.req.path }, 'the console failed')
     return context.text('Something went wrong.\n', 500)
   })
-  return { fetch: (request) => app.fetch(request), close: () => streams.close() }
+  return {
+    fetch: (request) => app.fetch(request),
+    push: createPush({ ...parts, threads }),
+    close: () => streams.close(),
+  }
 }
 
 function addPage(app: Hono, assets: ReadonlyMap<string, Asset>): void {
@@ -101,7 +111,7 @@ function addPersonaRoutes(app: Hono, parts: ConsoleParts, conversation: Conversa
 
   app.get(
     '/api/people/:id/examples',
-    as(async (context, persona) => context.json(await examplesFor(dispatcher, persona))),
+    as(async (context, persona) => context.json(await examplesFor(dispatcher, persona, parts.commands))),
   )
   app.get(
     '/api/people/:id/suggest',

@@ -30,16 +30,17 @@ export async function carryOut(
 ): Promise<Exchange> {
   const { threads } = parts
   const known = threads.exchangeOf(persona.id, request.key)
-  const before = known && threads.find(persona.id, known)
-  if (before) return before
+  const done = known && threads.find(persona.id, known)
+  if (done) return done
 
   const asked = openExchange(parts, persona, request)
   const reply = await replyTo(parts, persona, request)
   const card = cardOf(reply, request)
-  const { said, at, card: shown } = threads.find(persona.id, asked.id) ?? asked
+  const before = threads.find(persona.id, asked.id) ?? asked
+  const { card: shown } = before
   if (card.kind === 'form' && shown?.kind === 'view') threads.keepUnder(persona.id, asked.id, shown)
   if (card.kind === 'view') threads.keepUnder(persona.id, asked.id, null)
-  return threads.put(persona.id, { id: asked.id, at, said, pending: false, card })
+  return threads.put(persona.id, { ...before, pending: false, card })
 }
 
 /** Leaves a form: what stood there before comes back. */
@@ -69,7 +70,7 @@ function openExchange({ threads, now }: ConversationParts, persona: Persona, req
   threads.noteKey(persona.id, key, id)
   const said = act.kind === 'line' ? act.text.slice(0, SHOWN_LINE) : (known?.said ?? null)
   const at = known?.at ?? now().toISOString()
-  return threads.put(persona.id, { id, at, said, pending: true, card: known?.card ?? null })
+  return threads.put(persona.id, { ...known, id, at, said, pending: true, card: known?.card ?? null })
 }
 
 async function replyTo(parts: ConversationParts, persona: Persona, { key, act }: ActRequest): Promise<Reply> {

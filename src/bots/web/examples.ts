@@ -1,4 +1,5 @@
 import { transliterate } from 'transliteration'
+import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher } from '../../commands/kit/invocation.ts'
 import { sentence } from '../../i18n/translate.ts'
 import { identityOf } from './conversation.ts'
@@ -11,19 +12,33 @@ const MOST_LOOKED_AT = 12
 const SHORTEST_FOR_TYPO = 6
 
 /** Lines to press for somebody who sees an empty chat. The names are of accounts that this persona may see. */
-export async function examplesFor(dispatcher: Dispatcher, persona: Persona): Promise<readonly Example[]> {
-  const { latin, typo } = await pickedNames(dispatcher, persona)
+export async function examplesFor(
+  dispatcher: Dispatcher,
+  persona: Persona,
+  commands: readonly Command[],
+): Promise<readonly Example[]> {
+  const { latin, typo, words } = await pickedNames(dispatcher, persona)
   const because = (key: string) => sentence(persona.language, `console.example.${key}`)
+  const can = (name: string) =>
+    commands.some((one) => one.name === name && one.listed && one.roles.includes(persona.role))
+  const said = (command: 'meeting' | 'followup', account: string | undefined): Example[] =>
+    account && can(command)
+      ? [{ line: sentence(persona.language, `console.try.${command}`, { account }), why: because(command) }]
+      : []
   return [
     { line: '/account', why: because('mine') },
     ...(latin ? [{ line: latin, why: because('latin') }] : []),
     ...(typo ? [{ line: typo, why: because('typo') }] : []),
+    ...said('meeting', words[0]),
+    ...said('followup', words[1] ?? words[0]),
+    ...(can('today') ? [{ line: '/today', why: because('today') }] : []),
     { line: '/settings', why: because('settings') },
     ...(latin && typo ? [] : [{ line: '/kamerton', why: because('help') }]),
   ]
 }
 
-type Picked = Readonly<{ latin: string | null; typo: string | null }>
+/** `words`: the words that say most of the first names. */
+type Picked = Readonly<{ latin: string | null; typo: string | null; words: readonly string[] }>
 
 /** Only names whose main word finds them alone: a first example should not lead to a choice among namesakes. */
 async function pickedNames(dispatcher: Dispatcher, persona: Persona): Promise<Picked> {
@@ -51,6 +66,7 @@ function pick(names: readonly string[]): Picked {
   return {
     latin,
     typo: nameWithTypo(names.filter((name) => latin === null || transliterated(name) !== latin)),
+    words: names.map(mainWord),
   }
 }
 

@@ -48,6 +48,8 @@ export type SpokenFormField = Readonly<{
 
 export type SpokenForm = Readonly<{
   command: string
+  /** Not shown, and sent back as they are. */
+  hidden: Readonly<Record<string, string>>
   title: string
   submit: string
   fields: readonly SpokenFormField[]
@@ -57,13 +59,18 @@ export type Card =
   | Readonly<{ kind: 'view'; language: Language; blocks: readonly SpokenBlock[] }>
   | Readonly<{ kind: 'form'; language: Language; form: SpokenForm }>
 
-/** One line somebody typed and the card under it. A button or a form changes the card, and `seq` grows. */
+/**
+ * One line somebody typed and the card under it, or a card that came by itself. A button or a form changes the card,
+ * and `seq` grows.
+ */
 export type Exchange = Readonly<{
   id: string
   /** Grows with every change in the whole process: the larger one is the newer state. */
   seq: number
   at: string
   said: string | null
+  /** Nobody asked for it: a reminder. It stays one when its buttons were used. */
+  unasked?: boolean
   pending: boolean
   card: Card | null
 }>

@@ -20,8 +20,13 @@ export function spokenView(view: View, speaker: Speaker): readonly SpokenBlock[]
 export function spokenForm(open: OpenForm, speaker: Speaker): SpokenForm {
   const speak: Speaker = (text) => tame(speaker(text))
   const { command, form, values, errors } = open
+  const shown = new Set(form.fields.map(({ name }) => name))
+  const hidden = Object.entries(values).flatMap(([name, { value }]) =>
+    shown.has(name) ? [] : [[name, value] as const],
+  )
   return {
     command,
+    hidden: Object.fromEntries(hidden),
     title: speak({ key: form.title }),
     submit: speak({ key: form.submit }),
     fields: form.fields.map((field) => spokenField(field, values[field.name], errors[field.name], speak)),

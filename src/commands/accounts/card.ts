@@ -16,6 +16,7 @@ import {
   type Text,
   type View,
 } from '../kit/view.ts'
+import { WRITERS } from '../meetings/writers.ts'
 import {
   away,
   contactLine,
@@ -235,9 +236,6 @@ function missing(facts: AccountFacts, today: Day): Block[] {
   return what.length > 0 ? [{ kind: 'note', text: say('account.missing', { what: { list: what } }) }] : []
 }
 
-/** Those who only read are not asked to write. */
-const writes = (role: Role) => role !== 'FINANCE'
-
 /** What is done here comes before what lies behind; only what has something to show is offered. */
 function buttons(facts: AccountFacts, role: Role): Button[] {
   const args = { id: facts.id }
@@ -245,12 +243,10 @@ function buttons(facts: AccountFacts, role: Role): Button[] {
   const deals = facts.revenue.everWon || facts.openDeals > 0
   const met = facts.heldMeetings > 0 || facts.nextMeeting !== null || facts.outcomesMissing > 0
   return [
-    ...(writes(role)
-      ? [
-          { label: say('account.button.log'), command: 'meeting', args: account },
-          { label: say('account.button.followup'), command: 'followup', args: account },
-        ]
+    ...(WRITERS.includes(role)
+      ? [{ label: say('account.button.log'), command: 'meeting', args: account }]
       : []),
+    { label: say('account.button.followup'), command: 'followup', args: account },
     { label: say('account.button.brief'), command: 'brief', args: account },
     ...(facts.contacts.length + facts.strangers.length > 0
       ? [{ label: say('account.button.people'), command: 'account-people', args }]

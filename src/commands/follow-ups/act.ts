@@ -28,7 +28,12 @@ export const followupShow = defineCommand({
 })
 
 /** The promise as it stands now, after a word of what happened. */
-export function cardAnswer({ actor, today }: Context, followUp: FollowUp, lead: Text | null, mayAct = true): Answer {
+export function cardAnswer(
+  { actor, today }: Context,
+  followUp: FollowUp,
+  lead: Text | null,
+  mayAct = true,
+): Answer {
   return show([
     ...(lead ? [{ kind: 'text' as const, tone: 'warn' as const, text: lead }] : []),
     ...promiseCard(followUp, { reader: actor.id, today, mayAct }),
@@ -58,7 +63,8 @@ export const followupDone = defineCommand({
 
   async run(context, input) {
     const before = await promiseToChange(context, input.id)
-    if (before.status !== 'OPEN' || before.occurrence !== input.o) return becameOf(context, before, movedOn(before))
+    if (before.status !== 'OPEN' || before.occurrence !== input.o)
+      return becameOf(context, before, movedOn(before))
     const rhythm = await rhythmOfOwner(context, before.owner.id)
     const changes = doneChanges(context, before, rhythm)
     const after = await changePromise(context, before, { action: 'followup.done', changes, rhythm })
@@ -88,7 +94,10 @@ function doneAnswer(before: FollowUp, after: FollowUp): Answer {
   const next: Button = {
     label: say('followup.button.next'),
     command: 'followup',
-    args: { ...(account ? { account: account.id } : {}), ...(after.meetingId ? { meeting: after.meetingId } : {}) },
+    args: {
+      ...(account ? { account: account.id } : {}),
+      ...(after.meetingId ? { meeting: after.meetingId } : {}),
+    },
   }
   const undo: Button = {
     label: say('followup.button.undo'),
@@ -144,9 +153,7 @@ export const followupSnooze = defineCommand({
 })
 
 function comesAt({ remindAt }: FollowUp): Text {
-  return remindAt
-    ? say('followup.comesAt', { when: { instant: remindAt } })
-    : say('followup.faster')
+  return remindAt ? say('followup.comesAt', { when: { instant: remindAt } }) : say('followup.faster')
 }
 
 const dropForm: Form = {
@@ -163,7 +170,11 @@ export const followupDrop = defineCommand({
   effect: 'write',
   listed: false,
   form: dropForm,
-  input: z.object({ id, o: number, reason: z.string().max(500, { error: 'error.followupReason' }).optional() }),
+  input: z.object({
+    id,
+    o: number,
+    reason: z.string().max(500, { error: 'error.followupReason' }).optional(),
+  }),
 
   async run(context, { id: subject, o, reason }) {
     const before = await promiseToChange(context, subject)

@@ -40,7 +40,8 @@ const addInput = z.object({
 type AddInput = Readonly<z.infer<typeof addInput>>
 
 /** `remind me to`, «напомни мне, что»: how a line begins that is not itself what is to be done. */
-const OPENING = /^(?:(?:me|us)\b[\s,]*(?:to|that|about)?\b|(?:мне|нам)(?=[\s,])[\s,]*(?:о том,? что\b|что(?=\s))?)[\s,:]*/iu
+const OPENING =
+  /^(?:(?:me|us)\b[\s,]*(?:to|that|about)?\b|(?:мне|нам)(?=[\s,])[\s,]*(?:о том,? что\b|что(?=\s))?)[\s,:]*/iu
 const PLAIN =
   /^(?:please,? remind\b|remind me\b|don['’]t let me forget\b|(?:пожалуйста,? )?напомни(?:те|ть)?(?=[\s,:]))[\s,:]*/iu
 
@@ -131,7 +132,8 @@ async function goOn(context: Context, said: Said, draft: string | null): Promise
   if (!said.account && !said.without) return askAccount(context, said, [])
   const reading = dueOf(talk, moment(context, new Date(said.saidAt)), said.when)
   if (reading.kind === 'impossible' || what === '') {
-    const errors = reading.kind === 'impossible' ? { when: whyNot(reading) } : { what: say('error.followupWhat') }
+    const errors =
+      reading.kind === 'impossible' ? { when: whyNot(reading) } : { what: say('error.followupWhat') }
     const kept = draft ? await keepSaid(context, said, draft) : undefined
     return { kind: 'form', form: formOf(context, said, kept, errors) }
   }
@@ -168,7 +170,9 @@ function formOf(
   errors: Readonly<Record<string, Text>> = {},
 ) {
   const talk = readSaid(context, said)
-  const when = said.when ? [said.when.day, said.when.time].filter(Boolean).join(' ') : wordsOf(said.line, talk.when)
+  const when = said.when
+    ? [said.when.day, said.when.time].filter(Boolean).join(' ')
+    : wordsOf(said.line, talk.when)
   return openForm(
     'followup',
     addForm,

@@ -36,7 +36,11 @@ export function askWhen(
   draft: string,
   reading: Extract<DueReading, { kind: 'open' | 'doubtful' }>,
 ): Answer {
-  const pick = (label: Text, when: string): Button => ({ label, command: 'followup-pick', args: { draft, when } })
+  const pick = (label: Text, when: string): Button => ({
+    label,
+    command: 'followup-pick',
+    args: { draft, when },
+  })
   const buttons =
     reading.kind === 'open'
       ? usualDays(today).map(([label, day]) => pick(label, day))

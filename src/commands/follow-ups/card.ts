@@ -66,10 +66,7 @@ function buttonsOf(followUp: FollowUp, mayAct: boolean): Block[] {
     command: 'followup-edit',
     args: { id: followUp.id },
   }
-  const buttons = [
-    ...(open ? [...reminderButtons(followUp), ...chase, edit] : []),
-    ...opensAccount(followUp),
-  ]
+  const buttons = [...(open ? [...reminderButtons(followUp), ...chase, edit] : []), ...opensAccount(followUp)]
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : []
 }
 

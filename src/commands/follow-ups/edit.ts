@@ -9,9 +9,9 @@ import { promiseToChange } from './access.ts'
 import { cardAnswer, faster } from './act.ts'
 import { notUnderstood, withRepeat } from './add.ts'
 import { noted } from './added.ts'
-import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, RHYTHMS } from './form.ts'
+import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, type RepeatChoice, RHYTHMS } from './form.ts'
 import { changePromise, rhythmOfOwner } from './promise.ts'
-import { dueOf, talkContext } from './said.ts'
+import { type DueReading, dueOf, talkContext } from './said.ts'
 
 const id = z.string().min(1).max(64)
 
@@ -59,7 +59,11 @@ export const followupAmend = defineCommand({
     const read = changesOf(context, before, input, rhythm)
     if ('errors' in read) return { kind: 'form', form: formOf(before, input, read.errors) }
     if (Object.keys(read.changes).length === 0) return cardAnswer(context, before, say('followup.unchanged'))
-    const after = await changePromise(context, before, { action: 'followup.amend', changes: read.changes, rhythm })
+    const after = await changePromise(context, before, {
+      action: 'followup.amend',
+      changes: read.changes,
+      rhythm,
+    })
     return after ? amended(context, after) : faster(context, before)
   },
 })
@@ -81,32 +85,54 @@ type Read = Readonly<{ changes: FollowUpChanges } | { errors: Readonly<Record<st
 
 /** Only what differs. A new time is read on the clock of whoever will be reminded, and is never in the past. */
 function changesOf(context: Context, before: FollowUp, input: Amend, rhythm: Rhythm): Read {
-  const { actor, saidAt, now } = context
   const what = input.what?.trim() ?? before.what
   if (what === '') return { errors: { what: say('error.followupWhat') } }
-  const same = (input.when ?? '') === '' || input.when === dueWords(before)
-  const talk = same ? null : readFollowUp(input.when ?? '', talkContext({ ...actor, ...rhythm }, saidAt))
-  const standing = { dueOn: before.dueOn, dueTime: before.dueTime, repeat: before.repeat }
-  const reading = talk ? dueOf(talk, { rhythm, now, saidAt }) : { kind: 'due' as const, due: standing }
+  const reading = timeSaid(context, before, input.when ?? '', rhythm)
   if (reading.kind !== 'due') return { errors: { when: notUnderstood(reading) } }
-  const urgent = input.urgent ? input.urgent === 'yes' : before.urgent
-  const repeat = input.repeat ?? 'same'
-  const due =
-    same && repeat === 'same'
-      ? standing
-      : repeat === 'never'
-        ? reading.due
-        : withRepeat({ rhythm, now }, { ...reading.due, repeat: talk?.repeat ?? null }, { repeat }, before.repeat)
-  const next = { ...due, repeat: repeat === 'never' && !talk?.repeat ? null : due.repeat, urgent }
-  const moved = JSON.stringify(next) !== JSON.stringify({ ...standing, urgent: before.urgent })
+  const due = rhythmChosen({ rhythm, now: context.now }, before, reading.due, input.repeat ?? 'same')
+  const standing = {
+    dueOn: before.dueOn,
+    dueTime: before.dueTime,
+    repeat: before.repeat,
+    urgent: before.urgent,
+  }
+  const next = { ...standing, ...due, urgent: input.urgent ? input.urgent === 'yes' : before.urgent }
+  const moved = JSON.stringify(next) !== JSON.stringify(standing)
+  const remindAt = speakAt({ ...before, ...next }, rhythm, context.now)
   return {
     changes: {
       ...(what === before.what ? {} : { what }),
-      ...(moved
-        ? { ...next, snoozedUntil: null, remindAt: speakAt({ ...before, ...next }, rhythm, now) }
-        : {}),
+      ...(moved ? { ...next, snoozedUntil: null, remindAt } : {}),
     },
   }
+}
+
+/** What was not touched stays, also when it is overdue. */
+function timeSaid(
+  { actor, saidAt, now }: Context,
+  before: FollowUp,
+  when: string,
+  rhythm: Rhythm,
+): DueReading {
+  if (when === '' || when === dueWords(before)) {
+    return { kind: 'due', due: { dueOn: before.dueOn, dueTime: before.dueTime, repeat: null } }
+  }
+  const { timeZone, hours } = rhythm
+  const talk = readFollowUp(when, talkContext({ language: actor.language, timeZone, hours }, saidAt))
+  return dueOf(talk, { rhythm, now, saidAt })
+}
+
+type DueContent = Pick<FollowUp, 'dueOn' | 'dueTime' | 'repeat'>
+
+/** A single time of something that repeats may be moved off its rhythm; the next one falls back into it. */
+function rhythmChosen(
+  at: Readonly<{ rhythm: Rhythm; now: Date }>,
+  before: FollowUp,
+  due: DueContent,
+  repeat: RepeatChoice,
+): DueContent {
+  if (due.repeat || repeat === 'never') return due
+  return repeat === 'same' ? { ...due, repeat: before.repeat } : withRepeat(at, due, { repeat }, null)
 }
 
 /** The time as the form shows it, in a way that both languages read alike. */

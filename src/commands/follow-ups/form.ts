@@ -11,7 +11,18 @@ export const LONGEST_WHAT = 4_000
 export const LONGEST_WHEN = 200
 
 /** How often, as one tap says it: on the weekday or the date of the first time. `same` is what a line or an edit brought. */
-export const RHYTHMS = ['never', 'day', 'workday', 'week', 'fortnight', 'month', 'lastDay', 'lastWorkday', 'year', 'same'] as const
+export const RHYTHMS = [
+  'never',
+  'day',
+  'workday',
+  'week',
+  'fortnight',
+  'month',
+  'lastDay',
+  'lastWorkday',
+  'year',
+  'same',
+] as const
 export type RepeatChoice = (typeof RHYTHMS)[number]
 
 const choices = <Value extends string>(values: readonly Value[], label: (value: Value) => Text): Choice[] =>
@@ -32,7 +43,7 @@ const URGENT: FormField = {
   kind: 'choice',
   optional: true,
   hint: 'followup.urgent.hint',
-  choices: choices(['no', 'yes'], (value) => ({ key: `followup.urgent.${value}` }) as Text),
+  choices: choices(['no', 'yes'], (value) => ({ key: `followup.urgent.${value}` })),
 }
 
 export const addForm: Form = {
@@ -47,7 +58,7 @@ export const addForm: Form = {
       label: 'followup.promisedBy',
       kind: 'choice',
       optional: true,
-      choices: choices(['US', 'CLIENT'], (value) => ({ key: `followup.promisedBy.${value}` }) as Text),
+      choices: choices(['US', 'CLIENT'], (value) => ({ key: `followup.promisedBy.${value}` })),
     },
     REPEAT,
     URGENT,
@@ -87,19 +98,28 @@ export function openForm(
     account: account ? { value: account.id, label: plain(account.name) } : null,
     what: typed(what),
     when: typed(when),
-    promisedBy: promisedBy ? { value: promisedBy, label: { key: `followup.promisedBy.${promisedBy}` } } : null,
+    promisedBy: promisedBy
+      ? { value: promisedBy, label: { key: `followup.promisedBy.${promisedBy}` } }
+      : null,
     repeat: repeat ? rhythmChoice(repeat, same ?? null) : null,
     urgent: urgent === undefined ? null : urgentChoice(urgent),
     ...Object.fromEntries(Object.entries(hidden).map(([name, value]) => [name, typed(value)])),
   }
-  return { command, form: { ...form, fields: form.fields.map((field) => offered(field, same ?? null)) }, values: known(values), errors }
+  return {
+    command,
+    form: { ...form, fields: form.fields.map((field) => offered(field, same ?? null)) },
+    values: known(values),
+    errors,
+  }
 }
 
 const known = (values: Readonly<Record<string, Choice | null>>): Record<string, Choice> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Choice] => entry[1] !== null))
 
 const urgentChoice = (urgent: boolean): Choice =>
-  urgent ? { value: 'yes', label: say('followup.urgent.yes') } : { value: 'no', label: say('followup.urgent.no') }
+  urgent
+    ? { value: 'yes', label: say('followup.urgent.yes') }
+    : { value: 'no', label: say('followup.urgent.no') }
 
 function offered(field: FormField, same: Repeat | null): FormField {
   if (field.name !== 'repeat') return field

@@ -52,7 +52,10 @@ function monthText({ interval, monthDay }: Extract<Repeat, { every: 'month' }>):
 }
 
 /** One line of a list: when, what, where, and what is special about it. */
-export function promiseLine(followUp: FollowUp, seen: Readonly<{ today: Day; reader: string; account?: boolean }>): Line {
+export function promiseLine(
+  followUp: FollowUp,
+  seen: Readonly<{ today: Day; reader: string; account?: boolean }>,
+): Line {
   const overdue = followUp.status === 'OPEN' && followUp.dueOn < seen.today
   const text = parts(
     dueText(followUp),

@@ -1,7 +1,6 @@
 import type { FollowUp, FollowUpChanges, FollowUpContent } from '../../domain/follow-ups/follow-up.ts'
 import { type Rhythm, speakAt, turnAt } from '../../domain/follow-ups/schedule.ts'
 import type { Calendar } from '../../domain/identity/hours.ts'
-import type { NewNotice } from '../../domain/notices/notice.ts'
 import type { Actor, PersonId } from '../../domain/shared/actor.ts'
 import type { Json } from '../../domain/shared/audit.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
@@ -61,32 +60,25 @@ export async function saveAndPlan(
  */
 export async function planReminder(work: Work, followUp: FollowUp, rhythm: Rhythm, now: Date): Promise<void> {
   if (followUp.status !== 'OPEN') return
+  const { id, owner, reminder, remindAt, promisedBy } = followUp
+  const kind = promisedBy === 'US' ? 'reminder' : 'chase'
+  if (remindAt) {
+    const key = `${kind}:${id}:${reminder}`
+    const dueAt = new Date(remindAt)
+    await work.notices.plan([{ key, personId: owner.id, kind, subject: id, number: reminder, dueAt }])
+  }
+  await planTurn(work, followUp, rhythm, now)
+}
+
+/** When the next time of something repeating comes. A turn that waits already is moved. */
+export async function planTurn(work: Work, followUp: FollowUp, rhythm: Rhythm, now: Date): Promise<void> {
   const { id, owner, reminder, occurrence, repeat } = followUp
-  const notices: NewNotice[] = []
-  if (followUp.remindAt) {
-    const kind = followUp.promisedBy === 'US' ? 'reminder' : 'chase'
-    notices.push({
-      key: `${kind}:${id}:${reminder}`,
-      personId: owner.id,
-      kind,
-      subject: id,
-      number: reminder,
-      dueAt: new Date(followUp.remindAt),
-    })
-  }
-  if (repeat) {
-    const number = occurrence + 1
-    const dueAt = turnAt({ ...followUp, repeat }, rhythm, now)
-    notices.push({
-      key: `turn:${id}:${number}:${reminder}`,
-      personId: owner.id,
-      kind: 'turn',
-      subject: id,
-      number,
-      dueAt,
-    })
-  }
-  if (notices.length > 0) await work.notices.plan(notices)
+  if (!repeat) return
+  const number = occurrence + 1
+  const dueAt = turnAt({ ...followUp, repeat }, rhythm, now)
+  // With the reminder's number, because a key that was dropped with an older reminder is never planned again.
+  const key = `turn:${id}:${number}:${reminder}`
+  await work.notices.plan([{ key, personId: owner.id, kind: 'turn', subject: id, number, dueAt }])
 }
 
 export const rhythmOf = (

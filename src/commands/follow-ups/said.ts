@@ -24,7 +24,11 @@ const SAID = z.object({
 })
 export type Said = Readonly<z.infer<typeof SAID>>
 
-export async function keepSaid({ work, actor, now }: Context, said: Said, draft: string | null): Promise<string> {
+export async function keepSaid(
+  { work, actor, now }: Context,
+  said: Said,
+  draft: string | null,
+): Promise<string> {
   if (!draft) return work.drafts.save(actor.id, KIND, said, new Date(now.getTime() + DRAFT_MS))
   await work.drafts.update(draft, actor.id, said)
   return draft
@@ -93,4 +97,5 @@ export function firstDue(repeat: Repeat, said: Said['when'], rhythm: Rhythm, now
   return { dueOn, dueTime, repeat }
 }
 
-export const refOf = (account: AccountRef | null): AccountRef | null => account && { id: account.id, name: account.name }
+export const refOf = (account: AccountRef | null): AccountRef | null =>
+  account && { id: account.id, name: account.name }

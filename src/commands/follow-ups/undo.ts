@@ -68,12 +68,7 @@ async function reopen(context: Context, before: FollowUp, due: string | null): P
   ])
 }
 
-function reopened(
-  { now }: Context,
-  before: FollowUp,
-  due: string | null,
-  rhythm: Rhythm,
-): FollowUpChanges {
+function reopened({ now }: Context, before: FollowUp, due: string | null, rhythm: Rhythm): FollowUpChanges {
   const back = { doneAt: null, doneById: null, doneCount: Math.max(before.doneCount - 1, 0) }
   const said = speakAt({ ...before, dueOn: due ?? before.dueOn }, rhythm, now)
   const remindAt = remindAgainAt(said, before, rhythm, now)

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { isCurrency, isTimeZone, type Settings, settingsOf } from '../../domain/identity/person.ts'
 import { type Actor, LANGUAGES, PLATFORMS } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import { replanReminders } from '../follow-ups/replan.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import type { Choice, Form } from '../kit/form.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Button, plain, say, show, type View } from '../kit/view.ts'
+import { hoursButton, hoursFields } from './hours.ts'
 
 /** The chosen "wherever you wrote last", as a form value: an empty one would mean "leave it as it is". */
 const LAST_USED = 'LAST'
@@ -96,7 +98,8 @@ export const settingsSave = defineCommand({
     undo: z.literal('yes').optional(),
   }),
 
-  async run({ actor, work, now, channel }, { undo, preferredChat, ...changed }) {
+  async run(context, { undo, preferredChat, ...changed }) {
+    const { actor, work, now, channel } = context
     const before = settingsOf(actor)
     const chat = preferredChat === LAST_USED ? null : (preferredChat ?? before.preferredChat)
     if (chat && !actor.linked.includes(chat)) throw new DomainError('notLinkedThere')
@@ -109,6 +112,9 @@ export const settingsSave = defineCommand({
       return show([{ kind: 'text', text: say('settings.unchanged') }, ...settingsView(actor, after, now)])
     }
     await work.people.saveSettings(actor.id, given)
+    if (after.timeZone !== before.timeZone) {
+      await replanReminders(context, { timeZone: after.timeZone, hours: actor.hours })
+    }
     await work.audit.write({
       actorId: actor.id,
       channel,
@@ -151,9 +157,10 @@ function settingsView(
           label: say('settings.linked'),
           value: linked.length > 0 ? say('list', { items: { list: linked } }) : say('settings.linked.none'),
         },
+        ...hoursFields(actor.hours, current.language),
       ],
     },
-    { kind: 'buttons', buttons: [...switches(current), change, ...undoOf(before)] },
+    { kind: 'buttons', buttons: [...switches(current), change, hoursButton, ...undoOf(before)] },
   ]
 }
 

@@ -4,6 +4,7 @@ import { type Choice, type FormField, type OpenForm, SEARCHED } from './form.ts'
 import { errorView } from './errors.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
 import { cleanText } from './parse.ts'
+import { begunWith, goneOnWith, type Pasted } from './pasted.ts'
 import { type Block, type Button, plain, say, type Text, type View } from './view.ts'
 
 /** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
@@ -13,6 +14,7 @@ export type DialogueState = Readonly<{
   open: OpenForm
   step: number
   answered: Readonly<Record<string, Choice>>
+  pasted?: Pasted | undefined
 }>
 
 export type DialogueStore = Readonly<{
@@ -102,10 +104,10 @@ const chatOf = ({ identity: { platform }, chat }: Invocation): DialogueChat => (
 const platformOf = ({ identity: { platform } }: Invocation): Platform => platform
 const isCancel = (text: string) => /^\/?(cancel|отмена)(@\w+)?$/i.test(text.trim())
 
-/** True when the command opened a form of its own meanwhile. */
-async function replaced({ parts, invocation, state: before }: Turn): Promise<boolean> {
+/** True when the command opened a form of its own meanwhile, the same one for another account maybe. */
+async function replaced({ parts, invocation }: Turn): Promise<boolean> {
   const now = await parts.dialogues.find(chatOf(invocation), parts.now())
-  return now?.state.open.command !== before.open.command || now.state.step !== before.step
+  return now === null || now.lastKey === invocation.key
 }
 
 async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): Promise<Reply> {
@@ -113,10 +115,17 @@ async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): P
   const owner = await parts.inner.whoIs(invocation.identity)
   if (!owner) return reply
   const open = reply.answer.form
-  const wrong = open.form.fields.findIndex((field) => open.errors[field.name])
-  const started: DialogueState = { owner: owner.id, open, step: Math.max(wrong, 0), answered: open.values }
+  const started: DialogueState = { owner: owner.id, open, step: firstStep(open), answered: open.values }
   await save(parts, invocation, started)
   return { ...reply, answer: { kind: 'view', view: questionView(started, platformOf(invocation)) } }
+}
+
+/** What is wrong, else what comes first; an account that was named already is not asked for again. */
+function firstStep({ form: { fields }, values, errors }: OpenForm): number {
+  const wrong = fields.findIndex((field) => errors[field.name])
+  if (wrong >= 0) return wrong
+  const [first, second] = fields
+  return first?.kind === 'account' && values[first.name] && second ? 1 : 0
 }
 
 async function save({ dialogues, now }: Parts, invocation: Invocation, next: DialogueState): Promise<void> {
@@ -137,12 +146,17 @@ async function press(turn: Turn, args: Readonly<Record<string, string>>): Promis
 }
 
 async function typed(turn: Turn, text: string): Promise<Reply> {
-  const field = currentField(turn.state)
+  const { state, invocation } = turn
+  const pasted = goneOnWith(text, state.pasted, invocation)
+  if (pasted) return addPart(turn, pasted, text)
+  const field = currentField(state)
   if (!field) return question(turn)
   if (field.kind === 'line' || field.kind === 'paragraph') {
     const most = LONGEST[field.kind]
     if (text.length > most) return question(turn, say('form.tooLong', { most, length: text.length }))
-    return answer(turn, field, { value: text, label: plain(shortened(text)) })
+    const place = { field: field.name, step: state.step }
+    const begun = field.kind === 'paragraph' ? begunWith(text, place, invocation) : undefined
+    return answer({ ...turn, state: { ...state, pasted: begun } }, field, typedValue(text))
   }
   const choices = await choicesFor(turn, field, text.slice(0, LONGEST.line))
   const [only] = choices
@@ -152,6 +166,25 @@ async function typed(turn: Turn, text: string): Promise<Reply> {
 
 const shortened = (text: string): string =>
   text.length > SHOWN_VALUE ? `${text.slice(0, SHOWN_VALUE).toWellFormed().trimEnd()}…` : text
+
+const typedValue = (text: string): Choice => ({ value: text, label: plain(shortened(text)) })
+
+/** The rest of a text that came in several messages belongs to the field where it began. */
+async function addPart(turn: Turn, pasted: Pasted, text: string): Promise<Reply> {
+  const { [pasted.field]: before, ...others } = turn.state.answered
+  const isWhole = before !== undefined && pasted.length <= LONGEST.paragraph
+  const state: DialogueState = isWhole
+    ? {
+        ...turn.state,
+        pasted,
+        answered: { ...others, [pasted.field]: typedValue(`${before.value}\n${text}`) },
+      }
+    : { ...turn.state, pasted, answered: others, step: pasted.step }
+  await save(turn.parts, turn.invocation, state)
+  const { length } = pasted
+  const remark = isWhole ? undefined : say('form.tooLong', { most: LONGEST.paragraph, length })
+  return question({ ...turn, state }, remark)
+}
 
 function answer(turn: Turn, field: FormField, choice: Choice): Promise<Reply> {
   const answered = { ...turn.state.answered, [field.name]: choice }

@@ -11,7 +11,6 @@ import {
   meetingLine,
   reasonLine,
   sumsText,
-  whenOf,
 } from '../accounts/phrases.ts'
 import { openPromises } from '../accounts/promises.ts'
 import {
@@ -61,9 +60,11 @@ function heading(facts: AccountFacts, meeting: BriefMeeting | null, glance: Glan
   const name = plain(facts.name)
   const today = dayIn(glance.timeZone, glance.now)
   if (!meeting) return { kind: 'heading', text: name, badge: levelLine(health(facts, today)) }
-  const text = parts(name, say('when', { when: whenOf(meeting) }), { key: `meeting.kind.${meeting.kind}` })
+  const text = parts(name, say('when', { when: timeOf(meeting) }), { key: `meeting.kind.${meeting.kind}` })
   return { kind: 'heading', text, badge: { text: untilText(meeting, glance) } }
 }
+
+const timeOf = ({ startsAt, day }: BriefMeeting): Value => (startsAt ? { instant: startsAt } : { day })
 
 /** `in 1 hour`, or the days when it is not today. */
 function untilText({ startsAt, day }: BriefMeeting, { now, timeZone }: Glance): Text {

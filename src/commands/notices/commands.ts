@@ -1,3 +1,4 @@
 import type { Command } from '../kit/command.ts'
+import { brief } from './brief-command.ts'
 
-export const noticeCommands: readonly Command[] = []
+export const noticeCommands: readonly Command[] = [brief]

@@ -175,7 +175,10 @@ export const JAMES: readonly Story[] = [
         ),
       ],
     },
-    planned: [plan(9, '14:00', 'VISIT', [0, 1])],
+    planned: [
+      plan(9, '14:00', 'VISIT', [0, 1]),
+      plan(0, '15:00', 'ONLINE', [0], 'Cold store 3: the order, and who is there on the day.'),
+    ],
   },
   {
     key: 'copper-canyon',

@@ -319,7 +319,10 @@ export const LENA: readonly Story[] = [
         met('VISIT', 'GOOD', [1], 'Emil measured the noise himself: 61 dB at the counter.'),
       ],
     },
-    planned: [plan(9, '08:30', 'INFORMAL', [0])],
+    planned: [
+      plan(9, '08:30', 'INFORMAL', [0]),
+      plan(0, '16:00', 'CALL', [0], 'A date for Dresden, and how quiet it will be.'),
+    ],
   },
   {
     key: 'clairval',

@@ -248,7 +248,10 @@ export const MARAT: readonly Story[] = [
         met('VISIT', 'GOOD', [0], 'Пили чай два часа, зато договорились о сервисе на год.'),
       ],
     },
-    planned: [plan(7, '13:00', 'VISIT', [0])],
+    planned: [
+      plan(7, '13:00', 'VISIT', [0]),
+      plan(0, '16:00', 'CALL', [0], 'Доставка: кто платит и когда будет дорога.'),
+    ],
   },
   {
     key: 'tri-korovy',

@@ -32,10 +32,15 @@ export type NewNotice = Readonly<{
 
 /** What commands do with notices, in the transaction of the change they belong to. */
 export type NoticeStore = Readonly<{
-  /** A key that waits already gets the new time; one that is on its way or gone stays as it is. */
+  /**
+   * A key that waits already, or was dropped, gets the new time; one that the platform is being asked to send, or that is
+   * gone, stays as it is.
+   */
   plan(notices: readonly NewNotice[]): Promise<void>
   /** Whatever still waits about this subject is no longer wanted; `kind` narrows it. */
   drop(subject: string, kind?: NoticeKind): Promise<void>
+  /** Marks a turn as taken, in the transaction that takes it; false when the claim is lost. */
+  take(id: string, claim: string, at: Date): Promise<boolean>
 }>
 
 /** A notice that this process has claimed and must settle. */

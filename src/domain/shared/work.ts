@@ -5,6 +5,7 @@ import type { PeopleStore } from '../identity/person.ts'
 import type { MeetingStore } from '../meetings/meeting.ts'
 import type { PlaceStore } from '../meetings/place.ts'
 import type { NoticeStore } from '../notices/notice.ts'
+import type { TeamStore } from '../notices/team.ts'
 import type { AuditRecord } from './audit.ts'
 import type { DraftStore } from './drafts.ts'
 
@@ -15,6 +16,7 @@ export type Work = Readonly<{
   places: PlaceStore
   followUps: FollowUpStore
   notices: NoticeStore
+  team: TeamStore
   drafts: DraftStore
   people: PeopleStore
   links: LinkStore

@@ -26,6 +26,12 @@ export const console = {
   'console.example.mine': 'My accounts, those that need attention first',
   'console.example.latin': 'A Russian name in Latin letters',
   'console.example.typo': 'A name with a letter missing',
+  'console.example.meeting': 'Log a meeting: notes, mood and the next step in one line',
+  'console.example.followup': 'A promise with its day',
+  'console.example.today': 'Meetings and follow-ups of today',
+  'console.try.meeting':
+    '/meeting {{account}} yesterday 15:00 discussed next year’s prices, mood good, next: send the quote by Friday',
+  'console.try.followup': '/followup {{account}} tomorrow 10:00 call about the contract',
   'console.example.settings': 'Language, time zone, currency',
   'console.example.help': 'What can be done here',
 
@@ -40,6 +46,8 @@ export const console = {
 
   'console.you': 'You',
   'console.pending': 'Looking',
+  'console.unasked': 'Reminder',
+  'console.unasked.arrived': 'Reminder for {{name}}: {{text}}',
   'console.answered': 'New answer for {{name}}: {{text}}',
   'console.form.opened': 'Form: {{title}}',
   'console.form.wrong': 'Please look at the marked fields.',

@@ -29,6 +29,12 @@ export const console = {
   'console.example.mine': 'Мои клиенты: сначала те, кому нужно внимание',
   'console.example.latin': 'Русское название латиницей',
   'console.example.typo': 'Название с пропущенной буквой',
+  'console.example.meeting': 'Встреча одной строкой: итоги, настроение и следующий шаг',
+  'console.example.followup': 'Обещание с датой',
+  'console.example.today': 'Встречи и обещания на сегодня',
+  'console.try.meeting':
+    '/meeting {{account}} вчера 15:00 обсудили цены на год, настроение хорошее, далее: отправить КП до пятницы',
+  'console.try.followup': '/followup {{account}} завтра 10:00 позвонить по договору',
   'console.example.settings': 'Язык, часовой пояс, валюта',
   'console.example.help': 'Что здесь можно делать',
 
@@ -43,6 +49,8 @@ export const console = {
 
   'console.you': 'Вы',
   'console.pending': 'Ищу',
+  'console.unasked': 'Напоминание',
+  'console.unasked.arrived': 'Напоминание, {{name}}: {{text}}',
   'console.answered': 'Новый ответ, {{name}}: {{text}}',
   'console.form.opened': 'Форма: {{title}}',
   'console.form.wrong': 'Посмотрите, пожалуйста, на отмеченные поля.',

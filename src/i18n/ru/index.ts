@@ -4,6 +4,7 @@ import { console } from './console.ts'
 import { followUp } from './follow-up.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
+import { road } from './road.ts'
 import { slack } from './slack.ts'
 import { telegram } from './telegram.ts'
 
@@ -14,6 +15,7 @@ export const ru = {
   ...meeting,
   ...followUp,
   ...notice,
+  ...road,
   ...slack,
   ...telegram,
   ...console,

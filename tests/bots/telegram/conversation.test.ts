@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Shared } from '../../support/telegram/telegram-stand-in.ts'
 import { ANNA, BORIS, clearStage, echo, GROUP, setStage, settled, until, userOf } from './stage.ts'
 
 afterEach(clearStage)
@@ -73,41 +74,33 @@ describe('a line', () => {
 })
 
 describe('what is not a command', () => {
-  test('an edited command runs nothing', async () => {
-    const stage = await setStage()
-    const { update } = stage.telegram.say(ANNA, '/account Acme', { editOf: 3 })
-    await settled(stage, update.update_id)
-    expect(stage.dispatcher.heard).toEqual([])
-    expect(stage.telegram.messages(ANNA.id)).toEqual([])
-  })
-
   test('a forwarded command runs nothing, and its sender hears why', async () => {
     const { telegram, dispatcher } = await setStage()
     telegram.say(BORIS, '/account Acme', { forwarded: true })
     expect((await telegram.waitForMessage(BORIS.id)).text).toMatch(
-      /^Пересланное сообщение для меня не команда/,
+      /^Пересланное сообщение я не принимаю за ваш собственный отчёт/,
     )
     expect(dispatcher.heard).toEqual([])
   })
 
-  test.each([
-    ['a location', { location: { latitude: 1, longitude: 2 } }],
-    ['a contact of somebody else', { contact: { user_id: 1, phone_number: '1', first_name: 'X' } }],
-    ['a voice note', { voice: { file_id: 'v', file_unique_id: 'v', duration: 1 } }],
-    ['a photo with a command below it', { photo: [], caption: '/account Acme' }],
-  ])('%s is answered with what can be done today', async (_name, fields) => {
+  test.each<Shared>([{ kind: 'sticker' }, { kind: 'animation', bytes: 900, name: 'dance.mp4' }])(
+    'a $kind is answered with what can be sent',
+    async (shared) => {
+      const { telegram, dispatcher } = await setStage()
+      telegram.share(ANNA, shared)
+      expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^I can do nothing with this kind/)
+      expect(dispatcher.heard).toEqual([])
+    },
+  )
+
+  test.each<Shared>([
+    { kind: 'location', latitude: 55.7, longitude: 37.6 },
+    { kind: 'contact', firstName: 'Olga', phone: '+79990000000' },
+    { kind: 'photo', bytes: 90_000 },
+  ])('a forwarded $kind is nobody’s own either', async (shared) => {
     const { telegram, dispatcher } = await setStage()
-    telegram.raw({
-      message: {
-        message_id: 1,
-        date: 1,
-        from: userOf(ANNA),
-        chat: { id: ANNA.id, type: 'private' },
-        ...fields,
-      },
-    })
-    telegram.meet(ANNA)
-    expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^For now I read text only/)
+    telegram.share(ANNA, shared, { forwarded: true })
+    expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^I do not take a forwarded message/)
     expect(dispatcher.heard).toEqual([])
   })
 
@@ -120,20 +113,13 @@ describe('what is not a command', () => {
     expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^[A-Z]/)
   })
 
-  test('an album of photos is answered once', async () => {
+  test('a forwarded album is refused once', async () => {
     const stage = await setStage()
-    stage.telegram.meet(ANNA)
-    const photo = {
-      from: userOf(ANNA),
-      chat: { id: ANNA.id, type: 'private' },
-      date: 1,
-      photo: [],
-      media_group_id: 'album',
-    }
-    const updates = Array.from({ length: 10 }, (_, index) =>
-      stage.telegram.raw({ message: { message_id: index, ...photo } }),
+    const album = { forwarded: true, fields: { media_group_id: 'album' } }
+    const said = Array.from({ length: 10 }, () =>
+      stage.telegram.share(ANNA, { kind: 'photo', bytes: 90_000 }, album),
     )
-    await settled(stage, updates.at(-1)?.update_id ?? 0)
+    await settled(stage, said.at(-1)?.update.update_id ?? 0)
     expect(stage.telegram.messages(ANNA.id)).toHaveLength(1)
   })
 

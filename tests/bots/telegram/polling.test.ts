@@ -21,6 +21,8 @@ describe('polling', () => {
         chat: '502',
         audience: 'asker',
         act: { kind: 'line', text: 'Ромашка' },
+        saidAt: new Date('2026-11-23T11:30:00Z'),
+        message: '1',
         hint: { language: 'ru' },
       },
     ])

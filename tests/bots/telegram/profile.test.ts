@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { allCommands } from '../../../src/commands/registry.ts'
 import { createTelegramBot } from '../../../src/bots/telegram/adapter.ts'
 import { telegramCommands } from '../../../src/bots/telegram/profile.ts'
 import { account, help, hidden, slackOnly } from './commands.ts'
@@ -25,6 +26,27 @@ describe('the list behind the menu button', () => {
       command: 'cancel',
       description: 'Выйти из открытого вопроса',
     })
+  })
+
+  test('has at most a hundred entries of at most 256 characters, and keeps the ones every user tries', () => {
+    const many = Array.from({ length: 120 }, (_, index) => ({ ...account, name: `account_${index}` }))
+    const list = telegramCommands([help, ...many], 'en')
+    expect(list).toHaveLength(100)
+    expect(list.slice(-3).map(({ command }) => command)).toEqual(['help', 'start', 'cancel'])
+  })
+
+  test('of the whole assistant is within the limits of Telegram, in both languages', () => {
+    const all = allCommands({ bot: { name: () => 'kamerton_bot' }, random: () => 0 })
+    for (const language of ['en', 'ru'] as const) {
+      const list = telegramCommands(all, language)
+      expect(new Set(list.map(({ command }) => command)).size).toBe(list.length)
+      expect(list.length).toBeLessThanOrEqual(100)
+      for (const { command, description } of list) {
+        expect(command).toMatch(/^[a-z0-9_]{1,32}$/)
+        expect(description.length).toBeGreaterThan(0)
+        expect(description.length).toBeLessThanOrEqual(256)
+      }
+    }
   })
 
   test('is set for private chats only: for all, and in both languages', async () => {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createTelegramBot } from '../../../src/bots/telegram/adapter.ts'
 import { plain, say, type View } from '../../../src/commands/kit/view.ts'
 import type { Reader } from '../../../src/domain/shared/actor.ts'
-import { ANNA, BORIS, clearStage, onClear, setStage, type Stage, until, words } from './stage.ts'
+import { ANNA, BORIS, clearStage, freePort, onClear, setStage, type Stage, until, words } from './stage.ts'
+import { virtualClock } from './virtual-clock.ts'
 
 afterEach(clearStage)
 
@@ -93,14 +94,15 @@ describe('a message that nobody asked for', () => {
     expect(sent()).toEqual([])
   })
 
-  test('a hundred of them keep to the published rates, with answers between them', async () => {
-    const { bot, telegram, stage } = await setUp({ standIn: { rates: true, openChats: true } })
-    const pushing = Array.from({ length: 100 }, (_, chat) =>
-      bot.push(identity(1_000 + chat), READER, words('due')),
-    )
-    for (let person = 0; person < 10; person += 1) telegram.say({ id: 600 + person }, 'now')
-    expect((await Promise.all(pushing)).every(({ kind }) => kind === 'sent')).toBe(true)
-    await until(() => [...stage.inbox.rows.values()].filter(({ done }) => done).length === 10)
+  test('a hundred of them, with answers between them, keep to the published rates', async () => {
+    const { bot, telegram } = await setUp({ standIn: { rates: true, openChats: true } })
+    for (let count = 0; count < 100; count += 1) {
+      const pushed = await bot.push(identity(1_000 + count), READER, words('due'))
+      expect(pushed.kind).toBe('sent')
+      if (count % 10 > 0) continue
+      telegram.say({ id: 600 + count }, 'now')
+      await telegram.waitForMessage(600 + count)
+    }
     expect(telegram.calls.filter(({ error }) => error)).toEqual([])
     expect(telegram.rateViolations).toEqual([])
   })
@@ -159,7 +161,7 @@ describe('what became of it', () => {
 
   test('is “later” when Telegram cannot be reached: nothing has left', async () => {
     const { telegram, parts } = await setUp({ start: false })
-    const away = { token: telegram.token, apiRoot: 'http://127.0.0.1:1' }
+    const away = { token: telegram.token, apiRoot: `http://127.0.0.1:${await freePort()}` }
     const bot = createTelegramBot({ ...parts, config: away })
     onClear(() => bot.stop())
     expect(await bot.push(toAnna, READER, words('due'))).toMatchObject({ kind: 'later', afterMs: 5_000 })
@@ -219,6 +221,26 @@ describe('what became of it', () => {
     Object.assign(tokens, { save: () => Promise.reject(new Error('the database is away')) })
     expect(await push(withButton({ id: 'f'.repeat(80) }))).toMatchObject({ kind: 'later' })
     expect(sent()).toEqual([])
+  })
+
+  test('is known before the assistant has stopped, when it was on its way', async () => {
+    const { push, bot, telegram, sent } = await setUp()
+    telegram.failNext('sendMessage', { status: 500 })
+    const pushing = push()
+    await until(() => sent().length === 1)
+    await bot.stop()
+    const known = await Promise.race([pushing, Promise.resolve('not yet')])
+    expect(known).toMatchObject({ kind: 'later', afterMs: 5_000 })
+  })
+
+  test('is “later” when it still waits while the assistant stops', async () => {
+    const { push, bot, telegram, sent, stage } = await setUp({ parts: { clock: virtualClock() } })
+    telegram.failNext('sendMessage', { retryAfter: 3 })
+    await push()
+    const pushing = push()
+    await bot.stop()
+    expect(await pushing).toMatchObject({ kind: 'later' })
+    expect([sent().length, stage.bot.health()]).toEqual([1, null])
   })
 
   test('is “later” once the assistant stops', async () => {

@@ -74,6 +74,23 @@ describe('an update', () => {
       'status',
       'language_code',
       '__proto__',
+      'location',
+      'venue',
+      'latitude',
+      'longitude',
+      'photo',
+      'voice',
+      'video_note',
+      'document',
+      'file_id',
+      'file_size',
+      'caption',
+      'media_group_id',
+      'contact',
+      'first_name',
+      'phone_number',
+      'forward_origin',
+      'sticker',
     )
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
@@ -88,18 +105,29 @@ describe('an update', () => {
       'line',
       'press',
       'emptyPress',
+      'event',
       'forwarded',
-      'notText',
+      'useless',
       'group',
       'membership',
     ])
+    const message = tree.map((body) => ({ ...(typeof body === 'object' ? body : {}), from, chat }))
+    const content = fc.oneof(
+      tree,
+      message.map((body) => ({ message: body })),
+      message.map((body) => ({ edited_message: body })),
+    )
     fc.assert(
-      fc.property(tree, (update) => {
-        expect(told).toContain(intentOf(update, 'us').kind)
+      fc.property(content, (update) => {
+        const intent = intentOf(update, 'us')
+        expect(told).toContain(intent.kind)
+        if (intent.kind === 'event') {
+          expect(Object.values(intent.values).every((value) => typeof value === 'string')).toBe(true)
+        }
         expect(typeof laneOf(update)).toBe('string')
         queryIdOf(update)
       }),
-      { numRuns: 5_000 },
+      { numRuns: 10_000 },
     )
   })
 

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Command, defineCommand } from '../../../src/commands/kit/command.ts'
+import { show } from '../../../src/commands/kit/view.ts'
 import type { Dispatcher } from '../../../src/commands/kit/invocation.ts'
 import type { Example, Start } from '../../../src/bots/web/protocol.ts'
 import { en } from '../../../src/i18n/en/index.ts'
@@ -8,6 +11,22 @@ import { type Client, clientOf, line, wordsOf } from './console-client.ts'
 
 const press = (command: string, args: Record<string, string> = {}) =>
   ({ kind: 'press', command, args }) as const
+
+/** A command of account managers that is only looked at. */
+const named = (name: string): Command =>
+  defineCommand({
+    name,
+    aliases: [],
+    summary: 'settings.summary',
+    roles: ['KAM'],
+    effect: 'read',
+    listed: true,
+    input: z.object({}),
+    run: async () => show([]),
+  })
+
+const examplesOf = async (person: string, commands: readonly Command[] = []) =>
+  (await (await clientOf({ commands }).get(`/api/people/${person}/examples`)).json()) as Example[]
 
 const opened = async ({ act }: Client) =>
   act('anna', press('settings-edit'), { on: (await act('anna', line('/settings'))).id })
@@ -134,6 +153,18 @@ describe('a form', () => {
     expect(client.dispatcher.heard.at(-1)?.act).toEqual({ kind: 'submit', command: 'settings-save', values })
   })
 
+  test('carries what is no field unseen, and many lines as they are', async () => {
+    const client = clientOf()
+    const { id, card } = await client.act('anna', line('/log'))
+    if (card?.kind !== 'form') throw new Error('no form')
+    expect(card.form.hidden).toEqual({ meeting: 'm1' })
+    expect(card.form.fields.find(({ name }) => name === 'note')).toMatchObject({ kind: 'paragraph' })
+    expect(card.form.fields.map(({ name }) => name)).not.toContain('meeting')
+    const values = { ...card.form.hidden, account: 'a1', note: 'one\n\ntwo' }
+    await client.act('anna', { kind: 'submit', command: 'log', values }, { on: id })
+    expect(client.dispatcher.heard.at(-1)?.act).toEqual({ kind: 'submit', command: 'log', values })
+  })
+
   test('that is left gives back the card it stood on', async () => {
     const client = clientOf()
     const form = await opened(client)
@@ -167,7 +198,7 @@ describe('what stands around the talk', () => {
   })
 
   test('examples name accounts that this persona has, in Latin for Russian and with a letter missing', async () => {
-    const examples = (await (await clientOf().get('/api/people/ivan/examples')).json()) as Example[]
+    const examples = await examplesOf('ivan')
     expect(examples.map((example) => example.line)).toEqual([
       '/account',
       'romashka',
@@ -177,15 +208,38 @@ describe('what stands around the talk', () => {
     expect(examples[1]?.why).toBe('Русское название латиницей')
   })
 
+  test('examples try what the persona may do, with accounts of theirs and in their language', async () => {
+    const linesOf = async (person: string, ...names: string[]) =>
+      (await examplesOf(person, names.map(named))).map((example) => example.line)
+    const russian = await linesOf('ivan', 'meeting', 'followup', 'today')
+    expect(russian.slice(3, 6)).toEqual([
+      expect.stringMatching(
+        /^\/meeting (Ромашка|Industries|Blumberg|Northwind) вчера 15:00 .*далее: отправить/,
+      ),
+      expect.stringMatching(/^\/followup (Ромашка|Industries|Blumberg|Northwind) завтра 10:00/),
+      '/today',
+    ])
+    expect((await linesOf('anna', 'meeting'))[3]).toMatch(
+      /^\/meeting .* yesterday 15:00 .*next: send the quote/,
+    )
+    // Finance changes nothing: the commands here are for account managers.
+    expect(await linesOf('dina', 'meeting', 'today')).toEqual([
+      '/account',
+      'romashka',
+      'Indusries',
+      '/settings',
+    ])
+  })
+
   test('examples do without names where a persona has no accounts', async () => {
     const none: Dispatcher = {
       ...clientOf().dispatcher,
       suggest: () =>
         Promise.resolve({ reader: { language: 'en', timeZone: 'UTC', currency: 'EUR' }, choices: [] }),
     }
-    const examples = (await (
-      await clientOf({ dispatcher: none }).get('/api/people/carla/examples')
-    ).json()) as Example[]
+    const commands = ['meeting', 'followup'].map(named)
+    const response = await clientOf({ dispatcher: none, commands }).get('/api/people/carla/examples')
+    const examples = (await response.json()) as Example[]
     expect(examples.map((example) => example.line)).toEqual(['/account', '/settings', '/kamerton'])
     expect(ACCOUNTS.length).toBeGreaterThan(0)
   })

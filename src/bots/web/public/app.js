@@ -57,14 +57,23 @@ function open({ personas, words }) {
       // After the answer is drawn: the panes are made anew in the other language.
       queueMicrotask(redraw)
     },
+    arrived(exchange) {
+      if (document.hidden) unread.add(exchange)
+      entitle()
+    },
   })
+  /** What came by itself while nobody looked. @type {Set<string>} */
+  const unread = new Set()
+
+  const entitle = () => {
+    const names = frame.shown.map((id) => personas.find((one) => one.id === id)?.name)
+    const title = [...names, sayIn(frame.language)('title')].filter(Boolean).join(' · ')
+    document.title = unread.size > 0 ? `(${unread.size}) ${title}` : title
+  }
 
   const show = () => {
-    const say = sayIn(frame.language)
     document.documentElement.lang = frame.language
-    document.title = [...frame.shown.map((id) => personas.find((one) => one.id === id)?.name), say('title')]
-      .filter(Boolean)
-      .join(' · ')
+    entitle()
     connection.show(frame.shown.filter((id) => id !== null))
     board.show(frame)
   }
@@ -78,6 +87,11 @@ function open({ personas, words }) {
     if (at >= 0) board.focus(at)
   }
 
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) return
+    unread.clear()
+    entitle()
+  })
   window.addEventListener('popstate', () => {
     frame = { ...frame, shown: shownInAddress().map(known) }
     show()

@@ -12,6 +12,7 @@ import { sayIn } from './words.js'
  *   languageOf: (persona: ShownPersona) => Language
  *   change: (frame: Partial<Frame>) => void
  *   speaks: (persona: string, language: Language) => void
+ *   arrived: (exchange: string) => void
  * }>} Parts
  */
 
@@ -74,6 +75,7 @@ function paneAt(parts, frame, index, answered) {
     close: frame.shown.length > 1 ? () => change({ shown: frame.shown.toSpliced(index, 1) }) : null,
     speaks: (language) => persona && parts.speaks(persona.id, language),
     answered,
+    arrived: parts.arrived,
   })
 }
 

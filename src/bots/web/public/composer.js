@@ -1,6 +1,6 @@
 import { createCombobox } from './combobox.js'
 import { searchChoices } from './connection.js'
-import { el, freshId, icon } from './dom.js'
+import { el, freshId, grow, icon } from './dom.js'
 import { memory } from './memory.js'
 
 /** @typedef {import('../protocol.ts').ShownPersona} ShownPersona */
@@ -100,12 +100,6 @@ export function createComposer({ persona, language, say, lines, send, announce }
   )
   requestAnimationFrame(() => grow(field))
   return { element, put, focus: () => field.focus() }
-}
-
-/** As tall as its text, up to what the style allows. @param {HTMLTextAreaElement} field */
-function grow(field) {
-  field.style.height = 'auto'
-  field.style.height = `${field.scrollHeight}px`
 }
 
 /** The arrow looks back only where it would not move within the text. @param {HTMLTextAreaElement} field */

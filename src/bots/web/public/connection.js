@@ -7,6 +7,8 @@ import { createTalk } from './talk.js'
 /** @typedef {Readonly<{ away: boolean, retryAt: number | null }>} Link */
 
 const LONGEST_WAIT_MS = 10_000
+/** How often a tab that nobody sees looks for reminders. */
+const HIDDEN_LOOK_MS = 20_000
 
 /** @param {string} persona */
 const root = (persona) => `/api/people/${encodeURIComponent(persona)}`
@@ -151,18 +153,22 @@ function createStream({ talkOf, onLink, onOpen }) {
 
   const open = () => {
     close()
-    if (personas.length === 0 || document.hidden) return
+    if (personas.length === 0) return
     const query = new URLSearchParams(personas.map((persona) => ['as', persona]))
     if (lastSeen) query.set('after', lastSeen)
     source = new EventSource(`/api/stream?${query}`)
     source.addEventListener('history', (event) => {
+      const caughtUp = lastSeen !== null
       lastSeen = event.lastEventId
       for (const [persona, exchanges] of Object.entries(JSON.parse(event.data).threads)) {
-        for (const exchange of /** @type {Exchange[]} */ (exchanges)) talkOf(persona).take(exchange, false)
+        // A reminder is news also when the page was not listening as it came.
+        for (const exchange of /** @type {Exchange[]} */ (exchanges))
+          talkOf(persona).take(exchange, caughtUp && exchange.unasked === true)
       }
       failures = 0
       onLink({ away: false, retryAt: null })
       onOpen()
+      if (document.hidden) rest()
     })
     source.addEventListener('exchange', (event) => {
       lastSeen = event.lastEventId
@@ -186,8 +192,12 @@ function createStream({ talkOf, onLink, onOpen }) {
     open()
   }
 
-  // A hidden tab gives its connection back: a browser grants six per server, and all tabs share them.
-  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()))
+  /** A hidden tab gives its connection back (a browser grants six per server, and all tabs share them) and looks in now and then. */
+  const rest = () => {
+    close()
+    timer = setTimeout(open, HIDDEN_LOOK_MS)
+  }
+  document.addEventListener('visibilitychange', () => (document.hidden ? rest() : open()))
   window.addEventListener('online', retry)
 
   return {

@@ -48,6 +48,7 @@ const PATHS = {
   fork: 'M8 2.500v8a4 4 0 0 0 8 0v-8M12 14.500v7M4.600 5q-1.400 2.600 0 5.200M19.400 5q1.400 2.600 0 5.200',
   send: 'M12 19V5M5.500 11.500 12 5l6.500 6.500',
   split: 'M4 5h16v14H4zM12 5v14',
+  bell: 'M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500h4',
   close: 'M6 6l12 12M18 6 6 18',
   chevron: 'M7 10l5 5 5-5',
   good: 'M5 12.500 10 17.500 19 7.500',
@@ -68,6 +69,13 @@ export function icon(name) {
   path.setAttribute('d', PATHS[name])
   svg.append(path)
   return svg
+}
+
+/** As tall as its text, up to what the style allows. @param {HTMLTextAreaElement} field */
+export function grow(field) {
+  field.style.height = 'auto'
+  // Nothing is measured where the field is not shown.
+  if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight}px`
 }
 
 let lastId = 0

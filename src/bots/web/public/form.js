@@ -1,6 +1,6 @@
 import { createCombobox } from './combobox.js'
 import { searchChoices } from './connection.js'
-import { el, freshId, icon } from './dom.js'
+import { el, freshId, grow, icon } from './dom.js'
 import { memory } from './memory.js'
 
 /** @typedef {import('../protocol.ts').SpokenForm} SpokenForm */
@@ -46,7 +46,8 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
     keep()
     const filled = read().filter(([, { value }]) => value !== '')
     const labels = filled.map(([name, { label }]) => [name, label])
-    submit(Object.fromEntries(filled.map(([name, { value }]) => [name, value])), Object.fromEntries(labels))
+    const values = Object.fromEntries(filled.map(([name, { value }]) => [name, value]))
+    submit({ ...form.hidden, ...values }, Object.fromEntries(labels))
   }
   const wrong = form.fields.some(({ error }) => error)
   const leave = () => {
@@ -86,7 +87,7 @@ export function focusFirstWrong(form) {
   const target =
     marked?.querySelector('input:checked, input') ??
     marked ??
-    form.querySelector('input:checked, input, select')
+    form.querySelector('input:checked, input, select, textarea')
   if (target instanceof HTMLElement) target.focus()
 }
 
@@ -95,6 +96,7 @@ function controlFor(field, persona, say) {
   if (field.choices && !field.optional && field.choices.length <= SIDE_BY_SIDE)
     return radios(field, field.choices, say)
   if (field.choices) return folded(field, field.choices, say)
+  if (field.kind === 'paragraph') return paragraph(field, say)
   return field.searched ? searched(field, persona, say) : typed(field, say)
 }
 
@@ -136,6 +138,22 @@ function typed(field, say) {
     ...framed(field, say, { target: input }),
     read: () => ({ value: input.value.trim(), label: input.value.trim() }),
   }
+}
+
+/** Many lines, as tall as its text. Enter begins a new line there, so Ctrl or Cmd with it sends. @param {Field} field @param {Say} say @returns {Control} */
+function paragraph(field, say) {
+  const area = el('textarea', { name: field.name, rows: '4', autocomplete: 'off', dir: 'auto' })
+  area.value = field.value?.value ?? ''
+  area.addEventListener('input', () => grow(area))
+  area.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    area.form?.requestSubmit()
+  })
+  requestAnimationFrame(() => grow(area))
+  const framing = framed(field, say, { target: area })
+  framing.element.classList.add('wide')
+  return { ...framing, read: () => ({ value: area.value.trim(), label: area.value.trim() }) }
 }
 
 /** Text that is searched while it is typed. What was chosen counts until the text is changed. @param {Field} field @param {string} persona @param {Say} say @returns {Control} */

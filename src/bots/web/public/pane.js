@@ -18,6 +18,7 @@ import { sayIn } from './words.js'
  *   close: (() => void) | null
  *   speaks: (language: Language) => void
  *   answered: () => void
+ *   arrived: (exchange: string) => void
  * }>} Parts
  */
 /** @typedef {Readonly<{ element: HTMLElement, focus(): void, end(): void }>} Pane */
@@ -76,9 +77,10 @@ function createTalkPane(parts, persona) {
       composer.focus()
     },
     announce,
-    changed({ exchange }, now) {
+    changed({ exchange }, now, isNew) {
       if (exchange.pending || !exchange.card || !now) return
       parts.answered()
+      if (isNew && exchange.unasked) parts.arrived(exchange.id)
       if (exchange.card.language !== language) parts.speaks(exchange.card.language)
     },
     empty: () => welcome(persona, say, send, composer.focus),

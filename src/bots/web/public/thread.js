@@ -18,7 +18,7 @@ import { memory } from './memory.js'
  *   leave: (on: string) => void
  *   restore: (text: string) => void
  *   announce: (text: string) => void
- *   changed: (entry: Entry, live: boolean) => void
+ *   changed: (entry: Entry, live: boolean, isNew: boolean) => void
  *   empty: () => HTMLElement
  * }>} Parts
  */
@@ -57,25 +57,27 @@ export function createThread(parts) {
   /** @type {import('./talk.js').Listener} */
   const onEntry = (entry, before, live) => {
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
-    if (!before) list.querySelector('.empty')?.remove()
+    if (!before && !entry.exchange.unasked) list.querySelector('.empty')?.remove()
     const held = nodes.get(entry.exchange.id)?.contains(document.activeElement) ?? false
     const node = draw(entry)
     const { exchange } = entry
     const isMine = mine === exchange.id || entry.sent?.kind === 'line'
     const answered = !exchange.pending && exchange.card !== before?.exchange.card
-    if (answered && before?.exchange.card) node.querySelector('.card')?.classList.add('changed')
+    const arrived = !before && live && exchange.unasked === true
+    if (answered && (before?.exchange.card || arrived)) node.querySelector('.card')?.classList.add('changed')
     if (isMine || (atEnd && !before)) reveal(element, node)
     if (answered) {
-      if (live) parts.announce(announcement(entry, parts))
+      if (live) parts.announce(announcement(entry, parts, arrived))
       if (mine === exchange.id || held) focusAnswer(node)
       if (mine === exchange.id) mine = null
     }
     dropFormDraft(entry)
-    parts.changed(entry, live)
+    parts.changed(entry, live, !before)
   }
 
   const entries = parts.talk.entries()
-  if (entries.length === 0) list.append(parts.empty())
+  // Reminders come by themselves: whoever has said nothing yet still wants to know what can be said.
+  if (entries.every(({ exchange }) => exchange.unasked)) list.append(parts.empty())
   for (const entry of entries) draw(entry)
   const silence = parts.talk.listen(onEntry)
   requestAnimationFrame(() => void (element.scrollTop = element.scrollHeight))
@@ -108,14 +110,14 @@ function focusAnswer(node) {
   else if (card instanceof HTMLElement) card.focus({ preventScroll: true })
 }
 
-/** @param {Entry} entry @param {Parts} parts */
-function announcement({ exchange: { card } }, { say, persona }) {
+/** @param {Entry} entry @param {Parts} parts @param {boolean} arrived */
+function announcement({ exchange: { card } }, { say, persona }, arrived) {
   if (!card) return ''
   if (card.kind === 'form') {
     const wrong = card.form.fields.some(({ error }) => error)
     return wrong ? say()('form.wrong') : say()('form.opened', { title: card.form.title })
   }
-  return say()('answered', { name: persona.name, text: gist(card.blocks) })
+  return say()(arrived ? 'unasked.arrived' : 'answered', { name: persona.name, text: gist(card.blocks) })
 }
 
 /** @param {Entry} entry @param {Parts} parts @param {(act: Act) => void} use */
@@ -123,8 +125,13 @@ function exchangeNode(entry, parts, use) {
   const { exchange, unsent, refused } = entry
   return el(
     'article',
-    { class: 'exchange', 'data-at': exchange.at, 'data-pending': exchange.pending },
+    {
+      class: exchange.unasked ? 'exchange unasked' : 'exchange',
+      'data-at': exchange.at,
+      'data-pending': exchange.pending,
+    },
     exchange.said !== null && saidNode(exchange, parts),
+    exchange.unasked === true && markNode(exchange, parts),
     exchange.card && cardNode(entry, parts, use),
     exchange.pending && !unsent && pendingNode(exchange, parts.say()),
     unsent && el('p', { class: 'state unsent' }, icon('warn'), el('span', { text: parts.say()('unsent') })),
@@ -141,6 +148,17 @@ function saidNode({ said, at }, { language, say }) {
     { class: 'said' },
     el('span', { class: 'unseen', text: `${say()('you')}: ` }),
     el('p', { dir: 'auto', text, ...long }),
+    el('time', { datetime: at, text: timeIn(language(), at) }),
+  )
+}
+
+/** Nobody said anything above this card: it says what it is and when it came. @param {import('../protocol.ts').Exchange} exchange @param {Parts} parts */
+function markNode({ at }, { language, say }) {
+  return el(
+    'p',
+    { class: 'mark' },
+    icon('bell'),
+    el('span', { text: say()('unasked') }),
     el('time', { datetime: at, text: timeIn(language(), at) }),
   )
 }

@@ -1,0 +1,33 @@
+import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
+import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
+import type { WorkingTime } from '../../domain/identity/person.ts'
+import { dayIn } from '../../domain/shared/day.ts'
+import type { Context } from '../kit/command.ts'
+import { planTurn, rhythmOf, saveAndPlan } from './promise.ts'
+
+/** Nobody keeps as many promises open. */
+const CONSIDERED = 2_000
+
+/**
+ * After the actor moved to another zone or changed their hours. A promise keeps its wall-clock time wherever its owner
+ * is: "Friday 10:00" is ten o'clock on the clock there. What was put off was put off to a moment, and keeps it; what has
+ * been said already is not said again.
+ */
+export async function replanReminders(context: Context, time: WorkingTime): Promise<void> {
+  const { actor, work, now, calendar } = context
+  const rhythm = rhythmOf(time, calendar)
+  for (const one of await work.followUps.openOf([actor.id], null, CONSIDERED)) {
+    await replan(context, one, rhythm)
+  }
+  // The morning comes at another time now; whoever plans it plans it anew.
+  const today = dayIn(time.timeZone, now)
+  await work.notices.drop(`${actor.id}:${today}`, 'agenda')
+}
+
+async function replan({ work, now }: Context, before: FollowUp, rhythm: Rhythm): Promise<void> {
+  const waits = before.remindAt !== null && Date.parse(before.remindAt) > now.getTime()
+  const remindAt = speakAt(before, rhythm, now)
+  const moves = waits && !before.snoozedUntil && remindAt.toISOString() !== before.remindAt
+  if (moves) await saveAndPlan({ work, now }, before, { changes: { remindAt }, rhythm })
+  else await planTurn(work, before, rhythm, now)
+}

@@ -1,0 +1,42 @@
+import { type Rhythm, isWorkday, minutesOf } from '../follow-ups/schedule.ts'
+import { addDays, type Day } from '../shared/day.ts'
+import { weekdayOf } from '../when/calendar.ts'
+import { instantAt, wallAt } from '../when/wall-clock.ts'
+
+/** One digest: the day or the week that makes it one, and when it goes out. */
+export type Digest = Readonly<{ day: Day; at: Date }>
+
+/** Nobody rests for longer; a calendar that says so is not believed. */
+const LONGEST_REST_DAYS = 60
+
+/** The next morning agenda after `now`, on a working day of this person; null when they want none. */
+export function nextAgenda(rhythm: Rhythm, now: Date): Digest | null {
+  return nextMorning(rhythm, now, () => true)
+}
+
+/** The next digest of the week: on its first working day. Its day is the Monday of that week. */
+export function nextWeekly(rhythm: Rhythm, now: Date): Digest | null {
+  const found = nextMorning(rhythm, now, (day) => isFirstOfWeek(day, rhythm))
+  return found && { day: mondayOf(found.day), at: found.at }
+}
+
+export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day))
+
+function isFirstOfWeek(day: Day, rhythm: Rhythm): boolean {
+  for (let earlier = mondayOf(day); earlier < day; earlier = addDays(earlier, 1))
+    if (isWorkday(earlier, rhythm)) return false
+  return true
+}
+
+function nextMorning(rhythm: Rhythm, now: Date, wanted: (day: Day) => boolean): Digest | null {
+  const { timeZone, hours } = rhythm
+  if (hours.digestAt === null) return null
+  const minutes = minutesOf(hours.digestAt)
+  const today = wallAt(timeZone, now.getTime()).day
+  for (let ahead = 0; ahead <= LONGEST_REST_DAYS; ahead += 1) {
+    const day = addDays(today, ahead)
+    const at = instantAt(timeZone, { day, minutes })
+    if (at > now.getTime() && isWorkday(day, rhythm) && wanted(day)) return { day, at: new Date(at) }
+  }
+  return null
+}

@@ -1,0 +1,29 @@
+import type { AccountRef, Tier } from '../accounts/account.ts'
+import type { PersonId, Sight } from '../shared/actor.ts'
+import type { Day, Moment } from '../shared/day.ts'
+import type { Money } from '../shared/money.ts'
+
+type Many<Row> = Readonly<{ rows: readonly Row[]; total: number }>
+
+export type BrokenPromise = Readonly<{ what: string; owner: string; account: string | null; dueOn: Day }>
+export type SilentAccount = AccountRef & Readonly<{ tier: Tier; lastMetOn: Day; owner: string | null }>
+export type ClosedDeal = Readonly<{ account: string; title: string | null; amount: Money | null; closedOn: Day }>
+export type EndingContract = Readonly<{ account: string; number: string; endsOn: Day }>
+
+/** What a manager's week is about. Each list begins with what matters most and says how many there are in all. */
+export type TeamWeek = Readonly<{
+  broken: Many<BrokenPromise>
+  silent: Many<SilentAccount>
+  won: Many<ClosedDeal>
+  lost: Many<ClosedDeal>
+  ending: Many<EndingContract>
+}>
+
+export type TeamStore = Readonly<{
+  /** Of everybody in this sight but the reader themselves. */
+  week(reader: PersonId, sight: Sight, at: Moment): Promise<TeamWeek>
+  /** Who these are, and how many of their promises are open; whoever asks. */
+  openPromisesOf(
+    people: readonly PersonId[],
+  ): Promise<readonly Readonly<{ id: PersonId; name: string; open: number }>[]>
+}>
