@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { getRequestListener } from '@hono/node-server'
-import type { Bot } from './bots/ports.ts'
+import type { Bot, Push } from './bots/ports.ts'
 import { createSlackBot } from './bots/slack/slack-bot.ts'
 import { createTelegramBot } from './bots/telegram/adapter.ts'
 import { createConsole } from './bots/web/console.ts'
@@ -9,6 +8,7 @@ import type { Command } from './commands/kit/command.ts'
 import { withDialogues } from './commands/kit/dialogue.ts'
 import { createDispatcher } from './commands/kit/dispatcher.ts'
 import type { Dispatcher, Journal } from './commands/kit/invocation.ts'
+import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { allCommands } from './commands/registry.ts'
 import { type Config, ConfigError } from './config.ts'
 import { consoleWanted, LOOPBACK } from './console-policy.ts'
@@ -21,18 +21,24 @@ import { newId } from './db/new-id.ts'
 import { holdsRealData, personas } from './db/personas.ts'
 import { orUnavailable } from './db/unavailable.ts'
 import { unitOfWork } from './db/unit-of-work.ts'
+import type { Platform } from './domain/shared/actor.ts'
 import { dayIn } from './domain/shared/day.ts'
-import { healthz, type Part, readyz } from './http/health.ts'
 import { HOLIDAYS } from './holidays.ts'
-import { answer, createHttpServer, type HttpServer, type Route } from './http/server.ts'
+import { createHttpServer, type HttpServer } from './http/server.ts'
+import type { Words } from './jobs/delivery-parts.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { createNotices } from './notices.ts'
+import { type Reachable, restOf, routesOf } from './routes.ts'
 
 export type App = Readonly<{
   /** Opens everything; resolves with what an operator wants to know. A second call is an error. */
   start(): Promise<Started>
   /** In reverse order, each part bounded in time; safe to call twice. */
   stop(): Promise<void>
+  /** Brings out every notice that is due now, without waiting for the queue; only between start and stop. */
+  deliverDue(): Promise<void>
   /** The one door, as the adapters see it; `dialogues` is for chats that have no forms. */
   dispatcher: Dispatcher
   dialogues: Dispatcher
@@ -47,11 +53,20 @@ type Started = Readonly<{
   notes: readonly string[]
 }>
 
-/** The ports that a test replaces. */
-export type Overrides = Partial<Readonly<{ now(): Date; database: Database; journal: Journal }>>
+/** The ports that a test replaces. Without jobs nothing goes out unasked but by `deliverDue`. */
+export type Overrides = Partial<
+  Readonly<{
+    now(): Date
+    database: Database
+    journal: Journal
+    jobs: 'off' | Readonly<{ tickMs: number }>
+    words: Words
+    pushes: ReadonlyMap<Platform, Push>
+  }>
+>
 
 const CLEAN_UP_EVERY_MS = 3_600_000
-/** Twice this, bots and server first and then the database, is within the ten seconds that were promised. */
+/** Whatever hangs; the process itself ends within the ten seconds that were promised. */
 const PART_STOP_MS = 4_000
 
 /** Builds all parts and knows them all; nobody else does. The database is opened and migrated here. */
@@ -93,6 +108,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     dialogues,
     telegramName,
     metrics,
+    work,
+    overrides,
   }
   return { ...lifeOf(parts), dispatcher, dialogues, database, commands }
 }
@@ -114,9 +131,12 @@ type Parts = Readonly<{
   dialogues: Dispatcher
   telegramName: { current: string | null }
   metrics: ReturnType<typeof createMetrics>
+  work: UnitOfWork
+  overrides: Overrides
 }>
 
 type Running = Readonly<{
+  jobs: Jobs
   bots: readonly Bot[]
   server: HttpServer
   console: Console | null
@@ -124,7 +144,7 @@ type Running = Readonly<{
 }>
 type Console = ReturnType<typeof createConsole>
 
-function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
+function lifeOf(parts: Parts): Pick<App, 'start' | 'stop' | 'deliverDue'> {
   let running: Running | null = null
   let stopped: Promise<void> | null = null
   return {
@@ -134,7 +154,9 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       if (wanted.open) await layDemo(database.prisma, dayIn(config.defaults.timeZone, now()), now())
       const bots = botsOf(parts)
       const console = wanted.open ? consoleOf(parts) : null
-      const server = createHttpServer(routesOf(parts, bots), restOf(console), (error) =>
+      const jobs = jobsOf(parts, bots, console)
+      const queue = parts.overrides.jobs === 'off' ? null : jobs
+      const server = createHttpServer(routesOf(parts, bots, queue), restOf(console), (error) =>
         journal.error({ err: error }, 'http'),
       )
       const address = await server.start(config.host, config.port).catch(portTaken(config))
@@ -143,8 +165,9 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
         CLEAN_UP_EVERY_MS,
       )
       cleaning.unref()
-      running = { bots: bots.map(({ bot }) => bot), server, console, cleaning }
+      running = { jobs, bots: bots.map(({ bot }) => bot), server, console, cleaning }
       for (const { bot } of bots) await bot.start()
+      if (parts.overrides.jobs !== 'off') jobs.start()
       return {
         address,
         console: console !== null,
@@ -155,6 +178,9 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
     stop() {
       stopped ??= stopAll(parts, running)
       return stopped
+    },
+    async deliverDue() {
+      await running?.jobs.deliverDue()
     },
   }
 }
@@ -182,6 +208,7 @@ async function stopAll({ database, journal }: Parts, running: Running | null): P
   }
   if (running) {
     clearInterval(running.cleaning)
+    await bounded('queue', () => running.jobs.stop())
     running.console?.close()
     const bots = running.bots.map((bot) => bounded(bot.name, () => bot.stop()))
     await Promise.all([...bots, bounded('http', () => running.server.stop())])
@@ -204,7 +231,23 @@ function consoleOf({ config, dispatcher, database, commands, journal, now }: Par
   })
 }
 
-type Reachable = Readonly<{ bot: Bot; path: string; route: Route }>
+function jobsOf(parts: Parts, bots: readonly Reachable[], console: Console | null): Jobs {
+  const { config, database, journal, metrics, now, overrides, work } = parts
+  const { jobs, words } = overrides
+  const pushes = new Map(bots.map(({ platform, bot }) => [platform, bot.push]))
+  if (console) pushes.set('CONSOLE', console.push)
+  return createNotices({
+    database,
+    work,
+    pushes: overrides.pushes ?? pushes,
+    defaults: config.defaults,
+    journal,
+    meter: metrics.notices,
+    now,
+    words,
+    tickMs: jobs === 'off' ? undefined : jobs?.tickMs,
+  })
+}
 
 function botsOf(parts: Parts): Reachable[] {
   const { config, dispatcher, dialogues, journal, commands, now, database, telegramName } = parts
@@ -220,6 +263,7 @@ function botsOf(parts: Parts): Reachable[] {
     })
     bots.push({
       bot,
+      platform: 'SLACK',
       path: '/slack/events',
       route: (request, response) => bot.handleRequest(request, response),
     })
@@ -238,33 +282,10 @@ function botsOf(parts: Parts): Reachable[] {
     })
     bots.push({
       bot,
+      platform: 'TELEGRAM',
       path: '/telegram/webhook',
       route: (request, response) => bot.handleWebhook(request, response),
     })
   }
   return bots
-}
-
-function routesOf({ database, metrics }: Parts, bots: readonly Reachable[]): ReadonlyMap<string, Route> {
-  const ready: Part[] = [
-    {
-      name: 'database',
-      check: () => database.ping(),
-    },
-    ...bots.map(({ bot }) => ({ name: bot.name, check: () => bot.health() })),
-  ]
-  return new Map<string, Route>([
-    ['/healthz', healthz],
-    ['/readyz', readyz(ready)],
-    [
-      '/metrics',
-      async (_request, response) => answer(response, 200, await metrics.text(), metrics.contentType),
-    ],
-    ...bots.map(({ path, route }) => [path, route] as const),
-  ])
-}
-
-function restOf(console: Console | null): Route {
-  if (!console) return (_request, response) => answer(response, 404, 'not found\n')
-  return getRequestListener((request) => console.fetch(request))
 }

@@ -54,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
 }
-/** The composition root, the process, and three small edges of their own. */
+/** The composition root in three parts, the process, and three small edges of their own. */
 const ROOT_FILES = [
   'app.ts',
   'config.ts',
@@ -63,6 +63,8 @@ const ROOT_FILES = [
   'logger.ts',
   'main.ts',
   'metrics.ts',
+  'notices.ts',
+  'routes.ts',
 ]
 
 type Source = Readonly<{ path: string; text: string }>

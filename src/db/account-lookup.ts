@@ -58,6 +58,25 @@ export async function findNameCandidates(
     order by n.key collate "C", n.id collate "C"`
 }
 
+/** More names with the same keys than anybody could choose from. */
+const MOST_NAMED = 64
+
+/** The names with exactly one of these keys, of accounts the asker may see. */
+export async function findNamesByKey(
+  prisma: Client,
+  keys: readonly string[],
+  sight: Sight,
+): Promise<NameCandidate[]> {
+  if (keys.length === 0 || (sight !== 'all' && sight.length === 0)) return []
+  const visible = sight === 'all' ? Prisma.empty : Prisma.sql`join mine on mine.id = n.account_id`
+  return prisma.$queryRaw<NameCandidate[]>`
+    with mine as materialized (${visibleTo(sight)})
+    select n.account_id as "accountId", a.name as "accountName", n.text, n.key, n.kind::text as kind
+    from account_names n ${visible} join accounts a on a.id = n.account_id
+    where n.key = any(${[...keys]}::text[])
+    order by n.key collate "C", n.id collate "C" limit ${MOST_NAMED}`
+}
+
 const UNCERTAIN = Prisma.sql`not exists (select 1 from certain)`
 
 function beginsWith(names: Prisma.Sql, keys: readonly string[], most: number): Prisma.Sql {

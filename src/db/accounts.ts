@@ -11,7 +11,7 @@ import { nameKey } from '../domain/accounts/name-key.ts'
 import type { Moment } from '../domain/shared/day.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { accountsAsJson, meetingJson } from './account-facts.ts'
-import { findNameCandidates, suggestAccounts } from './account-lookup.ts'
+import { findNameCandidates, findNamesByKey, suggestAccounts } from './account-lookup.ts'
 import { visible } from './sight.ts'
 
 type Queries = Pick<PrismaClient, '$queryRaw'>
@@ -22,6 +22,7 @@ const { sql } = Prisma
 export function accountStore(db: Queries, timeZone = 'UTC'): AccountStore {
   return {
     candidates: (query, sight) => findNameCandidates(db, query, sight),
+    named: (keys, sight) => findNamesByKey(db, keys, sight),
     async suggest(typed, sight, limit) {
       const found = await suggestAccounts(db, typed, sight, limit)
       return found.map(({ accountId: id, accountName: name }) => ({ id, name }))

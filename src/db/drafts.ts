@@ -29,7 +29,7 @@ export function draftStore(db: Db, newId: () => string): DraftStore {
     },
 
     async remove(id, owner) {
-      await db.$executeRaw`delete from drafts where id = ${id} and owner_id = ${owner}`
+      return (await db.$executeRaw`delete from drafts where id = ${id} and owner_id = ${owner}`) > 0
     },
   }
 }

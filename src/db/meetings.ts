@@ -171,6 +171,7 @@ async function updateMeeting(db: Db, id: string, after: MeetingChanges): Promise
   if (after.endsAt !== undefined) columns.push(sql`ends_at = ${timestamp(after.endsAt)}`)
   if (after.mood !== undefined) columns.push(sql`mood = ${after.mood}::mood`)
   if (after.notes !== undefined) columns.push(sql`notes = ${after.notes}`)
+  if (after.said !== undefined) columns.push(sql`said = ${after.said}`)
   if (columns.length > 0) await db.$executeRaw`update meetings set ${Prisma.join(columns)} where id = ${id}`
 }
 

@@ -12,11 +12,12 @@ export function noticeStore(db: Db, newId: () => string): NoticeStore {
       if (notices.length > 0) await db.$executeRaw`${planned(notices, newId)}`
     },
 
-    async drop(subject, kind) {
+    async drop(subject, kind, person) {
       await db.$executeRaw`
         update notices set state = 'DROPPED', claim = null
         where subject = ${subject} and state in ('WAITING', 'CLAIMED', 'PARKED')
-          and (${kind ?? null}::text is null or kind = ${kind ?? null})`
+          and (${kind ?? null}::text is null or kind = ${kind ?? null})
+          and (${person ?? null}::text is null or person_id = ${person ?? null})`
     },
 
     async take(id, claim, at) {

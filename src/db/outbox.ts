@@ -113,7 +113,7 @@ function claiming(people: readonly PersonId[], claim: string, now: Date): Prisma
       order by n.due_at, n.id limit ${MOST_CLAIMED} for update of n skip locked) chosen
     where x.id = chosen.id
     returning x.id, x.key, x.person_id as "personId", x.kind, x.subject, x.number, ${isoOf(sql`x.due_at`)} as "dueAt",
-      x.tries, x.error`
+      x.tries, x.doubts, x.error`
 }
 
 /**

@@ -29,7 +29,9 @@ export function teamStore(db: Db): TeamStore {
     },
 
     openPromisesOf: (people) => db.$queryRaw`
-      select u.id, u.name, (select count(*)::int from follow_ups f
+      select u.id, u.name, u.manager_id as "managerId", u.active,
+        exists (select 1 from identities i where i.user_id = u.id and i.blocked_at is null) as reachable,
+        (select count(*)::int from follow_ups f
         where f.owner_id = u.id and f.status = 'OPEN' and f.promised_by = 'US') as open
       from users u where u.id = any(${[...people]}::text[])`,
   }

@@ -50,7 +50,7 @@ describe('/account', () => {
       Competitors here: Initech
       Filled in: 9 of 10
       Ask next: What do they need right now?
-      [People] [Deals] [Invoices] [History] [My accounts]"
+      [Log meeting] [Follow-up] [Brief] [People] [Deals] [Invoices] [History] [My accounts]"
     `)
     expect(await says('vera', '/account Globex')).toMatchInlineSnapshot(`
       "# Globex GmbH (Not enough data)
@@ -60,7 +60,7 @@ describe('/account', () => {
       Filled in: 1 of 10
       Ask next: Who decides on purchases, and who signs?
       Not recorded yet: won deals, plan for 2026, invoices, contract, meetings and contacts
-      [My accounts]"
+      [Log meeting] [Follow-up] [Brief] [My accounts]"
     `)
   })
 
@@ -110,7 +110,7 @@ describe('/account', () => {
       Конкуренты у клиента: Initech
       Заполнено: 9 из 10
       Спросить: Что им нужно прямо сейчас?
-      [Люди] [Сделки] [Счета] [История] [Мои клиенты]"
+      [Записать встречу] [Напоминание] [Справка] [Люди] [Сделки] [Счета] [История] [Мои клиенты]"
     `)
   })
 

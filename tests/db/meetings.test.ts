@@ -131,6 +131,16 @@ describe('an amendment', () => {
     })
   })
 
+  it('keeps the line as it was when the message itself was edited', async () => {
+    const { id, said } = await meetings().add(visit(), null)
+    const edited = 'Acme yesterday 16:00 prices, mood good'
+    expect(await inTransaction((store) => store.amend(id, { said: edited }, BY))).toMatchObject({
+      said: edited,
+    })
+    const [amendment] = await meetings().amendments(id)
+    expect([amendment?.before, amendment?.after]).toEqual([{ said }, { said: edited }])
+  })
+
   it('is none when nothing differs, or when there is no such meeting', async () => {
     const { id } = await meetings().add(visit(), null)
     const same = { kind: 'VISIT', notes: 'Prices', attendees: visit().attendees } as const

@@ -126,12 +126,20 @@ export function opensForm({ commands, formPresses }: Desk, act: Act): boolean {
   if (act.kind !== 'line') return formPresses.has(act.command) || asksMore(commands, act)
   const parsed = parseLine(act.text.trim(), commands)
   if (parsed.kind !== 'command' || !parsed.command.form) return false
-  return !parsed.command.prepare(parsed.command.parse?.(parsed.rest) ?? {}).ok
+  // With nothing behind its name, a command that has a form asks.
+  return parsed.rest === '' || !parsed.command.prepare(parsed.command.parse?.(parsed.rest) ?? {}).ok
 }
 
-/** A button that leaves out what its command's form cannot do without asks for that form. */
+/**
+ * A button that edits asks for a form, and so does one of a command that is typed, or one that brings nothing of what its
+ * command's form asks for.
+ */
 function asksMore(commands: readonly Command[], act: Exclude<Act, { kind: 'line' }>): boolean {
-  const form = commands.find(({ name }) => name === act.command)?.form
-  if (act.kind !== 'press' || !form) return false
-  return form.fields.some(({ name, optional }) => !optional && act.args[name] === undefined)
+  if (act.kind !== 'press') return false
+  if (act.command.endsWith('-edit')) return true
+  const command = commands.find(({ name }) => name === act.command)
+  if (!command?.form) return false
+  const { fields } = command.form
+  const brings = fields.some(({ name }) => act.args[name] !== undefined)
+  return command.listed || (!brings && fields.some(({ optional }) => !optional))
 }

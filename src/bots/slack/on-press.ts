@@ -43,8 +43,11 @@ async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const first = await inTime(asked, desk.limits.answerInMs)
   const opened = first === LATE && opensForm(desk, press.act) ? await openLoading(desk, press) : null
   const said = await asked
-  const window = opened || said.reply.answer.kind === 'form' ? windowFor(said) : null
-  if (window && (await isShown(desk, press, opened, window))) return
+  const isForm = said.reply.answer.kind === 'form'
+  const window = opened || isForm ? windowFor(said) : null
+  const isInWindow = window !== null && (await isShown(desk, press, opened, window))
+  // A card that came instead of the form: the message must not keep buttons that are no longer true.
+  if (isInWindow && isForm) return
   await deliverSaid(desk, { ...to, replace: true }, press.act, said)
 }
 

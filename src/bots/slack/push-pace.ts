@@ -7,7 +7,7 @@ const PEOPLE_REMEMBERED = 10_000
 /** Whoever is sent away because of the crowd comes back within this time. */
 const LONGEST_LATER_MS = 5 * 60_000
 
-export type Slot = Readonly<{ kind: 'slot'; waitMs: number } | { kind: 'later'; afterMs: number }>
+type Slot = Readonly<{ kind: 'slot'; waitMs: number } | { kind: 'later'; afterMs: number }>
 
 /**
  * When messages that nobody asked for may go out. Answers never wait here: they are only noted, and take their share of

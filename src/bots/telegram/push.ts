@@ -109,9 +109,7 @@ async function sendAll(
 ): Promise<Pushed> {
   for (const [index, message] of messages.entries()) {
     const isTurn = index === 0 || (await goesOn(parts, chat))
-    // Given up before anything arrived: whoever keeps the message tries it again.
-    const isWanted = isTurn && (attempt.sent !== null || !attempt.isGivenUp)
-    const pushed = isWanted ? await sendOne(parts, attempt, chat, message) : null
+    const pushed = isTurn && isWanted(attempt) ? await sendOne(parts, attempt, chat, message) : null
     if (pushed?.kind === 'sent') attempt.sent = pushed
     else if (!attempt.sent) return pushed ?? { kind: 'later', afterMs: SOON_MS, reason: 'it took too long' }
     else {
@@ -121,6 +119,9 @@ async function sendAll(
   }
   return attempt.sent ?? { kind: 'refused', reason: 'there is nothing to say' }
 }
+
+/** Given up before anything arrived, it is tried again by whoever keeps it: then it must not go out from here. */
+const isWanted = ({ sent, isGivenUp }: Attempt): boolean => sent !== null || !isGivenUp
 
 const goesOn = async ({ pace, signal, limits }: PushParts, chat: string): Promise<boolean> =>
   (await pace.bulkTurn(chat, {
@@ -147,7 +148,8 @@ async function sendOne(
     if (as === 'html' && failureOf(error).kind === 'badText') {
       parts.journal.error({ reason: reasonOf(error) }, 'telegram refused our markup; sent as plain text')
       attempt.isCalled = false
-      if (await goesOn(parts, chat)) return sendOne(parts, attempt, chat, message, 'text')
+      const isTurn = await goesOn(parts, chat)
+      if (isTurn && isWanted(attempt)) return sendOne(parts, attempt, chat, message, 'text')
       return { kind: 'later', afterMs: SOON_MS, reason: 'others go first' }
     }
     return after(parts, chat, error)

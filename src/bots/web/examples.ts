@@ -10,6 +10,7 @@ import type { Example } from './protocol.ts'
 const SEARCHES = ['', 'а', 'a', 'о', 'o']
 const MOST_LOOKED_AT = 12
 const SHORTEST_FOR_TYPO = 6
+const LONGEST_WRITTEN = 32
 
 /** Lines to press for somebody who sees an empty chat. The names are of accounts that this persona may see. */
 export async function examplesFor(
@@ -17,7 +18,7 @@ export async function examplesFor(
   persona: Persona,
   commands: readonly Command[],
 ): Promise<readonly Example[]> {
-  const { latin, typo, words } = await pickedNames(dispatcher, persona)
+  const { latin, typo, accounts } = await pickedNames(dispatcher, persona)
   const because = (key: string) => sentence(persona.language, `console.example.${key}`)
   const can = (name: string) =>
     commands.some((one) => one.name === name && one.listed && one.roles.includes(persona.role))
@@ -25,20 +26,20 @@ export async function examplesFor(
     account && can(command)
       ? [{ line: sentence(persona.language, `console.try.${command}`, { account }), why: because(command) }]
       : []
+  const shown = can('today') ? 'today' : 'settings'
   return [
     { line: '/account', why: because('mine') },
     ...(latin ? [{ line: latin, why: because('latin') }] : []),
+    ...said('meeting', accounts[0]),
+    ...said('followup', accounts[1] ?? accounts[0]),
     ...(typo ? [{ line: typo, why: because('typo') }] : []),
-    ...said('meeting', words[0]),
-    ...said('followup', words[1] ?? words[0]),
-    ...(can('today') ? [{ line: '/today', why: because('today') }] : []),
-    { line: '/settings', why: because('settings') },
+    { line: `/${shown}`, why: because(shown) },
     ...(latin && typo ? [] : [{ line: '/kamerton', why: because('help') }]),
   ]
 }
 
-/** `words`: the words that say most of the first names. */
-type Picked = Readonly<{ latin: string | null; typo: string | null; words: readonly string[] }>
+/** `accounts`: as one would write them in a line. */
+type Picked = Readonly<{ latin: string | null; typo: string | null; accounts: readonly string[] }>
 
 /** Only names whose main word finds them alone: a first example should not lead to a choice among namesakes. */
 async function pickedNames(dispatcher: Dispatcher, persona: Persona): Promise<Picked> {
@@ -66,7 +67,7 @@ function pick(names: readonly string[]): Picked {
   return {
     latin,
     typo: nameWithTypo(names.filter((name) => latin === null || transliterated(name) !== latin)),
-    words: names.map(mainWord),
+    accounts: names.map(asWritten),
   }
 }
 
@@ -74,6 +75,12 @@ function pick(names: readonly string[]): Picked {
 function mainWord(name: string): string {
   const words = name.match(/\p{L}+/gu) ?? []
   return words.toSorted((a, b) => b.length - a.length)[0] ?? ''
+}
+
+/** In quotes stands what people call it; a name too long to be written in a line is cut down to its main word. */
+function asWritten(name: string): string {
+  const called = /[«“"„]([^«»“”"„]+)/.exec(name)?.[1]?.trim() ?? name
+  return called.length <= LONGEST_WRITTEN ? called : mainWord(name)
 }
 
 const transliterated = (name: string) =>

@@ -16,7 +16,6 @@ import {
   type Text,
   type View,
 } from '../kit/view.ts'
-import { WRITERS } from '../meetings/writers.ts'
 import {
   away,
   contactLine,
@@ -236,6 +235,9 @@ function missing(facts: AccountFacts, today: Day): Block[] {
   return what.length > 0 ? [{ kind: 'note', text: say('account.missing', { what: { list: what } }) }] : []
 }
 
+/** Finance sees every account and changes none. */
+const logs = (role: Role) => role !== 'FINANCE'
+
 /** What is done here comes before what lies behind; only what has something to show is offered. */
 function buttons(facts: AccountFacts, role: Role): Button[] {
   const args = { id: facts.id }
@@ -243,9 +245,7 @@ function buttons(facts: AccountFacts, role: Role): Button[] {
   const deals = facts.revenue.everWon || facts.openDeals > 0
   const met = facts.heldMeetings > 0 || facts.nextMeeting !== null || facts.outcomesMissing > 0
   return [
-    ...(WRITERS.includes(role)
-      ? [{ label: say('account.button.log'), command: 'meeting', args: account }]
-      : []),
+    ...(logs(role) ? [{ label: say('account.button.log'), command: 'meeting', args: account }] : []),
     { label: say('account.button.followup'), command: 'followup', args: account },
     { label: say('account.button.brief'), command: 'brief', args: account },
     ...(facts.contacts.length + facts.strangers.length > 0

@@ -3,6 +3,7 @@ import { findAccountInLine } from '../accounts/find-in-line.ts'
 import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { LONGEST_LINE } from '../kit/parse.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { say, show, type Text } from '../kit/view.ts'
 import { accountOf } from './access.ts'
@@ -20,14 +21,16 @@ import {
   type Said,
   saidBefore,
   talkContext,
+  whatOf,
   wordsOf,
 } from './said.ts'
 
-const blankIsNothing = (value: unknown) => (value === '' ? undefined : value)
+/** A choice that was left open. */
+export const blankIsNothing = (value: unknown) => (value === '' ? undefined : value)
 const id = z.string().max(64)
 
 const addInput = z.object({
-  line: z.string().optional(),
+  line: z.string().max(LONGEST_LINE).optional(),
   draft: z.preprocess(blankIsNothing, id.optional()),
   account: z.preprocess(blankIsNothing, id.optional()),
   meeting: z.preprocess(blankIsNothing, id.optional()),
@@ -97,8 +100,7 @@ export const followupPick = defineCommand({
       {
         ...said,
         account: chosen ? refOf(chosen) : said.account,
-        // Whoever says that there is no account meant the word that looked like one.
-        ...(without ? { without: true, named: null } : {}),
+        without: without === 'yes' || said.without,
         when: when ? { day, time } : said.when,
       },
       draft,
@@ -128,7 +130,7 @@ async function fromLine(context: Context, line: string): Promise<Answer> {
 /** As far as the line goes: the next question, or the promise. */
 async function goOn(context: Context, said: Said, draft: string | null): Promise<Answer> {
   const talk = readSaid(context, said)
-  const what = talk.whatWithout(said.named).trim()
+  const what = whatOf(talk, said)
   if (!said.account && !said.without) return askAccount(context, said, [])
   const reading = dueOf(talk, moment(context, new Date(said.saidAt)), said.when)
   if (reading.kind === 'impossible' || what === '') {
@@ -140,6 +142,7 @@ async function goOn(context: Context, said: Said, draft: string | null): Promise
   if (reading.kind !== 'due') {
     return askWhen(context, await keepSaid(context, said, draft), reading)
   }
+  if (draft && !(await context.work.drafts.remove(draft, context.actor.id))) return answered()
   const followUp = await makePromise(context, {
     ...reading.due,
     what,
@@ -149,7 +152,6 @@ async function goOn(context: Context, said: Said, draft: string | null): Promise
     accountId: said.account?.id ?? null,
     meetingId: null,
   })
-  if (draft) await context.work.drafts.remove(draft, context.actor.id)
   return added(context, followUp)
 }
 
@@ -178,7 +180,7 @@ function formOf(
     addForm,
     {
       account: said.account,
-      what: talk.whatWithout(said.named).trim(),
+      what: whatOf(talk, said),
       when,
       promisedBy: talk.promisedBy,
       same: talk.repeat,
@@ -210,6 +212,7 @@ async function fromForm(context: Context, input: AddInput): Promise<Answer> {
   if (reading.kind !== 'due' || what === '') {
     return { kind: 'form', form: openForm('followup', addForm, filledBy(input, account, same), errors) }
   }
+  if (input.draft && !(await work.drafts.remove(input.draft, actor.id))) return answered()
   const meetingId = await meetingOf(context, input.meeting)
   const followUp = await makePromise(context, {
     ...withRepeat(moment(context, context.saidAt), reading.due, input, same),
@@ -220,7 +223,6 @@ async function fromForm(context: Context, input: AddInput): Promise<Answer> {
     accountId: account?.id ?? null,
     meetingId,
   })
-  if (input.draft) await work.drafts.remove(input.draft, actor.id)
   return added(context, followUp)
 }
 

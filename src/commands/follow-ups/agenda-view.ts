@@ -60,7 +60,7 @@ function sections({ due, meetings, told }: Seen, actor: Actor, { today, now }: A
   const coming = meetings.filter(({ id, status }) => status === 'PLANNED' && !over.has(id))
   const meetingsToday = coming.filter(({ day }) => day === today)
   const tomorrow = coming.find(({ day }) => day > today)
-  const line = (one: FollowUp): Line => promiseLine(one, { today, reader: actor.id })
+  const line = (one: FollowUp): Line => promiseLine(one, { today, reader: actor.id, marked: false })
   const blocks = [
     ...section(say('today.overdue'), overdue.map(line), overdue.map(opensPromise)),
     ...section(

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-up.ts'
-import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
+import { remindAgainAt, type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { say, show, type Text } from '../kit/view.ts'
 import { promiseToChange } from './access.ts'
 import { cardAnswer, faster } from './act.ts'
-import { notUnderstood, withRepeat } from './add.ts'
+import { blankIsNothing, notUnderstood, withRepeat } from './add.ts'
 import { noted } from './added.ts'
 import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, type RepeatChoice, RHYTHMS } from './form.ts'
-import { changePromise, rhythmOfOwner } from './promise.ts'
+import { changePromise, rewordPromise, rhythmOfOwner } from './promise.ts'
 import { type DueReading, dueOf, talkContext } from './said.ts'
 
 const id = z.string().min(1).max(64)
@@ -36,8 +36,8 @@ const amendInput = z.object({
   n: z.coerce.number().int().min(0),
   what: z.string().max(LONGEST_WHAT, { error: 'error.followupTooLong' }).optional(),
   when: z.string().max(LONGEST_WHEN, { error: 'error.followupWhen' }).optional(),
-  repeat: z.enum(RHYTHMS).optional(),
-  urgent: z.enum(['yes', 'no']).optional(),
+  repeat: z.preprocess(blankIsNothing, z.enum(RHYTHMS).optional()),
+  urgent: z.preprocess(blankIsNothing, z.enum(['yes', 'no']).optional()),
 })
 type Amend = Readonly<z.infer<typeof amendInput>>
 
@@ -59,11 +59,9 @@ export const followupAmend = defineCommand({
     const read = changesOf(context, before, input, rhythm)
     if ('errors' in read) return { kind: 'form', form: formOf(before, input, read.errors) }
     if (Object.keys(read.changes).length === 0) return cardAnswer(context, before, say('followup.unchanged'))
-    const after = await changePromise(context, before, {
-      action: 'followup.amend',
-      changes: read.changes,
-      rhythm,
-    })
+    const after = await (read.changes.dueOn
+      ? changePromise(context, before, { action: 'followup.amend', changes: read.changes, rhythm })
+      : rewordPromise(context, before, read.changes.what ?? before.what))
     return after ? amended(context, after) : faster(context, before)
   },
 })
@@ -98,7 +96,10 @@ function changesOf(context: Context, before: FollowUp, input: Amend, rhythm: Rhy
   }
   const next = { ...standing, ...due, urgent: input.urgent ? input.urgent === 'yes' : before.urgent }
   const moved = JSON.stringify(next) !== JSON.stringify(standing)
-  const remindAt = speakAt({ ...before, ...next }, rhythm, context.now)
+  const said = speakAt({ ...before, ...next }, rhythm, context.now)
+  // What was said in time is not said again at once, because its urgency or its rhythm changed.
+  const sameTime = next.dueOn === standing.dueOn && next.dueTime === standing.dueTime
+  const remindAt = sameTime ? remindAgainAt(said, next, rhythm, context.now) : said
   return {
     changes: {
       ...(what === before.what ? {} : { what }),

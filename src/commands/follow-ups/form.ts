@@ -3,6 +3,7 @@ import type { PromisedBy } from '../../domain/follow-ups/follow-up.ts'
 import type { Repeat } from '../../domain/follow-ups/repeat.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import { weekdayOf } from '../../domain/when/calendar.ts'
+import type { MessageKey } from '../../i18n/keys.ts'
 import { type Choice, type Form, type FormField, type OpenForm } from '../kit/form.ts'
 import { plain, say, type Text } from '../kit/view.ts'
 import { repeatText } from './phrases.ts'
@@ -25,26 +26,31 @@ export const RHYTHMS = [
 ] as const
 export type RepeatChoice = (typeof RHYTHMS)[number]
 
-const choices = <Value extends string>(values: readonly Value[], label: (value: Value) => Text): Choice[] =>
-  values.map((value) => ({ value, label: label(value) }))
+/** An optional question with a few answers; each answer has its sentence. */
+const asked = <Value extends string>(
+  [name, label, hint]: readonly [name: string, label: MessageKey, hint?: MessageKey],
+  values: readonly Value[],
+  text: (value: Value) => Text,
+): FormField => ({
+  name,
+  label,
+  kind: 'choice',
+  optional: true,
+  ...(hint ? { hint } : {}),
+  choices: values.map((value) => ({ value, label: text(value) })),
+})
 
 const WHEN: FormField = { name: 'when', label: 'followup.when', kind: 'line', hint: 'followup.when.hint' }
 const WHAT: FormField = { name: 'what', label: 'followup.what', kind: 'paragraph' }
-const REPEAT: FormField = {
-  name: 'repeat',
-  label: 'followup.repeat',
-  kind: 'choice',
-  optional: true,
-  choices: choices(RHYTHMS, (value) => ({ key: `followup.rhythm.${value}` })),
-}
-const URGENT: FormField = {
-  name: 'urgent',
-  label: 'followup.urgent',
-  kind: 'choice',
-  optional: true,
-  hint: 'followup.urgent.hint',
-  choices: choices(['no', 'yes'], (value) => ({ key: `followup.urgent.${value}` })),
-}
+const REPEAT = asked(['repeat', 'followup.repeat'], RHYTHMS, (value) => ({
+  key: `followup.rhythm.${value}`,
+}))
+const URGENT = asked(['urgent', 'followup.urgent', 'followup.urgent.hint'], ['no', 'yes'], (value) => ({
+  key: `followup.urgent.${value}`,
+}))
+const PROMISED_BY = asked(['promisedBy', 'followup.promisedBy'], ['US', 'CLIENT'], (value) => ({
+  key: `followup.promisedBy.${value}`,
+}))
 
 export const addForm: Form = {
   title: 'followup.form',
@@ -53,13 +59,7 @@ export const addForm: Form = {
     { name: 'account', label: 'followup.account', kind: 'account', optional: true },
     WHAT,
     WHEN,
-    {
-      name: 'promisedBy',
-      label: 'followup.promisedBy',
-      kind: 'choice',
-      optional: true,
-      choices: choices(['US', 'CLIENT'], (value) => ({ key: `followup.promisedBy.${value}` })),
-    },
+    PROMISED_BY,
     REPEAT,
     URGENT,
   ],

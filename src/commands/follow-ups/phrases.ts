@@ -54,7 +54,7 @@ function monthText({ interval, monthDay }: Extract<Repeat, { every: 'month' }>):
 /** One line of a list: when, what, where, and what is special about it. */
 export function promiseLine(
   followUp: FollowUp,
-  seen: Readonly<{ today: Day; reader: string; account?: boolean }>,
+  seen: Readonly<{ today: Day; reader: string; account?: boolean; marked?: boolean }>,
 ): Line {
   const overdue = followUp.status === 'OPEN' && followUp.dueOn < seen.today
   const text = parts(
@@ -66,7 +66,7 @@ export function promiseLine(
     followUp.urgent ? say('followup.urgent.yes') : null,
     followUp.snoozes > 0 ? say('followup.snoozed', { count: followUp.snoozes }) : null,
     followUp.owner.id === seen.reader ? null : say('followup.for', { name: plain(followUp.owner.name) }),
-    overdue ? say('followup.overdue') : null,
+    overdue && seen.marked !== false ? say('followup.overdue') : null,
   )
   return { text, ...(overdue ? { tone: 'bad' as const } : {}) }
 }

@@ -38,6 +38,18 @@ export async function changePromise(
   return after
 }
 
+/** Other words for the same promise: its reminder, whether it waits or has come, stays as it is. */
+export async function rewordPromise(
+  context: Context,
+  before: FollowUp,
+  what: string,
+): Promise<FollowUp | null> {
+  if (!(await context.work.followUps.save(before, { what }))) return null
+  const after = { ...before, what }
+  await record(context, 'followup.amend', before, { before: facts(before), after: facts(after) })
+  return after
+}
+
 type Planning = Readonly<{ work: Work; now: Date }>
 
 /** The same without an audit row, for what time itself changes. */

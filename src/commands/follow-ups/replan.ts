@@ -1,7 +1,7 @@
 import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import type { WorkingTime } from '../../domain/identity/person.ts'
-import { dayIn } from '../../domain/shared/day.ts'
+import { nextAgenda } from '../../domain/notices/digests.ts'
 import type { Context } from '../kit/command.ts'
 import { planTurn, rhythmOf, saveAndPlan } from './promise.ts'
 
@@ -19,9 +19,9 @@ export async function replanReminders(context: Context, time: WorkingTime): Prom
   for (const one of await work.followUps.openOf([actor.id], null, CONSIDERED)) {
     await replan(context, one, rhythm)
   }
-  // The morning comes at another time now; whoever plans it plans it anew.
-  const today = dayIn(time.timeZone, now)
-  await work.notices.drop(`${actor.id}:${today}`, 'agenda')
+  // The morning comes at another time now; the planner of digests plans it anew.
+  const morning = nextAgenda(rhythmOf(actor, calendar), now)
+  if (morning) await work.notices.drop(morning.day, 'agenda', actor.id)
 }
 
 async function replan({ work, now }: Context, before: FollowUp, rhythm: Rhythm): Promise<void> {

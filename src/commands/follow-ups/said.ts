@@ -44,6 +44,10 @@ export function readSaid({ actor }: Context, { line, saidAt }: Pick<Said, 'line'
   return readFollowUp(line, talkContext(actor, new Date(saidAt)))
 }
 
+/** Only an account that was chosen takes its words out of what is to be done. */
+export const whatOf = (talk: FollowUpTalk, { account, named }: Said): string =>
+  talk.whatWithout(account ? named : null).trim()
+
 export function talkContext(
   { timeZone, language, hours }: Pick<Context['actor'], 'timeZone' | 'language' | 'hours'>,
   now: Date,
@@ -73,8 +77,9 @@ export function dueOf(
   chosen: Said['when'] = null,
 ): DueReading {
   const clear = chosen ?? (when?.kind === 'clear' ? when.when : null)
+  if (!clear && when && when.kind !== 'clear') return unclear(when)
   if (repeat) return { kind: 'due', due: firstDue(repeat, clear, rhythm, now) }
-  if (!clear) return !when || when.kind === 'clear' ? { kind: 'open' } : unclear(when)
+  if (!clear) return { kind: 'open' }
   const due = { dueOn: clear.day, dueTime: clear.time, repeat: null }
   // A line that waited on its way was right when it was written.
   return isPast(due, rhythm, saidAt) ? { kind: 'impossible', reason: 'past' } : { kind: 'due', due }

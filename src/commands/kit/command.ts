@@ -52,8 +52,8 @@ type Declaration<Input> = Readonly<{
   /** Where it makes sense; everywhere when absent. */
   on?: readonly Platform[]
   input: z.ZodType<Input>
-  /** Turns the text after the name into raw input for the schema. */
-  parse?: (text: string) => Readonly<Record<string, unknown>>
+  /** Turns the text after the name into raw input for the schema; `word` is the name or alias that was typed. */
+  parse?: (text: string, word?: string) => Readonly<Record<string, unknown>>
   form?: Form
   /** The event that this command answers: an edited message, a shared place. */
   hears?: EventName

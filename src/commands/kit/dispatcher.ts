@@ -141,7 +141,7 @@ function commandTyped(commands: readonly Command[], line: string): Asked | Reado
   const parsed = parseLine(line, commands)
   if (parsed.kind === 'unknown') return { answer: unknownCommand(parsed) }
   if (parsed.kind === 'plain') return plainly(commands, parsed.text)
-  return { command: parsed.command, raw: parsed.command.parse?.(parsed.rest) ?? {}, by: 'line' }
+  return { command: parsed.command, raw: parsed.command.parse?.(parsed.rest, parsed.word) ?? {}, by: 'line' }
 }
 
 /** Without a command: what some command takes for its own, else the name of an account; an empty line asks for help. */

@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 export const LONGEST_LINE = 4_096
 
 export type Parsed =
-  | Readonly<{ kind: 'command'; command: Command; rest: string }>
+  | Readonly<{ kind: 'command'; command: Command; word: string; rest: string }>
   /** A name without a command before it. */
   | Readonly<{ kind: 'plain'; text: string }>
   | Readonly<{ kind: 'unknown'; typed: string; rest: string; nearest: Command | null }>
@@ -20,18 +20,18 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const name = word.toLowerCase().replace(/@\w+$/, '')
   const command = commands.find((one) => one.listed && (one.name === name || one.aliases.includes(name)))
 
-  if (command && (slash || name.length > 2 || name === '?')) return asksMore(command, rest, commands)
+  if (command && (slash || name.length > 2 || name === '?')) return asksMore(command, name, rest, commands)
   if (!slash) return { kind: 'plain', text: line }
   return { kind: 'unknown', typed: `/${word}`.slice(0, 40), rest, nearest: nearestTo(name, commands) }
 }
 
 /** `/kamerton account Acme` is `/account Acme`: in Slack the app's own name may come first. */
-function asksMore(command: Command, rest: string, commands: readonly Command[]): Parsed {
+function asksMore(command: Command, word: string, rest: string, commands: readonly Command[]): Parsed {
   if (command.name === 'kamerton' && rest) {
     const inner = parseLine(rest, commands)
     if (inner.kind === 'command') return inner
   }
-  return { kind: 'command', command, rest }
+  return { kind: 'command', command, word, rest }
 }
 
 function nearestTo(name: string, commands: readonly Command[]): Command | null {

@@ -6,7 +6,6 @@ import { plain, say, show } from '../kit/view.ts'
 import { meetingSeen, WRITERS } from './access.ts'
 import { contactName, contactPhone } from './shared-card.ts'
 
-
 /** Adds somebody who was met or whose card was shared; unverified, until the client base says the same. */
 export const contactAdd = defineCommand({
   name: 'contact-add',
@@ -35,7 +34,9 @@ export const contactAdd = defineCommand({
       { kind: 'note', text: say('sharedContact.unverified') },
       {
         kind: 'buttons',
-        buttons: [{ label: say('account.button.people'), command: 'account-people', args: { id: account.id } }],
+        buttons: [
+          { label: say('account.button.people'), command: 'account-people', args: { id: account.id } },
+        ],
       },
     ])
   },

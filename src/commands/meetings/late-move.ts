@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { defineCommand } from '../kit/command.ts'
 import { plain, say, show } from '../kit/view.ts'
-import { planMeetingNotices } from '../notices/plan-meeting.ts'
 import { fateOf } from './outcome.ts'
 import { meetingToChange, WRITERS } from './access.ts'
 import { lockPlanned } from './planned.ts'
-
+import { amendMeeting } from './write.ts'
 
 const MINUTE = 60_000
 
@@ -25,7 +24,7 @@ export const lateMove = defineCommand({
   }),
 
   async run(context, { meeting: id, from, minutes }) {
-    const { actor, work, now, channel } = context
+    const { work, now } = context
     const meeting = await meetingToChange(context, id)
     if (!(await lockPlanned(work, meeting))) return show(await fateOf(context, meeting))
     const { startsAt, endsAt, account } = meeting
@@ -37,17 +36,7 @@ export const lateMove = defineCommand({
     const later = (instant: string) => new Date(Date.parse(instant) + minutes * MINUTE).toISOString()
     if (Date.parse(later(startsAt)) <= now.getTime()) throw new DomainError('lateMovePast')
     const changes = { startsAt: later(startsAt), ...(endsAt ? { endsAt: later(endsAt) } : {}) }
-    const moved = await work.meetings.amend(id, changes, { author: actor.id, at: now, channel })
-    if (!moved) return show(await fateOf(context, meeting))
-    await planMeetingNotices(context, moved)
-    await work.audit.write({
-      actorId: actor.id,
-      channel,
-      action: 'meeting.move',
-      subject: id,
-      before: { startsAt, endsAt },
-      after: { startsAt: moved.startsAt, endsAt: moved.endsAt },
-    })
+    if (!(await amendMeeting(context, meeting, changes))) return show(await fateOf(context, meeting))
     return show([
       { kind: 'text', tone: 'good', text: say('late.moved', { name, when: { instant: changes.startsAt } }) },
       { kind: 'note', text: say('late.moved.note') },

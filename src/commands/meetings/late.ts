@@ -69,9 +69,9 @@ function parseLate(text: string): Record<string, string> {
   return /^[-+\d]/.test(text) ? { minutes: text } : strings(null, null, text)
 }
 
-function strings(late: number | null, arrivesIn: number | null, rest: string): Record<string, string> {
+function strings(by: number | null, arrivesIn: number | null, rest: string): Record<string, string> {
   return {
-    ...(late === null ? {} : { minutes: String(late) }),
+    ...(by === null ? {} : { minutes: String(by) }),
     ...(arrivesIn === null ? {} : { arrivesIn: String(arrivesIn) }),
     ...(rest ? { rest } : {}),
   }
@@ -87,7 +87,9 @@ async function meetingFor({ actor, work, now }: Context, id: string): Promise<Me
 async function meetingsNear({ actor, work, now, today }: Context): Promise<readonly Meeting[]> {
   const days = await work.meetings.between([actor.id], addDays(today, -1), addDays(today, 1))
   const visible = new Set(
-    (await work.accounts.refs([...new Set(days.map(({ account }) => account.id))], actor.sight)).map(({ id }) => id),
+    (await work.accounts.refs([...new Set(days.map(({ account }) => account.id))], actor.sight)).map(
+      ({ id }) => id,
+    ),
   )
   const started = ({ startsAt }: Meeting) => Date.parse(startsAt ?? '')
   const near = days
@@ -107,8 +109,8 @@ async function narrowed(context: Context, near: readonly Meeting[], rest: string
   return meant.length > 0 ? meant : near
 }
 
-const args = ({ minutes: late, arrivesIn }: Said): Record<string, string> => ({
-  ...(late === undefined ? {} : { minutes: String(late) }),
+const args = ({ minutes: by, arrivesIn }: Said): Record<string, string> => ({
+  ...(by === undefined ? {} : { minutes: String(by) }),
   ...(arrivesIn === undefined ? {} : { arrivesIn: String(arrivesIn) }),
 })
 
@@ -126,15 +128,16 @@ function chooseFrom(meetings: readonly Meeting[], said: Said): Answer {
 
 async function forMeeting(context: Context, meeting: Meeting, said: Said): Promise<Answer> {
   if (meeting.status !== 'PLANNED') return show(await fateOf(context, meeting))
-  if (!meeting.startsAt) return show([{ kind: 'text', text: say('late.noTime', { name: plain(meeting.account.name) }) }])
+  if (!meeting.startsAt)
+    return show([{ kind: 'text', text: say('late.noTime', { name: plain(meeting.account.name) }) }])
   const delay = delayOf(context, meeting.startsAt, said)
   return delay ? show(await draftView(context, meeting, delay)) : askMinutes(meeting)
 }
 
 /** Said in the car and delivered later: the arrival counts from when it was said. */
-function delayOf({ saidAt }: Context, startsAt: string, { minutes: late, arrivesIn }: Said): Delay | null {
+function delayOf({ saidAt }: Context, startsAt: string, { minutes: by, arrivesIn }: Said): Delay | null {
   const start = Date.parse(startsAt)
-  if (late !== undefined) return { minutes: late, arrival: new Date(start + late * MINUTE) }
+  if (by !== undefined) return { minutes: by, arrival: new Date(start + by * MINUTE) }
   if (arrivesIn === undefined) return null
   const arrival = new Date(saidAt.getTime() + arrivesIn * MINUTE)
   return { minutes: Math.ceil((arrival.getTime() - start) / MINUTE), arrival }

@@ -9,7 +9,6 @@ import { leaveText, timeText } from '../notices/brief-view.ts'
 import { WRITERS } from './access.ts'
 import { departureFor, planMeetingNotices } from '../notices/plan-meeting.ts'
 
-
 /** As far as a working day's drive reaches; more is not near. */
 const REACH_KM = 50
 const OFFERED = 5

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import type { Amendment, Meeting, MeetingChanges } from '../../domain/meetings/meeting.ts'
-import type { Json } from '../../domain/shared/audit.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { type Block, type Button, plain, say, show, type Text, type View } from '../kit/view.ts'
 import { isAhead, OUTCOMES } from '../notices/outcome.ts'
-import { planMeetingNotices } from '../notices/plan-meeting.ts'
 import { meetingToChange, WRITERS } from './access.ts'
+import { meetingEdit } from './amend.ts'
 import { lockPlanned } from './planned.ts'
-
-
+import { amendMeeting } from './write.ts'
 
 /** How a planned meeting went, with one tap. The first one to tell it is believed; whoever comes later is told. */
 export const meetingOutcome = defineCommand({
@@ -24,13 +22,13 @@ export const meetingOutcome = defineCommand({
     const { work, now, today } = context
     const meeting = await meetingToChange(context, id)
     if (!(await lockPlanned(work, meeting))) return show(await fateOf(context, meeting))
-    if (outcome === 'MOVED') return opensMove(meeting)
+    if (outcome === 'MOVED') return opensMove(context, meeting)
     // Moved since the question was asked: nobody can tell yet.
-    if (outcome !== 'CANCELLED' && isAhead(meeting, now, today)) return show(stillAhead(meeting))
+    if (isAhead(meeting, now, today)) return show(stillAhead(meeting))
     const changes: MeetingChanges =
       outcome === 'CANCELLED' ? { status: 'CANCELLED' } : { status: 'HELD', mood: outcome }
-    const told = await record(context, meeting, changes, 'meeting.outcome')
-    return show(told ? confirmation(told, isAhead(meeting, now, today)) : await fateOf(context, meeting))
+    const told = await amendMeeting(context, meeting, changes)
+    return show(told ? confirmation(told) : await fateOf(context, meeting))
   },
 })
 
@@ -50,44 +48,19 @@ export const meetingOutcomeUndo = defineCommand({
     const locked = await work.meetings.setStatus(id, told, told)
     const last = locked ? lastTold(await work.meetings.amendments(id)) : null
     if (last?.after.status !== told) return show(await fateOf(context, meeting))
-    const { status, mood } = last.before
-    const before = { status, ...(mood === undefined ? {} : { mood }) }
-    const undone = await record(context, meeting, before as MeetingChanges, 'meeting.outcome.undo')
+    const { status = 'PLANNED', mood } = last.before
+    const undone = await amendMeeting(context, meeting, { status, ...(mood === undefined ? {} : { mood }) })
     if (!undone) return show(await fateOf(context, meeting))
     return show([{ kind: 'text', tone: 'good', text: say('outcome.undone', nameAndTime(undone)) }])
   },
 })
-
-async function record(
-  context: Context,
-  meeting: Meeting,
-  changes: MeetingChanges,
-  action: string,
-): Promise<Meeting | null> {
-  const { actor, work, now, channel } = context
-  const told = await work.meetings.amend(meeting.id, changes, { author: actor.id, at: now, channel })
-  if (!told) return null
-  await planMeetingNotices(context, told)
-  const facts = ({ status, mood }: Meeting): Json => ({ status, mood })
-  const author = meeting.author?.id
-  await work.audit.write({
-    actorId: actor.id,
-    ...(author && author !== actor.id && actor.standsFor.includes(author) ? { onBehalfOf: author } : {}),
-    channel,
-    action,
-    subject: meeting.id,
-    before: facts(meeting),
-    after: facts(told),
-  })
-  return told
-}
 
 const timeOf = ({ startsAt, day }: Meeting) => (startsAt ? { instant: startsAt } : { day })
 const nameAndTime = (meeting: Meeting) => ({ name: plain(meeting.account.name), when: timeOf(meeting) })
 
 const edits = ({ id }: Meeting, label: Text): Button => ({ label, command: 'meeting-edit', args: { id } })
 
-function confirmation(told: Meeting, wasAhead: boolean): View {
+function confirmation(told: Meeting): View {
   const { id, account, status, mood } = told
   const undo: Button = {
     label: say('outcome.undo'),
@@ -110,7 +83,6 @@ function confirmation(told: Meeting, wasAhead: boolean): View {
       { kind: 'buttons', buttons: [edits(told, say('outcome.button.notes')), next, undo] },
     ]
   }
-  const key = wasAhead ? 'outcome.cancelled' : 'outcome.notHeld'
   const again: Button = {
     label: say('outcome.button.again'),
     command: 'meeting',
@@ -118,17 +90,16 @@ function confirmation(told: Meeting, wasAhead: boolean): View {
     style: 'primary',
   }
   return [
-    { kind: 'text', text: say(key, nameAndTime(told)) },
+    { kind: 'text', text: say('outcome.notHeld', nameAndTime(told)) },
     { kind: 'buttons', buttons: [again, undo] },
   ]
 }
 
 /** The form of the meeting asks when it will be. */
-function opensMove(meeting: Meeting): Answer {
-  return show([
-    { kind: 'text', text: say('outcome.move', nameAndTime(meeting)) },
-    { kind: 'buttons', buttons: [{ ...edits(meeting, say('outcome.button.move')), style: 'primary' }] },
-  ])
+async function opensMove(context: Context, { id }: Meeting): Promise<Answer> {
+  const form = meetingEdit.prepare({ id })
+  if (!form.ok) throw new Error('the form of a meeting does not open by its id')
+  return form.run(context)
 }
 
 const stillAhead = (meeting: Meeting): View => [
@@ -167,4 +138,3 @@ function fateText(meeting: Meeting): Text {
 
 const lastTold = (amendments: readonly Amendment[]): Amendment | null =>
   amendments.findLast(({ after }) => after.status !== undefined) ?? null
-

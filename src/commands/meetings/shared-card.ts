@@ -4,7 +4,6 @@ import { type Button, plain, say, show } from '../kit/view.ts'
 import { WRITERS } from './access.ts'
 import { justLogged } from './just-logged.ts'
 
-
 /** Cut, not refused: who shares a card has not typed it. */
 export const contactName = z
   .string()

@@ -75,7 +75,7 @@ export const peopleIn = (text: string): string[] => split(text, /[,;\n]/).filter
 /** How a field is emptied in a chat, where an answer is never empty. */
 export const isNothing = (text: string): boolean => /^[-–—]?$/.test(text.trim())
 
-const NOW = /^(?:(?:just|right) )?now$|^(?:прямо |только что|только )?(?:сейчас)?$/iu
+const NOW = /^$|^(?:(?:just|right) )?now$|^(?:прямо |только )?сейчас$|^только что$/iu
 
 /** The time that was written into a field; null for now and for nothing at all. */
 export function readTime(actor: Actor, text: string, saidAt: Date): Found | 'unread' | null {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountFacts } from '../../domain/accounts/account.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { hasBegun } from '../../domain/meetings/preparation.ts'
+import { mayChange } from '../../domain/meetings/rights.ts'
 import { addDays } from '../../domain/shared/day.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { factsOf } from '../accounts/facts-of.ts'
@@ -20,7 +21,7 @@ const SHOWN_NAME = 60
 const DAYS_AHEAD = 14
 
 /** What is pushed before a meeting, on demand: for a meeting, for an account, or for whatever comes next. */
-export const brief = defineCommand({
+export const briefCommand = defineCommand({
   name: 'brief',
   aliases: ['бриф'],
   summary: 'brief.summary',
@@ -61,7 +62,9 @@ async function briefOf(context: Context, facts: AccountFacts, meeting: Meeting |
   const { actor, work, now } = context
   const goes = meeting?.author && [actor.id, ...actor.standsFor].includes(meeting.author.id)
   const leave = meeting && goes ? await departureFor(work, meeting, actor.id, now) : null
-  const view = briefView({ facts, meeting: meeting && asFact(meeting), leave }, { now, timeZone: actor.timeZone })
+  const own = meeting !== null && mayChange(actor, meeting)
+  const brief = { facts, meeting: meeting && asFact(meeting), leave, own }
+  const view = briefView(brief, { now, timeZone: actor.timeZone })
   return show(meeting ? view : [...view, { kind: 'note', text: say('brief.nothingPlanned') }])
 }
 

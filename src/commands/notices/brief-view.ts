@@ -4,14 +4,7 @@ import { health, type Reason } from '../../domain/health/signals.ts'
 import type { Departure } from '../../domain/meetings/punctuality.ts'
 import { type Day, dayIn, daysBetween } from '../../domain/shared/day.ts'
 import { pointOf } from '../../domain/when/wall-clock.ts'
-import {
-  away,
-  contactLine,
-  levelLine,
-  meetingLine,
-  reasonLine,
-  sumsText,
-} from '../accounts/phrases.ts'
+import { away, contactLine, levelLine, meetingLine, reasonLine, sumsText } from '../accounts/phrases.ts'
 import { openPromises } from '../accounts/promises.ts'
 import {
   type Block,
@@ -38,10 +31,16 @@ export type BriefMeeting = Omit<MeetingFact, 'mood' | 'notes'>
 /** A moment, and whose clock and calendar it is seen on. */
 export type Glance = Readonly<{ now: Date; timeZone: string }>
 
-type Brief = Readonly<{ facts: AccountFacts; meeting: BriefMeeting | null; leave: Departure | null }>
+type Brief = Readonly<{
+  facts: AccountFacts
+  meeting: BriefMeeting | null
+  leave: Departure | null
+  /** Whether the reader may change the meeting. */
+  own: boolean
+}>
 
 /** All that somebody wants to know on the way in: promises first, for they are asked about first. */
-export function briefView({ facts, meeting, leave }: Brief, glance: Glance): View {
+export function briefView({ facts, meeting, leave, own }: Brief, glance: Glance): View {
   const today = dayIn(glance.timeZone, glance.now)
   const reasons = health(facts, today).reasons.filter(({ code }) => !TOLD_APART.includes(code))
   return [
@@ -52,7 +51,7 @@ export function briefView({ facts, meeting, leave }: Brief, glance: Glance): Vie
     ...list(say('account.last'), facts.lastMeetings.map(meetingLine)),
     ...list(say('brief.watch'), [...overdue(facts, today), ...reasons.slice(0, REASONS).map(reasonLine)]),
     ...list(say('brief.ask'), questions(facts)),
-    { kind: 'buttons', buttons: buttons(facts, meeting) },
+    { kind: 'buttons', buttons: buttons(facts, meeting, own) },
   ]
 }
 
@@ -99,7 +98,11 @@ function leaveBlock(leave: Departure, glance: Glance): Block {
 
 function people(facts: AccountFacts, meeting: BriefMeeting | null): Block[] {
   const named = meeting?.attendees ?? []
-  if (named.length > 0) return list(say('brief.people'), named.map((name) => attendeeLine(facts, name)))
+  if (named.length > 0)
+    return list(
+      say('brief.people'),
+      named.map((name) => attendeeLine(facts, name)),
+    )
   const likely = facts.contacts.slice(0, LIKELY).map(contactLine)
   const unknown: Block[] = meeting ? [{ kind: 'note', text: say('brief.nobodyNamed') }] : []
   return [...unknown, ...list(say('account.people'), likely)]
@@ -137,9 +140,10 @@ function questions(facts: AccountFacts): Line[] {
   return gaps.slice(0, QUESTIONS).map((part) => ({ text: { key: `account.ask.${part}` } }))
 }
 
-function buttons({ id }: AccountFacts, meeting: BriefMeeting | null): Button[] {
+function buttons({ id }: AccountFacts, meeting: BriefMeeting | null, own: boolean): Button[] {
   const open: Button = { label: say('brief.button.account'), command: 'account', args: { id } }
   if (!meeting) return [open, { label: say('account.button.log'), command: 'meeting', args: { account: id } }]
+  if (!own) return [open]
   const late = { meeting: meeting.id, minutes: '10' }
   return [
     open,
@@ -147,8 +151,8 @@ function buttons({ id }: AccountFacts, meeting: BriefMeeting | null): Button[] {
     { label: say('brief.button.move'), command: 'meeting-edit', args: { id: meeting.id } },
     {
       label: say('brief.button.cancel'),
-      command: 'meeting-outcome',
-      args: { id: meeting.id, outcome: 'CANCELLED' },
+      command: 'meeting-cancel',
+      args: { id: meeting.id },
       style: 'danger',
     },
   ]

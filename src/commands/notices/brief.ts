@@ -1,6 +1,7 @@
 import { type AccountFacts, maySee } from '../../domain/accounts/account.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { hasBegun, preparationFor } from '../../domain/meetings/preparation.ts'
+import { mayChange } from '../../domain/meetings/rights.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import { dayIn } from '../../domain/shared/day.ts'
 import type { Work } from '../../domain/shared/work.ts'
@@ -12,7 +13,9 @@ import { briefKey, departureFor, isStale } from './plan-meeting.ts'
 
 export const composeBriefs: Composer = async (context, batch) =>
   new Map(
-    await Promise.all(batch.map(async (owed) => [owed.notice.id, await composeBrief(context, owed)] as const)),
+    await Promise.all(
+      batch.map(async (owed) => [owed.notice.id, await composeBrief(context, owed)] as const),
+    ),
   )
 
 async function composeBrief(context: ComposeContext, owed: Owed): Promise<View | null> {
@@ -22,14 +25,16 @@ async function composeBrief(context: ComposeContext, owed: Owed): Promise<View |
   if (!seen) return null
   const { meeting, facts } = seen
   const today = dayIn(to.timeZone, now)
-  if (meeting.status !== 'PLANNED' || isStale(notice.key, meeting) || hasBegun(meeting, now, today)) return null
+  if (meeting.status !== 'PLANNED' || isStale(notice.key, meeting) || hasBegun(meeting, now, today))
+    return null
   const leave = await departureFor(work, meeting, to.id, now)
   if (notice.key === briefKey(meeting, 'evening')) {
     // The way is so long that the other brief comes at about the same time: that one is enough.
     const { evening } = preparationFor(meeting, rhythmOf(to, context.calendar), leave?.at ?? null)
     if (!evening) return null
   }
-  const view = briefView({ facts, meeting: asFact(meeting), leave }, { now, timeZone: to.timeZone })
+  const brief = { facts, meeting: asFact(meeting), leave, own: mayChange(to, meeting) }
+  const view = briefView(brief, { now, timeZone: to.timeZone })
   return insteadOf
     ? [{ kind: 'note', text: say('brief.insteadOf', { name: plain(insteadOf.name) }) }, ...view]
     : view

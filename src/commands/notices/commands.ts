@@ -1,4 +1,4 @@
 import type { Command } from '../kit/command.ts'
-import { brief } from './brief-command.ts'
+import { briefCommand } from './brief-command.ts'
 
-export const noticeCommands: readonly Command[] = [brief]
+export const noticeCommands: readonly Command[] = [briefCommand]

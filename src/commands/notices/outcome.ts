@@ -32,7 +32,11 @@ async function composeOutcome({ work, now }: ComposeContext, owed: Owed): Promis
 }
 
 /** Nobody can tell how it went before it began; one without a time of day may be over at any time of its day. */
-export function isAhead({ startsAt, day }: Pick<Meeting, 'startsAt' | 'day'>, now: Date, today: string): boolean {
+export function isAhead(
+  { startsAt, day }: Pick<Meeting, 'startsAt' | 'day'>,
+  now: Date,
+  today: string,
+): boolean {
   return startsAt ? Date.parse(startsAt) > now.getTime() : day > today
 }
 

@@ -51,7 +51,9 @@ function noticesOf(
   })
   return [
     ...(evening && evening > now ? [notice('brief', briefKey(meeting, 'evening'), evening)] : []),
-    ...(hour && isAhead(meeting, hour, now) ? [notice('brief', briefKey(meeting, 'hour'), later(hour, now))] : []),
+    ...(hour && isAhead(meeting, hour, now)
+      ? [notice('brief', briefKey(meeting, 'hour'), later(hour, now))]
+      : []),
     ...(outcome > now ? [notice('outcome', outcomeKey(meeting), outcome)] : []),
   ]
 }

@@ -5,7 +5,7 @@ import type { Database } from '../client.ts'
 import { loadLookups } from './lookups.ts'
 import { TABLES, type Table } from './tables.ts'
 import type { Transaction } from './transaction.ts'
-import { linkAttendees, writeChildren } from './write-children.ts'
+import { absorbUnverified, linkAttendees, writeChildren } from './write-children.ts'
 import { updateParents, writeRows } from './write-rows.ts'
 import { writeAudit } from '../audit.ts'
 
@@ -31,7 +31,9 @@ async function importTransaction(transaction: Transaction, kind: Kind): Promise<
     write: (rows) => write(transaction, kind, rows),
     setParents: (pairs) => updateParents(transaction, table, pairs),
     finish: async () => {
-      if (kind === 'contacts') await linkAttendees(transaction)
+      if (kind !== 'contacts') return
+      await absorbUnverified(transaction)
+      await linkAttendees(transaction)
     },
     audit: async (subject, counts) => {
       await writeAudit(transaction, {

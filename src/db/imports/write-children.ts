@@ -118,3 +118,20 @@ export async function linkAttendees(transaction: Transaction): Promise<void> {
      where a."meeting_id" = one.meeting and a."contact_id" is null and lower(a."name") = one.name`,
   )
 }
+
+/** Somebody who was only named in talk and has now come as a contact of the same name is that contact. */
+export async function absorbUnverified(transaction: Transaction): Promise<void> {
+  await transaction.$executeRawUnsafe(
+    `with same as (
+       select u."id" as unverified, min(c."id") as known, min(u."phone") as phone
+       from "contacts" u join "contacts" c on c."account_id" = u."account_id" and c."verified"
+         and lower(c."name" collate "und-x-icu") = lower(u."name" collate "und-x-icu")
+       where not u."verified" group by u."id" having count(*) = 1),
+     met as (
+       update "meeting_attendees" a set "contact_id" = same.known from same where a."contact_id" = same.unverified),
+     called as (
+       update "contacts" c set "phone" = same.phone from same
+       where c."id" = same.known and c."phone" is null and same.phone is not null)
+     delete from "contacts" u using same where u."id" = same.unverified`,
+  )
+}

@@ -1,4 +1,4 @@
-import type { PromisedBy, Score } from '../follow-ups/follow-up.ts'
+import type { PromisedBy, Score } from '../follow-ups/score.ts'
 import type { Actor, PersonId, Sight } from '../shared/actor.ts'
 import type { Day, Moment } from '../shared/day.ts'
 import type { Money, Sums } from '../shared/money.ts'
@@ -140,6 +140,8 @@ export type InvoiceFact = Readonly<{
 /** Every read takes the asker's sight: what they may not see is not found. */
 export type AccountStore = Readonly<{
   candidates(query: string, sight: Sight): Promise<readonly NameCandidate[]>
+  /** The names that have exactly one of these keys, in one statement. */
+  named(keys: readonly string[], sight: Sight): Promise<readonly NameCandidate[]>
   suggest(typed: string, sight: Sight, limit: number): Promise<readonly AccountRef[]>
   facts(id: string, sight: Sight, at: Moment): Promise<AccountFacts | null>
   /** The one account with exactly this name, alias or number; null when there is none, or more than one. */

@@ -2,8 +2,9 @@ import type { AccountRef } from '../accounts/account.ts'
 import type { PersonId, Sight } from '../shared/actor.ts'
 import type { Day } from '../shared/day.ts'
 import type { Repeat } from './repeat.ts'
+import type { PromisedBy, Score } from './score.ts'
 
-export type PromisedBy = 'US' | 'CLIENT'
+export type { PromisedBy, Score }
 export type FollowUpStatus = 'OPEN' | 'DONE' | 'DROPPED'
 type PersonRef = Readonly<{ id: PersonId; name: string }>
 
@@ -70,9 +71,6 @@ export type FollowUpChanges = Partial<
       missedCount: number
     }>
 >
-
-/** How promises went so far. `late` were kept after their day; `overdue` are open and past it. */
-export type Score = Readonly<{ kept: number; late: number; overdue: number; open: number }>
 
 export type FollowUpStore = Readonly<{
   /** `at` is when it was written down; the database's clock tells when it is not given. */

@@ -94,20 +94,21 @@ const NO_COUNTRIES = /^(?:AA|EU|EZ|QO|UN|X.|ZZ)$/
 /** The ISO code of a country by its code, or by its name in English or Russian; null when there is none. */
 export function countryNamed(text: string): string | null {
   const wanted = text.trim().toLowerCase()
-  if (/^[a-z]{2}$/.test(wanted)) return isCountry(wanted.toUpperCase()) ? wanted.toUpperCase() : null
-  return (
-    allCodes().find(
-      (code) =>
-        isCountry(code) && [REGIONS.en, REGIONS.ru].some((names) => names.of(code)?.toLowerCase() === wanted),
-    ) ?? null
-  )
+  const codes = /^[a-z]{2}$/.test(wanted) ? [presentCode(wanted.toUpperCase())] : allCodes()
+  return codes.filter(isCountry).find((code) => wanted.length === 2 || namesOf(code).includes(wanted)) ?? null
 }
+
+const namesOf = (code: string) => [REGIONS.en, REGIONS.ru].map((names) => names.of(code)?.toLowerCase())
+
+/** Codes that have a successor stand for it: UK for GB, DD for DE. */
+const presentCode = (code: string) => new Intl.Locale(`und-${code}`).region ?? code
 
 /** The name of a country for a reader. */
 export const countryName = (code: string, language: keyof typeof REGIONS): string =>
   REGIONS[language].of(code) ?? code
 
-const isCountry = (code: string) => !NO_COUNTRIES.test(code) && REGIONS.en.of(code) !== undefined
+const isCountry = (code: string) =>
+  !NO_COUNTRIES.test(code) && presentCode(code) === code && REGIONS.en.of(code) !== undefined
 
 function allCodes(): string[] {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']

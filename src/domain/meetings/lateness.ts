@@ -35,7 +35,10 @@ const PATTERNS: readonly Readonly<{ pattern: RegExp; says: 'late' | 'arrives' }>
   // I'll be 10 minutes late; running about half an hour late
   { pattern: anchored(`${SELF_EN}${ABOUT}${AMOUNT}\\s+late${AFTER}`), says: 'late' },
   // I'm late by 10 minutes; I'll be late 10 min
-  { pattern: anchored(`${SELF_EN}(?:a\\s+(?:bit|little)\\s+)?late\\s+${ABOUT}${AMOUNT}${AFTER}`), says: 'late' },
+  {
+    pattern: anchored(`${SELF_EN}(?:a\\s+(?:bit|little)\\s+)?late\\s+${ABOUT}${AMOUNT}${AFTER}`),
+    says: 'late',
+  },
   // I'll be there in half an hour
   {
     pattern: anchored(`${SELF_EN}(?:there|with\\s+(?:you|them))\\s+in\\s+${ABOUT}${AMOUNT}${AFTER}`),

@@ -43,7 +43,8 @@ export type Meeting = MeetingContent &
     createdAt: string
   }>
 
-export type MeetingChanges = Partial<MeetingContent & Readonly<{ status: MeetingStatus }>>
+/** `said` changes when the message itself was edited; the amendment keeps the line as it was. */
+export type MeetingChanges = Partial<MeetingContent & Readonly<{ status: MeetingStatus; said: string | null }>>
 
 export type Amendment = Readonly<{
   at: string

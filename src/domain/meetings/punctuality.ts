@@ -32,9 +32,7 @@ export function distance(from: Place, to: Place): number {
   const half = (degrees: number) => Math.sin((degrees * DEGREE) / 2) ** 2
   const root =
     half(to.latitude - from.latitude) +
-    Math.cos(from.latitude * DEGREE) *
-      Math.cos(to.latitude * DEGREE) *
-      half(to.longitude - from.longitude)
+    Math.cos(from.latitude * DEGREE) * Math.cos(to.latitude * DEGREE) * half(to.longitude - from.longitude)
   return 2 * EARTH_METRES * Math.asin(Math.sqrt(Math.min(1, root)))
 }
 

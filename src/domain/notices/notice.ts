@@ -37,8 +37,8 @@ export type NoticeStore = Readonly<{
    * gone, stays as it is.
    */
   plan(notices: readonly NewNotice[]): Promise<void>
-  /** Whatever still waits about this subject is no longer wanted; `kind` narrows it. */
-  drop(subject: string, kind?: NoticeKind): Promise<void>
+  /** Whatever still waits about this subject is no longer wanted; `kind` and `person` narrow it. A day is everybody's. */
+  drop(subject: string, kind?: NoticeKind, person?: PersonId): Promise<void>
   /** Marks a turn as taken, in the transaction that takes it; false when the claim is lost. */
   take(id: string, claim: string, at: Date): Promise<boolean>
 }>

@@ -3,8 +3,8 @@ import type { ChatIdentity } from '../identity/person.ts'
 import type { Actor, PersonId, Platform } from '../shared/actor.ts'
 import type { DueNotice, NewNotice } from './notice.ts'
 
-/** A notice whose claim we hold. `tries` and `error` tell how it went before. */
-export type Claimed = DueNotice & Readonly<{ tries: number; error: string | null }>
+/** A notice whose claim we hold, and how it went before: `doubts` is how often it may have arrived. */
+export type Claimed = DueNotice & Readonly<{ tries: number; doubts: number; error: string | null }>
 
 /** Somebody with something due, and the platform on which it will be tried first; null when there is none. */
 export type DuePerson = Readonly<{ personId: PersonId; platform: Platform | null }>

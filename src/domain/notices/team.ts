@@ -7,7 +7,12 @@ type Many<Row> = Readonly<{ rows: readonly Row[]; total: number }>
 
 export type BrokenPromise = Readonly<{ what: string; owner: string; account: string | null; dueOn: Day }>
 export type SilentAccount = AccountRef & Readonly<{ tier: Tier; lastMetOn: Day; owner: string | null }>
-export type ClosedDeal = Readonly<{ account: string; title: string | null; amount: Money | null; closedOn: Day }>
+export type ClosedDeal = Readonly<{
+  account: string
+  title: string | null
+  amount: Money | null
+  closedOn: Day
+}>
 export type EndingContract = Readonly<{ account: string; number: string; endsOn: Day }>
 
 /** What a manager's week is about. Each list begins with what matters most and says how many there are in all. */
@@ -23,7 +28,15 @@ export type TeamStore = Readonly<{
   /** Of everybody in this sight but the reader themselves. */
   week(reader: PersonId, sight: Sight, at: Moment): Promise<TeamWeek>
   /** Who these are, and how many of their promises are open; whoever asks. */
-  openPromisesOf(
-    people: readonly PersonId[],
-  ): Promise<readonly Readonly<{ id: PersonId; name: string; open: number }>[]>
+  openPromisesOf(people: readonly PersonId[]): Promise<readonly PersonOpen[]>
+}>
+
+/** `reachable`: some chat of theirs is not closed to us. `open` counts what they promised to clients. */
+export type PersonOpen = Readonly<{
+  id: PersonId
+  name: string
+  managerId: PersonId | null
+  active: boolean
+  reachable: boolean
+  open: number
 }>

@@ -6,5 +6,6 @@ export type DraftStore = Readonly<{
   save(owner: PersonId, kind: string, content: Json, expiresAt: Date): Promise<string>
   find(id: string, owner: PersonId, kind: string, now: Date): Promise<Json | null>
   update(id: string, owner: PersonId, content: Json): Promise<void>
-  remove(id: string, owner: PersonId): Promise<void>
+  /** False when it was not there any more: of two who answer at once, one finds it. */
+  remove(id: string, owner: PersonId): Promise<boolean>
 }>

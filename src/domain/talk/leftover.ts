@@ -15,7 +15,7 @@ export function leftover(line: string, cuts: readonly Span[]): string {
 
 /** Every sign that may be left without its words; a full stop that ends a sentence stays. */
 const SEPARATOR = /^[,;:|·•\-–—]$/
-const EMPTY_BRACKETS = /\(\s?\)|\[\s?\]|«\s?»|"\s?"/g
+const EMPTY_BRACKETS = /\([\s,;:.-]{0,8}\)|\[[\s,;:.-]{0,8}\]|«\s?»|"\s?"/g
 
 function tidied(text: string): string {
   const tokens = text.replaceAll(EMPTY_BRACKETS, ' ').match(/\n|[^\S\n]+|[^\s]+/g) ?? []

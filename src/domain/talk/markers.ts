@@ -33,10 +33,10 @@ const opened = (source: string) => new RegExp(`(?<![\\p{L}\\d])(?:${source})`, '
 const END = '(?![\\p{L}\\d])'
 
 const RULES: readonly Rule[] = [
-  ours(`(?:${OUR_LABELS})${SEPARATED}`, true),
   ours(`(?:${OUR_STEPS})(?:${SEPARATED}|${END})`, true),
-  theirs(`(?:${THEIR_LABELS})${SEPARATED}`, true),
   theirs(`(?:${THEIR_STEPS})(?:${SEPARATED}|${END})`, true),
+  ours(`(?:${OUR_LABELS})${SEPARATED}`, true),
+  theirs(`(?:${THEIR_LABELS})${SEPARATED}`, true),
   ours(`(?:i|we)(?: have|'ve)? promised(?: them| him| her)?(?: to)?${END}`, false),
   ours(`(?:(?:i|we) (?:will|must|need to|have to|should|shall|are to|am to)|(?:i|we)'ll|need to|must|have to|will)${END}`, false),
   ours(`(?:я|мы)${TO_WHOM} ${PROMISED}${TO_WHOM}${END}`, false),
@@ -60,7 +60,9 @@ const NAMED_WILL = words(`promised(?: us| me)?(?: to)?|will|${THIRD_PERSON}|${PR
 export function markersIn(line: string, text: string): readonly Marker[] {
   const found: Marker[] = []
   const add = (from: number, to: number, rule: Pick<Rule, 'promisedBy' | 'label'>) => {
-    if (!found.some((other) => other.from < to && from < other.to)) found.push({ from, to, ...rule })
+    const end = Math.max(to, from + 1)
+    if (!found.some((other) => other.from < end && from < Math.max(other.to, other.from + 1)))
+      found.push({ from, to, promisedBy: rule.promisedBy, label: rule.label })
   }
   for (const rule of RULES)
     for (const { index, 0: said } of text.matchAll(rule.pattern)) {
@@ -80,7 +82,17 @@ export function markersIn(line: string, text: string): readonly Marker[] {
     const own = text.search(OF_ONESELF) >= 0 && !/[ие]$/.test(said)
     if (isClauseStart(text, index)) add(index, index + said.length, own ? OURS : THEIRS)
   }
-  return found.toSorted((a, b) => a.from - b.from)
+  const ordered = found.toSorted((a, b) => a.from - b.from)
+  return ordered.filter((marker, at) => !isCarried(text, marker, ordered[at - 1]))
+}
+
+const SUBJECT = words("i|we|they|he|she|the client|client|the customer|customer|я|мы|они|он|она|клиент|заказчик|клиенты")
+
+/** `they: will send`: the verb has no one of its own, so it is told of whom the label names. */
+function isCarried(text: string, { from, to }: Marker, before: Marker | undefined): boolean {
+  if (!before?.label || text.slice(before.to, from).trim() !== '') return false
+  const said = text.slice(from, to)
+  return said !== '' && said.search(SUBJECT) !== 0
 }
 
 const OURS = { promisedBy: 'US', label: false } as const

@@ -21,7 +21,14 @@ const VERY = '(?:(?:very|really|quite|so|pretty|rather|очень|вполне|�
 
 const LABEL =
   '(?:the )?(?:mood|atmosphere|настроение|настрой|атмосфера)(?: was| is| у (?:клиента|них|него|нее))?(?: было| была| был)?(?: ?[:=-])? ?'
-const WENT = '(?:(?:it|all|everything|meeting|call|visit|все|встреча|визит|созвон|звонок) )?(?:went|прош(?:ел|ла|ло|ли)) '
+const WENT = '(?:(?:it|all|everything|все) )?(?:went|прош(?:ел|ла|ло|ли)) '
+const OCCASION =
+  '(?:meeting|call|visit|chat|talk|conversation|session|lunch|dinner|встреча|встречу|беседа|звонок|созвон|разговор|визит|обед|ужин)'
+const ADJECTIVES: Readonly<Record<Mood, string>> = {
+  GOOD: `${GOOD}|хорош(?:ая|ую|ий)|отличн(?:ая|ую|ый)|прекрасн(?:ая|ую|ый)|продуктивн(?:ая|ую|ый)|productive`,
+  BAD: `${BAD}|плох(?:ая|ую|ой)|тяжел(?:ая|ую|ый)|ужасн(?:ая|ую|ый)|неприятн(?:ая|ую|ый)`,
+  NEUTRAL: 'neutral|so-so|нейтральн(?:ая|ую|ый)',
+}
 
 type Rule = Readonly<{ mood: Mood; pattern: RegExp; kept: boolean }>
 
@@ -32,6 +39,12 @@ const rulesOf = (mood: Mood, english: string, russian: string): readonly Rule[] 
     pattern: words(`${WENT}${VERY}(?:${russian}|${english}${WENT_ENGLISH[mood]})`),
     kept: false,
   },
+  {
+    mood,
+    pattern: words(`(?:все )?${VERY}(?:${russian}) прош(?:ел|ла|ло|ли)`),
+    kept: false,
+  },
+  { mood, pattern: words(`(?:a )?${VERY}(?:${ADJECTIVES[mood]})(?= ${OCCASION})`), kept: false },
   { mood, pattern: words(`(?:in )?(?:a )?${VERY}(?:${english}) (?:mood|atmosphere)`), kept: false },
   { mood, pattern: words(`(?:в )?${VERY}(?:${russian}) (?:настроени[еи]|настрой|атмосфер[ае])`), kept: false },
 ]

@@ -3,7 +3,7 @@ import type { Found, Span } from '../when/reading.ts'
 import { isActionAt } from './actions.ts'
 import { leftover } from './leftover.ts'
 import { type Marker, markersIn } from './markers.ts'
-import { blanked, words } from './plain.ts'
+import { blanked, withLead, words } from './plain.ts'
 import type { Step, TalkContext } from './talk.ts'
 import { NOTES_HERE, PAST_HERE } from './tense.ts'
 import { URGENT } from './urgency.ts'
@@ -14,7 +14,8 @@ export type SaidSteps = Readonly<{ steps: readonly Step[]; spans: readonly Span[
 /** More than anybody promises in one message; what comes after them stays in the notes. */
 const MOST_STEPS = 20
 
-type Piece = Span & Readonly<{ marker: Marker; what: number }>
+/** The promise itself stands from `what` to `end`. */
+type Piece = Span & Readonly<{ marker: Marker; what: number; end: number }>
 
 /** `marks`: what belongs to the meeting although it stands among the promises, such as its mood. */
 export function stepsIn(line: string, text: string, marks: readonly Span[], context: TalkContext): SaidSteps {
@@ -43,7 +44,8 @@ function piecesOf(line: string, text: string, marker: Marker, end: number, conte
   let start = marker.to
   for (;;) {
     const stop = endOf(line, text, start, end, (comma) => isOver(text, comma, start, times, marker))
-    pieces.push({ from, to: stop, what: start, marker })
+    const closed = /[.!]/.test(text.charAt(stop)) && stop < end ? stop + 1 : stop
+    pieces.push({ from, to: closed, what: start, end: stop, marker })
     if (stop >= end) return pieces
     const next = nextWord(text, stop + 1, end)
     if (next >= end || !goesOn(text, stop, next, marker)) return pieces
@@ -126,19 +128,18 @@ export function deadlineOf(text: string, times: readonly Found[]): Found | null 
 
 const OPENING = words("that|to|will|что|'ll")
 
-function stepOf(line: string, text: string, { what, to, marker }: Piece, context: TalkContext): Step {
-  const place = { from: what, to }
+function stepOf(line: string, text: string, { what, end, marker }: Piece, context: TalkContext): Step {
+  const place = { from: what, to: end }
   const when = deadlineOf(text, timesIn(line, text, place, context))
-  const urgent = [...text.slice(what, to).matchAll(URGENT)].map(({ index, 0: sign }) => ({
+  const urgent = [...text.slice(what, end).matchAll(URGENT)].map(({ index, 0: sign }) => ({
     from: index,
     to: index + sign.length,
   }))
-  const cuts = (when?.pieces ?? []).map((span) => ({ from: span.from - what, to: span.to - what }))
-  const said = leftover(partOf(line, text, place).replaceAll(/ {2,}/g, ' '.repeat(1)) === '' ? '' : line.slice(what, to), [
-    ...cuts,
-    ...urgent,
-    ...blanks(line, text, place),
-  ])
+  const cuts = (when?.pieces ?? []).map((span) => ({
+    from: Math.max(what, withLead(text, span.from)) - what,
+    to: span.to - what,
+  }))
+  const said = leftover(line.slice(what, end), [...cuts, ...urgent, ...blanks(line, text, place)])
   OPENING.lastIndex = 0
   const opening = OPENING.exec(said.toLowerCase().slice(0, 8))
   return {

@@ -30,6 +30,8 @@ export type MeetingTalk = Readonly<{
   mood: Mood | null
   /** As they were written: `with Ivan and Olga Smirnova`, `с Иваном Петровым`. */
   attendees: readonly string[]
+  /** The same once the account is known: its name at this place is nobody who was there. */
+  attendeesBeside(account: Named | null): readonly string[]
   steps: readonly Step[]
   /** What is left of the line as notes once the account's name at this place, time, mood marks and steps are taken out. */
   notesWithout(name: Named | null): string

@@ -7,7 +7,7 @@ export type Tense = Readonly<{
 }>
 
 const FUTURE =
-  "(?:i|we) will|i'll|we'll|will (?:visit|meet|call|see|be|go|drop|have|phone|stop|come)|going to|plan(?:ning|ned)?(?: to)?|schedule[d]?|arrange[d]?|agreed to (?:meet|call|speak|talk)" +
+  "(?:i|we) will|i'll|we'll|will (?:visit|meet|call|see|be|go|drop|have|phone|stop|come)|going to|plan(?:ning|ned)?(?: to)?(?: see| meet| visit| call)?|schedule[d]?|arrange[d]?|agreed to (?:meet|call|speak|talk)" +
   '|буду|будем|поеду|поедем|еду|едем|заеду|заедем|съезжу|приеду|приедем|посещу|встречусь|встретимся|встречаемся|встречаюсь|увижусь|увидимся|созвонимся|созваниваемся|позвоню|позвоним|звоню|зайду|зайдем' +
   '|запланиру\\p{L}{1,4}|планиру\\p{L}{1,4}|запланирован\\p{L}{0,2}|назначен\\p{L}{0,2}|назначил[аи]?|запиши встречу|поставь встречу|договорил\\p{L}{2,3} (?:о встрече|о созвоне|встретиться|созвониться|на встречу)'
 const PAST =
@@ -43,3 +43,5 @@ export function notesStart(text: string): number {
 export const NOTES_HERE = new RegExp(`(?:${NOTES})(?![\\p{L}\\d])`, 'uy')
 export const PAST_HERE = new RegExp(`(?:${PAST})(?![\\p{L}\\d])`, 'uy')
 export const VERBS = words(`${FUTURE}|${PAST}|${WEAK_PAST}`)
+/** Words that say no more than that there was a meeting. */
+export const MEETING = words('meet|meeting|see|appointment|встреча|встречу|встречи|встретиться|увидеться|митинг|переговоры')

@@ -1,1 +1,26 @@
-export const notice = {} as const
+export const notice = {
+  'notice.agenda': 'Your day: {{day}}',
+  'notice.insteadOf': 'For {{name}}, whom you stand in for.',
+
+  'notice.weekly': 'Your team’s week',
+  'notice.weekly.broken_one': 'Promises past their day: {{count, number}}',
+  'notice.weekly.broken_other': 'Promises past their day: {{count, number}}',
+  'notice.weekly.since': 'since {{day}}',
+  'notice.weekly.silent_one': 'Key accounts gone quiet, with no meeting planned: {{count, number}}',
+  'notice.weekly.silent_other': 'Key accounts gone quiet, with no meeting planned: {{count, number}}',
+  'notice.weekly.changed': 'What changed',
+  'notice.weekly.won': 'Won',
+  'notice.weekly.lost': 'Lost',
+  'notice.weekly.ends': 'contract {{number}} ends {{day}}',
+  'notice.weekly.risk': 'At risk since this week',
+  'notice.weekly.more_one': '{{count, number}} more is not shown here.',
+  'notice.weekly.more_other': '{{count, number}} more are not shown here.',
+
+  'notice.unreachable': 'My messages no longer reach {{name}}',
+  'notice.unreachable.hint': 'I keep what is meant for them. It goes out as soon as they write to me again.',
+  'notice.departed': '{{name}} is no longer in the team, and their reminders reach nobody',
+  'notice.departed.hint': 'Somebody should take them over.',
+  'notice.departed.calm': 'Nothing of theirs is open.',
+  'notice.open_one': 'They have {{count, number}} open promise to clients.',
+  'notice.open_other': 'They have {{count, number}} open promises to clients.',
+} as const

@@ -1,4 +1,42 @@
 import type { RussianOf } from '../keys.ts'
 import type { notice as english } from '../en/notice.ts'
 
-export const notice = {} as const satisfies RussianOf<typeof english>
+export const notice = {
+  'notice.agenda': 'Ваш день: {{day}}',
+  'notice.insteadOf': 'За сотрудника, которого вы замещаете: {{name}}.',
+
+  'notice.weekly': 'Неделя вашей команды',
+  'notice.weekly.broken_one': 'Просроченные обещания: {{count, number}}',
+  'notice.weekly.broken_few': 'Просроченные обещания: {{count, number}}',
+  'notice.weekly.broken_many': 'Просроченные обещания: {{count, number}}',
+  'notice.weekly.broken_other': 'Просроченные обещания: {{count, number}}',
+  'notice.weekly.since': 'срок: {{day}}',
+  'notice.weekly.silent_one':
+    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+  'notice.weekly.silent_few':
+    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+  'notice.weekly.silent_many':
+    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+  'notice.weekly.silent_other':
+    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+  'notice.weekly.changed': 'Что изменилось',
+  'notice.weekly.won': 'Выиграна сделка',
+  'notice.weekly.lost': 'Проиграна сделка',
+  'notice.weekly.ends': 'договор {{number}} заканчивается {{day}}',
+  'notice.weekly.risk': 'С этой недели в зоне риска',
+  'notice.weekly.more_one': 'Ещё {{count, number}} здесь не показано.',
+  'notice.weekly.more_few': 'Ещё {{count, number}} здесь не показаны.',
+  'notice.weekly.more_many': 'Ещё {{count, number}} здесь не показаны.',
+  'notice.weekly.more_other': 'Ещё {{count, number}} здесь не показаны.',
+
+  'notice.unreachable': '{{name}}: мои сообщения больше не доходят',
+  'notice.unreachable.hint':
+    'Всё, что предназначено этому сотруднику, я храню и отправлю, как только он снова мне напишет.',
+  'notice.departed': '{{name}} больше не в команде, и напоминания никому не приходят',
+  'notice.departed.hint': 'Их стоит кому-то передать.',
+  'notice.departed.calm': 'Открытых обещаний за этим сотрудником нет.',
+  'notice.open_one': 'Клиентам дано {{count, number}} открытое обещание.',
+  'notice.open_few': 'Клиентам даны {{count, number}} открытых обещания.',
+  'notice.open_many': 'Клиентам дано {{count, number}} открытых обещаний.',
+  'notice.open_other': 'Клиентам дано {{count, number}} открытых обещания.',
+} as const satisfies RussianOf<typeof english>

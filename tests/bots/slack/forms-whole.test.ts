@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Form, OpenForm } from '../../../src/commands/kit/form.ts'
 import { plain, say, show } from '../../../src/commands/kit/view.ts'
-import { openForm, type Stage, startStage, text } from './harness.ts'
+import { gate, openForm, type Stage, startStage, text } from './harness.ts'
 
 let stage: Stage
 
@@ -110,4 +110,17 @@ test('a field cannot be taken for a hidden value: what was typed counts', async 
     fields: { view: { ...view, state } },
   })
   expect(stage.dispatcher.asked.at(-1)?.act).toMatchObject({ values: { account: 'a1' } })
+})
+
+test('a command that is typed alone opens its window at once when its answer is slow', async () => {
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return openForm()
+  }
+  await stage.slack.command({ command: '/settle', text: '', user: 'U1', channel: 'C1' })
+  await expect.poll(() => shown()?.shown).toContain('One moment')
+  expect(top()?.view['callback_id']).toBe('card')
+  slow.open()
+  await expect.poll(() => top()?.view['callback_id']).toBe('form')
 })

@@ -49,7 +49,20 @@ const log = defineCommand({
   run: async () => show([]),
 })
 
-export const commands = [...allCommands({ bot: null, random: () => 0 }), log]
+/** One that could do with nothing, and asks all the same. */
+const settle = defineCommand({
+  name: 'settle',
+  aliases: [],
+  summary: 'settings.summary',
+  roles: ['KAM'],
+  effect: 'write',
+  listed: true,
+  input: z.object({ account: z.string().optional() }),
+  form,
+  run: async () => show([]),
+})
+
+export const commands = [...allCommands({ bot: null, random: () => 0 }), log, settle]
 
 export const openForm = (more: Partial<OpenForm> = {}): Shown => ({
   kind: 'form',

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type Desk, opensForm } from '../../../src/bots/slack/desk.ts'
 import { isForeign, isForeignUser, kindOf } from '../../../src/bots/slack/membership.ts'
 import { type Button, plain, show } from '../../../src/commands/kit/view.ts'
-import { gate, openForm, type Stage, startStage, text } from './harness.ts'
+import { commands, gate, openForm, type Stage, startStage, text } from './harness.ts'
 
 let stage: Stage
 
@@ -131,7 +132,7 @@ test('a press that asks for a form opens its window at once', async () => {
 })
 
 test('a form that came too late is offered by a button, and next time its window opens first', async () => {
-  await showCard(button('Log', 'settings-edit'))
+  await showCard(button('Log', 'never-known'))
   const slow = gate()
   stage.dispatcher.script = async () => {
     await slow.opened
@@ -156,6 +157,50 @@ test('a form that came too late is offered by a button, and next time its window
     method: 'views.update',
     args: { hash: expect.any(String) },
   })
+})
+
+test.each([
+  ['that edits', 'settings-edit'],
+  ['of a command that is typed', 'log'],
+  ['of the command behind a form', 'settings-save'],
+])('a press %s opens a window at once when its answer is slow', async (_which, command) => {
+  await showCard(button('Go on', command, { account: 'a1' }))
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return openForm()
+  }
+  await stage.slack.press({ label: 'Go on', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toContain('One moment')
+  slow.open()
+  await expect.poll(() => stage.slack.views.top('U1')?.view['callback_id']).toBe('form')
+  expect(stage.slack.problems).toEqual([])
+})
+
+test.each([
+  ['brings an answer of the form', 'settings-save', { language: 'ru' }],
+  ['has no form', 'account', { id: 'a1' }],
+  ['nobody knows', 'never-known', {}],
+])('a press of a command that %s is not taken for one that asks', (_which, command, args) => {
+  const desk = { commands, formPresses: new Set<string>() } as unknown as Desk
+  expect(opensForm(desk, { kind: 'press', command, args })).toBe(false)
+})
+
+test('a slow card that comes instead of a form stands in the window and in place of its message', async () => {
+  await showCard(button('Edit', 'settings-edit'))
+  const before = shown()
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return show([text('done already')])
+  }
+  await stage.slack.press({ label: 'Edit', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toContain('One moment')
+  slow.open()
+  await expect
+    .poll(() => shown())
+    .toMatchObject({ via: 'response_url', replaces: before?.ts, shown: 'done already' })
+  expect(JSON.stringify(stage.slack.views.top('U1')?.view)).toContain('done already')
 })
 
 test('a press in a window changes the window', async () => {

@@ -67,6 +67,11 @@ test('a view beyond all limits is cut and says so', async () => {
   expect(stage.slack.problems).toEqual([])
 })
 
+test.each(['U4', 'U404'])('a bot and somebody who is not there cannot be reached: %s', async (externalId) => {
+  expect(await push({ ...ada, externalId })).toMatchObject({ kind: 'gone' })
+  expect(stage.slack.answers).toEqual([])
+})
+
 test.each([
   ['channel_not_found', 'gone'],
   ['user_not_found', 'gone'],

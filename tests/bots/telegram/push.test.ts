@@ -209,6 +209,17 @@ describe('what became of it', () => {
     expect(journal.entries.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
+  test('is “later” when the time is up before the plain text, which is then not sent at all', async () => {
+    const clock = virtualClock()
+    const { push, telegram, sent, bot } = await setUp({ parts: { clock, limits: { answerMs: 50 } } })
+    const description = "Bad Request: can't parse entities"
+    telegram.failNext('sendMessage', { status: 400, body: { ok: false, error_code: 400, description } })
+    expect(await push()).toMatchObject({ kind: 'later' })
+    await clock.runTo(8_000)
+    await bot.stop()
+    expect(sent()).toHaveLength(1)
+  })
+
   test('is “refused” when Telegram will never take it', async () => {
     const { push, telegram } = await setUp()
     const description = 'Bad Request: message is too long'

@@ -8,6 +8,17 @@ import { talk } from './terminal-session.ts'
 const silent: Journal = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
 const ESCAPE = '\u001B'
 
+/** As the app wraps it: forms come as questions. */
+const asking = (inner: Dispatcher): Dispatcher =>
+  withDialogues({
+    inner,
+    dialogues: memoryStore(),
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    newId: () => 'an id',
+    journal: silent,
+    defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
+  })
+
 describe('a session at the terminal', () => {
   test('greets, answers lines with the same cards as everywhere, and ends with the input', async () => {
     const { shown, dispatcher } = await talk(['acme', ''])
@@ -72,14 +83,7 @@ describe('a session at the terminal', () => {
 describe('forms at the terminal', () => {
   test('come as questions, whose choices are numbered and whose text is typed', async () => {
     const scripted = scriptedDispatcher()
-    const dispatcher = withDialogues({
-      inner: scripted,
-      dialogues: memoryStore(),
-      now: () => new Date('2026-11-23T12:00:00Z'),
-      newId: () => 'an id',
-      journal: silent,
-      defaults: { language: 'en', timeZone: 'UTC', currency: 'EUR' },
-    })
+    const dispatcher = asking(scripted)
     const { shown } = await talk(['/settings', '1', '2', 'acm', '1', 'USD', '1'], { dispatcher })
     expect(shown).toContain('Language (1 of 5)')
     expect(shown).toContain('[2] Русский')
@@ -92,6 +96,28 @@ describe('forms at the terminal', () => {
         timeZone: 'Europe/Amsterdam',
         currency: 'USD',
         preferredChat: 'LAST',
+      },
+    })
+  })
+
+  test('take a paragraph as one line, however long, and bring back what is not shown', async () => {
+    const scripted = scriptedDispatcher()
+    const dispatcher = asking(scripted)
+    const note = 'They want the bonus in writing. '.repeat(60).trim()
+    await talk(['/log', 'today', '1', '1', 'Maarten', 'Rotterdam', note, 'send the quote'], { dispatcher })
+    expect(scripted.heard.at(-1)?.act).toEqual({
+      kind: 'submit',
+      command: 'log',
+      values: {
+        meeting: 'm1',
+        account: 'a1',
+        when: 'today',
+        kind: 'VISIT',
+        mood: 'GOOD',
+        people: 'Maarten',
+        place: 'Rotterdam',
+        note,
+        next: 'send the quote',
       },
     })
   })

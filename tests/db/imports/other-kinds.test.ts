@@ -83,6 +83,29 @@ A2,Acme,Bob Stone; Eve Moss,Звонок,Scheduled,12/1/26 15:30,Call back
   })
 })
 
+test('a contact takes the place of somebody of that name who was only named in talk', async () => {
+  await loadPeopleAndClients(desk)
+  await desk.load('meetings', 'id,account_id,contact_name,date\nM1,A2,Жанна Мосс,2026-11-20\n')
+  await desk.rows(`insert into contacts (id, account_id, name, phone, verified)
+    select 'named', id, 'ЖАННА МОСС', '+7 900 000-00-00', false from accounts where external_id in ('A2') returning id`)
+  await desk.rows(`insert into contacts (id, account_id, name, verified)
+    select 'other', id, 'Bob Stone', false from accounts where external_id = 'A2' returning id`)
+  await desk.rows(`update meeting_attendees set contact_id = 'named' returning name`)
+  await desk.load('contacts', 'contact_id,account_id,name\nC1,A2,Жанна Мосс\nC2,A1,Bob Stone\n')
+  const known = await desk.rows(
+    `select coalesce(external_id, id) as id, phone, verified from contacts where account_id = (select id from accounts where external_id = 'A2') order by 1`,
+  )
+  expect(known).toEqual([
+    { id: 'C1', phone: '+7 900 000-00-00', verified: true },
+    { id: 'other', phone: null, verified: false },
+  ])
+  expect(
+    await desk.rows(
+      'select c.external_id as id from meeting_attendees a join contacts c on c.id = a.contact_id',
+    ),
+  ).toEqual([{ id: 'C1' }])
+})
+
 test('contacts keep their telephone number as it was written', async () => {
   await loadPeopleAndClients(desk)
   const answer = await desk.load(

@@ -4,7 +4,11 @@ import { hasBegun, preparationFor } from '../../../src/domain/meetings/preparati
 
 const NO_HOLIDAYS = { isHoliday: () => false, countryOf: () => null }
 const MOSCOW = { timeZone: 'Europe/Moscow', hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
-const timed = (startsAt: string, endsAt: string | null = null) => ({ day: startsAt.slice(0, 10), startsAt, endsAt })
+const timed = (startsAt: string, endsAt: string | null = null) => ({
+  day: startsAt.slice(0, 10),
+  startsAt,
+  endsAt,
+})
 const times = (...args: Parameters<typeof preparationFor>) => {
   const { evening, hour, outcome } = preparationFor(...args)
   return [evening?.toISOString() ?? null, hour?.toISOString() ?? null, outcome.toISOString()]
@@ -40,14 +44,22 @@ describe('a planned meeting speaks up', () => {
   })
 
   it('on the evening before a holiday for the day after it', () => {
-    const calendar = { isHoliday: (_country: string, day: string) => day === '2026-11-24', countryOf: () => 'RU' }
-    expect(times(timed('2026-11-25T09:00:00Z'), { ...MOSCOW, calendar }, null)[0]).toBe('2026-11-23T15:00:00.000Z')
+    const calendar = {
+      isHoliday: (_country: string, day: string) => day === '2026-11-24',
+      countryOf: () => 'RU',
+    }
+    expect(times(timed('2026-11-25T09:00:00Z'), { ...MOSCOW, calendar }, null)[0]).toBe(
+      '2026-11-23T15:00:00.000Z',
+    )
   })
 
   it('once, when both briefs would come at about the same time', () => {
     // 00:45 in Moscow, with an hour before at 23:45: far from 18:00; leaving at 18:40 is not.
     const meeting = timed('2026-11-25T21:45:00Z')
-    expect(times(meeting, MOSCOW, null).slice(0, 2)).toEqual(['2026-11-25T15:00:00.000Z', '2026-11-25T20:45:00.000Z'])
+    expect(times(meeting, MOSCOW, null).slice(0, 2)).toEqual([
+      '2026-11-25T15:00:00.000Z',
+      '2026-11-25T20:45:00.000Z',
+    ])
     expect(times(meeting, MOSCOW, new Date('2026-11-25T15:40:00Z')).slice(0, 2)).toEqual([
       null,
       '2026-11-25T15:25:00.000Z',
@@ -73,7 +85,11 @@ describe('a planned meeting speaks up', () => {
   })
 
   it('keeps to the wall clock over a change of the clocks', () => {
-    const rhythm = { ...MOSCOW, timeZone: 'Europe/Berlin', hours: { ...USUAL_HOURS, workDays: [1, 2, 3, 4, 5, 6, 7] } }
+    const rhythm = {
+      ...MOSCOW,
+      timeZone: 'Europe/Berlin',
+      hours: { ...USUAL_HOURS, workDays: [1, 2, 3, 4, 5, 6, 7] },
+    }
     // The clocks go back in the night to Sunday, 25 October 2026.
     expect(times(timed('2026-10-25T09:00:00Z'), rhythm, null)[0]).toBe('2026-10-24T16:00:00.000Z')
   })

@@ -8,7 +8,12 @@ const at = (place: typeof MOSCOW, time: string) => ({ ...place, at: time })
 describe('the distance between two places', () => {
   it.each([
     ['Moscow to Saint Petersburg', MOSCOW, { latitude: 59.9343, longitude: 30.3351 }, 633_000],
-    ['London to New York', { latitude: 51.5074, longitude: -0.1278 }, { latitude: 40.7128, longitude: -74.006 }, 5_570_000],
+    [
+      'London to New York',
+      { latitude: 51.5074, longitude: -0.1278 },
+      { latitude: 40.7128, longitude: -74.006 },
+      5_570_000,
+    ],
     ['over the antimeridian', { latitude: 0, longitude: 179.5 }, { latitude: 0, longitude: -179.5 }, 111_195],
     ['a degree of latitude', { latitude: 10, longitude: 20 }, { latitude: 11, longitude: 20 }, 111_195],
     ['half around the Earth', { latitude: 90, longitude: 0 }, { latitude: -90, longitude: 0 }, 20_015_115],
@@ -59,7 +64,10 @@ describe('when to leave', () => {
     ['the account has no place', { startsAt, from: fresh, to: null }],
     ['the last place is older than three hours', { startsAt, from: at(MOSCOW, '2026-11-23T08:29:59Z'), to }],
     ['one is there already', { startsAt, from: at(to, '2026-11-23T11:00:00Z'), to }],
-    ['it is too far to drive', { startsAt, from: at({ latitude: 40, longitude: 0 }, '2026-11-23T11:00:00Z'), to }],
+    [
+      'it is too far to drive',
+      { startsAt, from: at({ latitude: 40, longitude: 0 }, '2026-11-23T11:00:00Z'), to },
+    ],
   ])('is not estimated when %s', (_name, way) => {
     expect(leaveBy(way, NOW)).toBeNull()
   })

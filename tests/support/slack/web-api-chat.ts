@@ -20,7 +20,9 @@ export class RateLimited extends ApiError {
 export function channelFor(world: World, id: unknown): SlackChannel {
   const channelId = str(id)
   if (/^[UW]/.test(channelId)) {
-    if (!world.directory.users.has(channelId)) throw new ApiError('channel_not_found')
+    const user = world.directory.users.get(channelId)
+    if (!user) throw new ApiError('channel_not_found')
+    if (user.is_bot) throw new ApiError('cannot_dm_bot')
     return world.directory.directMessage(channelId)
   }
   const channel = world.directory.channels.get(channelId)

@@ -75,7 +75,8 @@ export function icon(name) {
 export function grow(field) {
   field.style.height = 'auto'
   // Nothing is measured where the field is not shown.
-  if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight}px`
+  const borders = field.offsetHeight - field.clientHeight
+  if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight + borders}px`
 }
 
 let lastId = 0

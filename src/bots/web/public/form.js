@@ -34,6 +34,7 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
     )
     return { field, control }
   })
+  fillRows(controls.map(({ control }) => control.element))
   const read = () => controls.map(({ field, control }) => /** @type {const} */ ([field.name, control.read()]))
   const keep = () => memory.keepFormDraft(id, Object.fromEntries(read()))
 
@@ -45,8 +46,9 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
     if (missing.length > 0) return focusFirstWrong(element)
     keep()
     const filled = read().filter(([, { value }]) => value !== '')
-    const labels = filled.map(([name, { label }]) => [name, label])
     const values = Object.fromEntries(filled.map(([name, { value }]) => [name, value]))
+    const searched = new Set(form.fields.filter((field) => field.searched).map(({ name }) => name))
+    const labels = filled.filter(([name]) => searched.has(name)).map(([name, { label }]) => [name, label])
     submit({ ...form.hidden, ...values }, Object.fromEntries(labels))
   }
   const wrong = form.fields.some(({ error }) => error)
@@ -79,6 +81,18 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
     ),
   )
   return element
+}
+
+/** On a wide card two fields share a row; one that is left over takes it all. @param {readonly HTMLElement[]} elements */
+function fillRows(elements) {
+  let taken = 0
+  for (const [at, element] of elements.entries()) {
+    const isWide = element.classList.contains('wide')
+    taken = isWide ? 0 : taken + 1
+    const next = elements[at + 1]
+    const isLast = !next || next.classList.contains('wide')
+    if (isLast && taken % 2 === 1) element.classList.add('wide')
+  }
 }
 
 /** @param {HTMLElement} form */

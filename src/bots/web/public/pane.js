@@ -26,6 +26,9 @@ import { sayIn } from './words.js'
 /** What an empty chat offers when the server could not think of anything better. */
 const PLAIN_EXAMPLES = ['/account', '/settings', '/kamerton']
 
+/** Beyond it a line to press takes the whole width. */
+const LONG_EXAMPLE = 40
+
 /** One person's side of the page. @param {Parts} parts @returns {Pane} */
 export function createPane(parts) {
   const { persona, language } = parts
@@ -117,7 +120,11 @@ function welcome(persona, say, send, focus) {
     focus()
   }
   const show = (/** @type {readonly import('../protocol.ts').Example[]} */ examples) =>
-    list.replaceChildren(...examples.map(({ line, why }) => el('li', {}, exampleNode(line, why, press))))
+    list.replaceChildren(
+      ...examples.map(({ line, why }) =>
+        el('li', { class: line.length > LONG_EXAMPLE ? 'long' : undefined }, exampleNode(line, why, press)),
+      ),
+    )
   loadExamples(persona.id).then(show, () => show(PLAIN_EXAMPLES.map((line) => ({ line, why: '' }))))
   const name = persona.name.split(/\s+/)[0] ?? persona.name
   return el(

@@ -1,0 +1,105 @@
+import { matchAttendees } from '../../domain/meetings/attendees.ts'
+import type { Meeting, MeetingChanges } from '../../domain/meetings/meeting.ts'
+import { type Telling, timingOf } from '../../domain/meetings/timing.ts'
+import { readMeeting } from '../../domain/talk/read-meeting.ts'
+import type { Found } from '../../domain/when/reading.ts'
+import { findAccountInLine } from '../accounts/find-in-line.ts'
+import type { Context } from '../kit/command.ts'
+import { talkContext, type Told, toldByLine } from './told.ts'
+import { type ToldStep, type Understood, understood } from './understood.ts'
+
+/** What an edited line says that the line before did not. */
+export type Edit = Readonly<{
+  changes: MeetingChanges
+  /** The new time could not be taken over. */
+  time: 'doubtful' | 'wrong' | null
+  before: readonly ToldStep[]
+  after: readonly ToldStep[]
+}>
+
+/** The name of another account that the line speaks of, or null. */
+export async function otherAccountIn(
+  context: Context,
+  { account }: Meeting,
+  line: string,
+): Promise<string | null> {
+  const found = await findAccountInLine(context, namesIn(context, line))
+  if (found.kind === 'sure') return found.account.id === account.id ? null : found.account.name
+  if (found.kind === 'none') return null
+  return found.accounts.some(({ id }) => id === account.id) ? null : found.named.text
+}
+
+/**
+ * The line is read as on the day it was written, and so is the one before it: only what differs between both is changed,
+ * so that what was told since by other ways (a tap, a form) stays.
+ */
+export async function readEdit(context: Context, meeting: Meeting, line: string): Promise<Edit> {
+  const after = await readAs(context, meeting, line)
+  const before = meeting.said === null ? null : await readAs(context, meeting, meeting.said)
+  const time = differs(before?.when, after.when) ? timeOf(context, meeting, after) : null
+  const people = differs(before?.attendees ?? [], after.attendees)
+    ? { attendees: matchAttendees(after.attendees, await context.work.meetings.contacts(meeting.account.id)) }
+    : {}
+  return {
+    changes: {
+      ...(before?.notes === after.notes ? {} : { notes: after.notes }),
+      ...((before?.mood ?? null) === after.mood ? {} : { mood: after.mood }),
+      ...((before?.kind ?? null) === after.kind ? {} : { kind: after.kind ?? 'MEETING' }),
+      ...people,
+      ...(typeof time === 'object' ? time : {}),
+      ...(meeting.said === line ? {} : { said: line }),
+    },
+    time: typeof time === 'string' ? time : null,
+    before: before?.steps ?? [],
+    after: after.steps,
+  }
+}
+
+async function readAs(context: Context, { account }: Meeting, line: string): Promise<Understood> {
+  const found = await findAccountInLine(context, namesIn(context, line))
+  const meant =
+    (found.kind === 'sure' && found.account.id === account.id) ||
+    (found.kind === 'several' && found.accounts.some(({ id }) => id === account.id)) ||
+    (found.kind === 'none' && found.nearest[0]?.id === account.id)
+  const named = meant && found.named
+  const told: Told = {
+    ...toldByLine(context, line),
+    account: { ...account },
+    named: named ? { from: named.from, to: named.to, text: named.text } : null,
+  }
+  return understood(context.actor, told)
+}
+
+const namesIn = ({ actor, saidAt }: Context, line: string) =>
+  readMeeting(line, talkContext(actor, saidAt)).names
+
+/** The places of words move with every edit; what they say is compared. */
+export function differs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(said(a)) !== JSON.stringify(said(b))
+}
+
+function said(value: unknown): unknown {
+  if (!isFound(value)) return value ?? null
+  if (value.kind === 'clear') return value.when
+  return value.kind === 'doubtful' ? value.choices : value.reason
+}
+
+const isFound = (value: unknown): value is Found =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'pieces' in value
+
+type Times = Pick<MeetingChanges, 'status' | 'day' | 'startsAt' | 'endsAt'>
+
+/** A time that was taken out of the line says nothing new. */
+function timeOf(context: Context, meeting: Meeting, line: Understood): Times | 'doubtful' | 'wrong' | null {
+  if (line.when === null) return null
+  if (line.when === 'unread') return 'doubtful'
+  const { actor, now, saidAt } = context
+  const isTold = line.mood !== null || line.steps.length > 0
+  const telling: Telling = { saidAt, now, timeZone: actor.timeZone, tense: line.tense, isTold }
+  const read = timingOf(line.when, telling)
+  // Today may be past or future; that the meeting was held or is planned tells which.
+  const tense = meeting.status === 'PLANNED' ? 'future' : 'past'
+  const reading = read.kind === 'tense' ? timingOf(line.when, { ...telling, tense }) : read
+  if (reading.kind === 'clear') return reading.timing
+  return reading.kind === 'impossible' || reading.kind === 'passed' ? 'wrong' : 'doubtful'
+}

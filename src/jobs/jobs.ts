@@ -1,0 +1,177 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DigestPlans } from '../domain/notices/planning.ts'
+import type { PersonId, Platform } from '../domain/shared/actor.ts'
+import { createDelivery, type Delivery } from './deliver.ts'
+import type { DeliveryParts } from './delivery-parts.ts'
+import { planDigests } from './plan-digests.ts'
+import type { Queue } from './queue.ts'
+
+export type JobsParts = Omit<DeliveryParts, 'stopping'> &
+  Readonly<{ queue: Queue; plans: DigestPlans; tickMs?: number }>
+
+/** What goes out without being asked for. */
+export type Jobs = Readonly<{
+  /** Returns at once; what does not start yet is tried again at every tick. */
+  start(): void
+  /** What is being sent is finished, what is not begun is given back. */
+  stop(): Promise<void>
+  /** What is wrong, or null. */
+  health(): string | null
+  /** Finds and brings out everything that is due, at once and without the queue. */
+  deliverDue(): Promise<void>
+  planDigests(): Promise<void>
+}>
+
+const TICK_MS = 1_000
+/** A tick that hangs is left alone and the next one begins. */
+const LONGEST_TICK_MS = 20_000
+/** A claim that was not renewed for so long belongs to nobody: a push answers within half of it. */
+export const CLAIM_MS = 40_000
+const RENEW_EVERY_MS = 10_000
+const PLAN_EVERY_MS = 5 * 60_000
+const COUNT_EVERY_MS = 10_000
+const UNHEALTHY_MS = 30_000
+const LOG_EVERY_MS = 30_000
+
+/** As many of a platform are queued at once: what is beyond waits in the notices. */
+const MOST_QUEUED = 3_000
+/** Whoever was queued is not queued anew before this, unless they have been served. */
+const QUEUED_MS = 10_000
+const MOST_AT_ONCE = 100
+/** What is given back again and again must not keep whoever waits for the end. */
+const MOST_ROUNDS = 1_000
+
+type State = {
+  lastGood: number
+  lastRenewed: number
+  lastPlanned: number
+  lastCounted: number
+  lastLogged: number
+  /** When a person was queued. */
+  readonly queued: Map<PersonId, number>
+}
+
+export function createJobs(parts: JobsParts): Jobs {
+  const stopping = new AbortController()
+  const delivery = createDelivery({ ...parts, stopping: stopping.signal })
+  const state: State = {
+    lastGood: performance.now(),
+    lastRenewed: -Infinity,
+    lastPlanned: -Infinity,
+    lastCounted: -Infinity,
+    lastLogged: -Infinity,
+    queued: new Map(),
+  }
+  let loop: Promise<void> | null = null
+  return {
+    start() {
+      loop = run(parts, delivery, state, stopping.signal)
+    },
+
+    async stop() {
+      stopping.abort()
+      await loop
+      await parts.queue.stop()
+      await delivery.idle()
+    },
+
+    health() {
+      const silentMs = performance.now() - state.lastGood
+      return silentMs > UNHEALTHY_MS ? `has not looked for ${Math.round(silentMs / 1_000)} s` : null
+    },
+
+    deliverDue: () => deliverAll(parts, delivery),
+    planDigests: () => planNow(parts),
+  }
+}
+
+const openOf = ({ pushes }: JobsParts): readonly Platform[] => [...pushes.keys()]
+const planNow = (parts: JobsParts) => planDigests(parts.plans, openOf(parts), parts.calendar, parts.now())
+
+async function run(parts: JobsParts, delivery: Delivery, state: State, stopping: AbortSignal): Promise<void> {
+  const tickMs = parts.tickMs ?? TICK_MS
+  while (!stopping.aborted) {
+    const started = performance.now()
+    try {
+      await bounded(tick(parts, delivery, state), stopping)
+      state.lastGood = performance.now()
+    } catch (error) {
+      if (started - state.lastLogged > LOG_EVERY_MS) {
+        state.lastLogged = started
+        parts.journal.warn({ err: error }, 'notices cannot be looked for')
+      }
+    }
+    const rest = tickMs - (performance.now() - started)
+    await pause(Math.max(rest, 0), undefined, { signal: stopping }).catch(() => undefined)
+  }
+}
+
+/** Also ends when the process is to stop: a database that hangs must not keep it. */
+async function bounded(work: Promise<void>, stopping: AbortSignal): Promise<void> {
+  const done = new AbortController()
+  const signal = AbortSignal.any([stopping, done.signal])
+  const late = pause(LONGEST_TICK_MS, 'late', { signal, ref: false }).catch(() => 'stopped')
+  try {
+    if ((await Promise.race([work, late])) === 'late') throw new Error('a tick takes too long')
+  } finally {
+    done.abort()
+    work.catch(() => undefined)
+  }
+}
+
+async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise<void> {
+  const { queue, outbox, now } = parts
+  const isTime = (last: number, everyMs: number) => performance.now() - last >= everyMs
+  if (!queue.isRunning()) await queue.start((people) => serveQueued(delivery, state, people))
+  if (isTime(state.lastRenewed, RENEW_EVERY_MS)) {
+    if (delivery.claims().length > 0) await outbox.renew(delivery.claims(), now())
+    state.lastRenewed = performance.now()
+  }
+  await outbox.expire(new Date(now().getTime() - CLAIM_MS), now())
+  await queueDue(parts, state)
+  if (isTime(state.lastCounted, COUNT_EVERY_MS)) {
+    parts.meter.waiting(await outbox.backlog(now()))
+    state.lastCounted = performance.now()
+  }
+  if (isTime(state.lastPlanned, PLAN_EVERY_MS)) {
+    await planNow(parts)
+    state.lastPlanned = performance.now()
+  }
+}
+
+async function serveQueued(delivery: Delivery, state: State, people: readonly PersonId[]): Promise<void> {
+  try {
+    await delivery.serve(people)
+  } finally {
+    for (const person of people) state.queued.delete(person)
+  }
+}
+
+async function queueDue(parts: JobsParts, { queued }: State): Promise<void> {
+  const before = performance.now() - QUEUED_MS
+  for (const [person, at] of queued) if (at < before) queued.delete(person)
+  const due = await parts.outbox.due(openOf(parts), MOST_QUEUED, parts.now())
+  const fresh = due.filter(({ personId }) => !queued.has(personId))
+  for (const [platform, people] of Map.groupBy(fresh, (one) => one.platform)) {
+    await parts.queue.add(
+      platform,
+      people.map(({ personId }) => personId),
+    )
+    for (const { personId } of people) queued.set(personId, performance.now())
+  }
+}
+
+async function deliverAll(parts: JobsParts, delivery: Delivery): Promise<void> {
+  const { outbox, now } = parts
+  await outbox.expire(new Date(now().getTime() - CLAIM_MS), now())
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const due = await outbox.due(openOf(parts), MOST_QUEUED, now())
+    if (due.length === 0) break
+    const people = due.map(({ personId }) => personId)
+    const batches = Array.from({ length: Math.ceil(people.length / MOST_AT_ONCE) }, (_, index) =>
+      people.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE),
+    )
+    for (const batch of batches) await delivery.serve(batch)
+  }
+  await delivery.idle()
+}

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openStage, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+
+const promise = (values: Record<string, string>) =>
+  stage.sends('anna', 'followup', { what: 'send the quote', when: '27.11.2026 10:00', ...values })
+const save = (values: Record<string, string>, who = 'anna') => stage.sends(who, 'settings-hours-save', values)
+
+describe('hours and digests', () => {
+  it('stand on the card of settings, and open as a form from there', async () => {
+    const heard = await stage.says('anna', '/settings')
+    expect(heard).toContain(
+      'Working hours: 09:00–18:00 Working days: Mon, Tue, Wed, Thu and Fri Quiet hours: 20:00–08:00 Morning agenda: 08:30',
+    )
+    expect(await stage.presses('anna', 'Hours and digests')).toBe(
+      '[Hours and digests] Working hours: 09:00–18:00 Working days: Mon, Tue, Wed, Thu, Fri Quiet hours: 20:00–08:00 Morning agenda: 08:30 Public holidays: auto',
+    )
+    expect(await stage.fills('anna', {})).toContain('Nothing changed.')
+  })
+
+  it('are saved as they were written, and undone by a button', async () => {
+    const heard = await save({
+      work: '10-19',
+      days: 'Sun-Thu',
+      quiet: 'off',
+      digest: '7:45',
+      country: 'Germany',
+    })
+    expect(heard).toContain('Saved. # Hours and digests Working hours: 10:00–19:00')
+    expect(heard).toContain('Quiet hours: none Morning agenda: 07:45 Public holidays: Germany')
+    const read = () => stage.database.prisma.user.findUnique({ where: { id: 'anna' } })
+    expect(await read()).toMatchObject({
+      workFrom: '10:00',
+      workDays: [1, 2, 3, 4, 7],
+      quietFrom: '00:00',
+      country: 'DE',
+    })
+    expect(await stage.presses('anna', 'Undo')).toContain(
+      'Undone: everything is as it was. # Hours and digests Working hours: 09:00–18:00',
+    )
+    expect(await read()).toMatchObject({
+      workFrom: '09:00',
+      workDays: [1, 2, 3, 4, 5],
+      quietTo: '08:00',
+      digestAt: '08:30',
+      country: null,
+    })
+    expect(await stage.audit()).toEqual(['anna settings.hours', 'anna settings.hours'])
+  })
+
+  it('read Russian', async () => {
+    const heard = await save(
+      { work: 'с 8 до 17', days: 'пн, ср и пт', digest: 'нет', country: 'Россия' },
+      'boris',
+    )
+    expect(heard).toContain('Рабочие часы: 08:00–17:00 Рабочие дни: пн, ср и пт')
+    expect(heard).toContain('Утренний план: не присылать Праздники: Россия')
+  })
+
+  it.each([
+    ['work', '18-9', 'Write the working hours from earlier to later'],
+    ['work', '9:00', 'Write the working hours'],
+    ['work', '25-26', 'Write the working hours'],
+    ['days', 'Mon-Noday', 'Write the working days'],
+    ['days', '0', 'Write the working days'],
+    ['quiet', 'at night', 'Write the quiet hours'],
+    ['digest', '8:61', 'Write a time such as 08:30'],
+    ['country', 'Atlantis', 'I do not know this country'],
+    ['country', 'ZZ', 'I do not know this country'],
+  ])('refuse %s “%s”, and keep it', async (field, typed, says) => {
+    const heard = await save({ [field]: typed })
+    expect(heard).toContain(`${typed} ! ${says}`)
+  })
+
+  it('move what is still to come, and not what was put off or said already', async () => {
+    await promise({ when: '27.11.2026', what: 'morning' })
+    await promise({ when: '27.11.2026 10:00', what: 'ten' })
+    await promise({ when: '27.11.2026', what: 'put off' })
+    const all = await stage.promises()
+    const id = all.find(({ what }) => what === 'put off')?.id ?? ''
+    await stage.pressed('anna', { command: 'followup-snooze', args: { id, n: '1', to: 'tomorrow' } })
+    await save({ work: '11:00-19:00' })
+    expect(await stage.waiting()).toEqual([
+      'reminder 2 2026-11-24T06:00',
+      'reminder 1 2026-11-27T07:00',
+      'reminder 2 2026-11-27T08:00',
+    ])
+    stage.clock.now = new Date('2026-11-28T12:00:00Z')
+    await stage.database.prisma.notice.deleteMany({})
+    await save({ work: '12:00-19:00' })
+    expect(await stage.waiting()).toEqual([])
+  })
+
+  it('drop the morning that waits, of this person alone, for it comes at another time', async () => {
+    const dueAt = new Date('2026-11-24T05:30:00Z')
+    const agenda = (personId: string) => ({
+      ...{
+        id: personId,
+        key: `agenda:${personId}:2026-11-24`,
+        personId,
+        kind: 'agenda',
+        subject: '2026-11-24',
+      },
+      dueAt,
+      tryAt: dueAt,
+    })
+    await stage.database.prisma.notice.createMany({ data: [agenda('anna'), agenda('boris')] })
+    await save({ digest: '09:30' })
+    const states = await stage.database.prisma.notice.findMany({ orderBy: { id: 'asc' } })
+    expect(states.map(({ id, state }) => [id, state])).toEqual([
+      ['anna', 'DROPPED'],
+      ['boris', 'WAITING'],
+    ])
+  })
+
+  it('move the turn of what repeats, also when its reminder has come already', async () => {
+    await promise({ when: '27.11.2026', repeat: 'week' })
+    stage.clock.now = new Date('2026-11-28T12:00:00Z')
+    await stage.database.prisma.notice.deleteMany({ where: { kind: 'reminder' } })
+    expect(await stage.waiting()).toEqual(['turn 2 2026-12-04T06:00'])
+    await save({ work: '11:00-19:00' })
+    expect(await stage.waiting()).toEqual(['turn 2 2026-12-04T08:00'])
+  })
+})
+
+describe('whoever moves to another zone', () => {
+  it('keeps the wall-clock time of every promise', async () => {
+    await promise({})
+    expect(await stage.waiting()).toEqual(['reminder 1 2026-11-27T07:00'])
+    await stage.sends('anna', 'settings-save', { timeZone: 'America/New_York' })
+    expect(await stage.waiting()).toEqual(['reminder 2 2026-11-27T15:00'])
+    expect(await stage.presses('anna', 'Undo')).toContain('Undone')
+    expect(await stage.waiting()).toEqual(['reminder 3 2026-11-27T07:00'])
+  })
+})
