@@ -75,7 +75,7 @@ export const inOrder = (preferred: Prisma.Sql): Prisma.Sql => sql`
   coalesce(i.platform = ${preferred}, false) desc, i.last_seen_at desc nulls last, i.linked_at desc, i.platform`
 
 export const isOpen = (open: readonly Platform[]): Prisma.Sql => sql`
-  i.blocked_at is null and i.platform = any(${[...open]}::platform[])`
+  i.blocked_at is null and i.platform::text = any(${[...open]}::text[])`
 
 const channelsJson = (open: readonly Platform[]): Prisma.Sql => sql`(
   select coalesce(jsonb_agg(jsonb_build_object('platform', i.platform, 'workspace', i.workspace,

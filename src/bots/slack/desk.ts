@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from '../../commands/kit/command.ts'
-import type { Act, Dispatcher, Happening, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
+import type { Happening } from '../../commands/kit/event.ts'
+import type { Act, Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { parseLine } from '../../commands/kit/parse.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'

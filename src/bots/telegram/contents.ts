@@ -1,4 +1,4 @@
-import type { Happening } from '../../commands/kit/invocation.ts'
+import type { Happening } from '../../commands/kit/event.ts'
 import type { AttachmentKind } from '../../domain/meetings/meeting.ts'
 import { isJson, type Json, textAt } from '../json.ts'
 

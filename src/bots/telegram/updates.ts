@@ -1,4 +1,4 @@
-import type { Happening } from '../../commands/kit/invocation.ts'
+import type { Happening } from '../../commands/kit/event.ts'
 import type { Language } from '../../domain/shared/actor.ts'
 import { at, isJson, type Json } from '../json.ts'
 import { eventIn, isContent } from './contents.ts'

@@ -33,7 +33,20 @@ export function promiseFields(followUp: FollowUp, { reader, today }: Omit<Readin
     ...(repeat && doneCount + missedCount > 0
       ? [field(say('followup.times'), say('followup.times.value', { done: doneCount, missed: missedCount }))]
       : []),
+    ...(repeat ? lastDone(followUp) : []),
     ...(owner.id === reader ? [] : [field(say('followup.owner'), plain(owner.name))]),
+  ]
+}
+
+/** One that repeats goes on when it is done: who did it last stays on it. */
+function lastDone({ doneAt, doneBy }: FollowUp): Field[] {
+  if (!doneAt) return []
+  const name = doneBy ? plain(doneBy.name) : say('followup.somebody')
+  return [
+    {
+      label: say('followup.lastDone'),
+      value: say('followup.lastDone.value', { name, when: { instant: doneAt } }),
+    },
   ]
 }
 

@@ -7,7 +7,7 @@ import type { MessageRef } from '../../domain/meetings/meeting.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Form, OpenForm } from './form.ts'
-import type { EventName } from './invocation.ts'
+import type { EventName } from './event.ts'
 import type { View } from './view.ts'
 
 /** What a command sees of the world: who asks, what day it is for them, and the bound stores. */

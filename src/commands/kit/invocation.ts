@@ -2,17 +2,7 @@ import type { Actor, Reader } from '../../domain/shared/actor.ts'
 import type { ChatIdentity, Introduction } from '../../domain/identity/person.ts'
 import type { Choice, FieldKind } from './form.ts'
 import type { Shown } from './command.ts'
-
-/**
- * What happens beside lines, presses and forms, with its values: `edit` {message, text} · `place` {latitude, longitude}
- * · `file` {kind, fileId, name?, mimeType?, bytes?, caption?, tooLarge?} · `card` {name, phone?}, a shared contact.
- */
-export type EventName = 'edit' | 'place' | 'file' | 'card'
-export type Happening = Readonly<{
-  kind: 'event'
-  event: EventName
-  values: Readonly<Record<string, string>>
-}>
+import type { Happening } from './event.ts'
 
 /** What somebody did: typed a line, pressed a button, sent a form. All three, and events, meet the same checks. */
 export type Act =

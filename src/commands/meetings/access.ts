@@ -9,7 +9,10 @@ import type { Context } from '../kit/command.ts'
 export const WRITERS: readonly Role[] = ['KAM', 'MANAGER', 'DIRECTOR', 'ADMIN']
 
 /** A meeting that is not there and one at an account the asker may not see are refused alike. */
-export async function meetingSeen({ actor, work }: Pick<Context, 'actor' | 'work'>, id: string): Promise<Meeting> {
+export async function meetingSeen(
+  { actor, work }: Pick<Context, 'actor' | 'work'>,
+  id: string,
+): Promise<Meeting> {
   const meeting = await work.meetings.find(id, actor.sight)
   const [account] = meeting ? await work.accounts.refs([meeting.account.id], actor.sight) : []
   if (!meeting || !account) throw new DomainError('meeting.gone')

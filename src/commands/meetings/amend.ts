@@ -89,7 +89,13 @@ function timingFor({ actor, now, saidAt }: Context, before: Meeting, text: strin
   if (found === 'unread') return { wrong: { key: 'meeting.when.unread' } }
   const tense = before.status === 'PLANNED' ? 'future' : 'past'
   // "Now", said of a planned meeting, is that it takes place.
-  const telling = { saidAt, now, timeZone: actor.timeZone, tense: found ? tense : null, isTold: false } as const
+  const telling = {
+    saidAt,
+    now,
+    timeZone: actor.timeZone,
+    tense: found ? tense : null,
+    isTold: false,
+  } as const
   const reading = timingOf(found, telling)
   return reading.kind === 'clear' ? { changes: reading.timing } : { wrong: whyNot(reading, actor.timeZone) }
 }
@@ -112,9 +118,15 @@ function whyNot(reading: Exclude<TimingReading, { kind: 'clear' }>, timeZone: st
 }
 
 /** Whoever was there before stays whom they were. */
-async function attendeesFor({ work }: Context, before: Meeting, text: string | undefined): Promise<Attendee[]> {
+async function attendeesFor(
+  { work }: Context,
+  before: Meeting,
+  text: string | undefined,
+): Promise<Attendee[]> {
   const named = peopleIn(text ?? '')
-  const known = before.attendees.flatMap(({ name, contactId }) => (contactId ? [{ id: contactId, name }] : []))
+  const known = before.attendees.flatMap(({ name, contactId }) =>
+    contactId ? [{ id: contactId, name }] : [],
+  )
   const contacts = await work.meetings.contacts(before.account.id)
   const others = contacts.filter(({ id: contact }) => !known.some((one) => one.id === contact))
   return matchAttendees(named, [...known, ...others])

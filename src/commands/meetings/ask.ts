@@ -16,11 +16,13 @@ type Asking = Pick<Context, 'actor' | 'today'>
 
 /** One question, with a button for every answer that is likely, and the form for any other. */
 export function questionView({ actor, today }: Asking, told: Told, question: Question, draft: string): View {
-  const answers = (field: string) => (label: Text, value: string): Button => ({
-    label,
-    command: 'meeting-answer',
-    args: { draft, field, value },
-  })
+  const answers =
+    (field: string) =>
+    (label: Text, value: string): Button => ({
+      label,
+      command: 'meeting-answer',
+      args: { draft, field, value },
+    })
   const timed = (field: string, choices: readonly When[]) =>
     choices.map((choice) => answers(field)(choiceText(choice, actor.timeZone), choiceOf(choice)))
   const tense = answers('tense')

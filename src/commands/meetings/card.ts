@@ -17,8 +17,13 @@ export type CardReading = Readonly<{
 }>
 
 /** A meeting as it was understood: everything that is known of it, its promises, and what can be done with it. */
-export function meetingCard(meeting: Meeting, followUps: readonly FollowUp[], { actor, lead }: CardReading): View {
-  const badge = meeting.status === 'HELD' ? {} : { badge: { text: { key: `meeting.status.${meeting.status}` } as const } }
+export function meetingCard(
+  meeting: Meeting,
+  followUps: readonly FollowUp[],
+  { actor, lead }: CardReading,
+): View {
+  const badge =
+    meeting.status === 'HELD' ? {} : { badge: { text: { key: `meeting.status.${meeting.status}` } as const } }
   return [
     ...(lead ? [{ kind: 'text' as const, tone: 'good' as const, text: lead }] : []),
     { kind: 'heading', text: plain(meeting.account.name), ...badge },
@@ -31,7 +36,10 @@ export function meetingCard(meeting: Meeting, followUps: readonly FollowUp[], { 
   ]
 }
 
-type Known = Pick<Meeting, 'day' | 'startsAt' | 'endsAt' | 'kind' | 'mood' | 'attendees' | 'author' | 'attachments' | 'amendments'>
+type Known = Pick<
+  Meeting,
+  'day' | 'startsAt' | 'endsAt' | 'kind' | 'mood' | 'attendees' | 'author' | 'attachments' | 'amendments'
+>
 
 export function meetingFields(meeting: Known, { id, timeZone }: Actor): Field[] {
   const { kind, mood, attendees, author, attachments, amendments } = meeting
@@ -40,7 +48,7 @@ export function meetingFields(meeting: Known, { id, timeZone }: Actor): Field[] 
     field(say('meeting.field.when'), momentText(meeting, timeZone)),
     field(say('meeting.field.kind'), { key: `meeting.kind.${kind}` }),
     ...(mood
-      ? [{ ...field(say('meeting.field.mood'), { key: `mood.${mood}` }), ...toneOf(mood) }]
+      ? [{ ...field(say('meeting.field.mood'), { key: `meeting.mood.${mood}` }), ...toneOf(mood) }]
       : []),
     ...(attendees.length > 0
       ? [field(say('meeting.field.attendees'), say('list', { items: { list: attendees.map(attendeeText) } }))]
@@ -80,12 +88,24 @@ function buttonsOf(meeting: Meeting, actor: Actor): Button[] {
   const own = (label: Text, command: string): Button => ({ label, command, args: { id } })
   const long = notes !== null && shorten(notes, SHOWN_NOTES) !== notes
   return [
-    ...(mine ? [own(say('meeting.button.undo'), 'meeting-undo'), own(say('meeting.button.edit'), 'meeting-edit')] : []),
+    ...(mine
+      ? [own(say('meeting.button.undo'), 'meeting-undo'), own(say('meeting.button.edit'), 'meeting-edit')]
+      : []),
     ...(writes
-      ? [{ label: say('meeting.button.next'), command: 'followup', args: { account: account.id, meeting: id } }]
+      ? [
+          {
+            label: say('meeting.button.next'),
+            command: 'followup',
+            args: { account: account.id, meeting: id },
+          },
+        ]
       : []),
     ...(mine && status === 'PLANNED' ? [own(say('meeting.button.cancel'), 'meeting-cancel')] : []),
-    ...(writes ? strangers(attendees).slice(0, MOST_ADDED).map(({ name }) => addsContact(id, name)) : []),
+    ...(writes
+      ? strangers(attendees)
+          .slice(0, MOST_ADDED)
+          .map(({ name }) => addsContact(id, name))
+      : []),
     ...(long ? [own(say('meeting.button.notes'), 'meeting-notes')] : []),
     ...(amendments > 0 ? [own(say('meeting.button.history'), 'meeting-history')] : []),
     opensAccount(meeting),
@@ -105,7 +125,13 @@ export const opensAccount = ({ account }: Pick<Meeting, 'account'>): Button => (
 })
 
 /** What was taken back, and the way to have it again. */
-export function takenBackView(meeting: Meeting, was: 'HELD' | 'PLANNED', actor: Actor, lead: Text, fallen = 0): View {
+export function takenBackView(
+  meeting: Meeting,
+  was: 'HELD' | 'PLANNED',
+  actor: Actor,
+  lead: Text,
+  fallen = 0,
+): View {
   const restore: Button = {
     label: say('meeting.button.restore'),
     command: 'meeting-restore',
@@ -115,7 +141,9 @@ export function takenBackView(meeting: Meeting, was: 'HELD' | 'PLANNED', actor: 
     { kind: 'text', text: lead },
     { kind: 'heading', text: plain(meeting.account.name) },
     { kind: 'fields', fields: meetingFields(meeting, actor) },
-    ...(fallen > 0 ? [{ kind: 'note' as const, text: say('meeting.undone.promises', { count: fallen }) }] : []),
+    ...(fallen > 0
+      ? [{ kind: 'note' as const, text: say('meeting.undone.promises', { count: fallen }) }]
+      : []),
     {
       kind: 'buttons',
       buttons: [...(mayChange(actor, meeting) ? [restore] : []), opensAccount(meeting)],

@@ -25,7 +25,10 @@ const fieldOf = (field: Field | 'account', kind: FieldKind, rest: Partial<FormFi
 }
 
 const kindChoice = (value: MeetingKind): Choice => ({ value, label: { key: `meeting.kind.${value}` } })
-const moodChoice = (value: (typeof MOODS)[number]): Choice => ({ value, label: { key: `mood.${value}` } })
+const moodChoice = (value: (typeof MOODS)[number]): Choice => ({
+  value,
+  label: { key: `meeting.mood.${value}` },
+})
 
 const WHAT_WAS: readonly FormField[] = [
   fieldOf('when', 'line'),
@@ -65,7 +68,12 @@ export function openForm({ command, form, filled, account, hidden = {}, errors =
   )
   const values: Record<string, Choice> = Object.fromEntries(typed)
   if (account) values['account'] = { value: account.id, label: plain(account.name) }
-  return { command, form: { ...form, fields: form.fields.map((field) => offering(field, filled)) }, values, errors }
+  return {
+    command,
+    form: { ...form, fields: form.fields.map((field) => offering(field, filled)) },
+    values,
+    errors,
+  }
 }
 
 /** What stands there is among the choices, also where it is not offered otherwise. */
@@ -133,7 +141,11 @@ function timeWords({ when, whenWords: words }: Understood, reader: Reader): stri
 const whenWords = ({ day, instant, until }: When, reader: Reader): string =>
   momentWords({ day, startsAt: instant, endsAt: until?.instant ?? null }, reader)
 
-function stepWords({ what, when, urgent, text }: ToldStep, chosen: string | undefined, reader: Reader): string {
+function stepWords(
+  { what, when, urgent, text }: ToldStep,
+  chosen: string | undefined,
+  reader: Reader,
+): string {
   const due = chosen ? whenChosen(chosen, reader.timeZone) : when?.kind === 'clear' ? when.when : null
   const words = due ? dueWords(due, reader) : wordsAt(text, when?.pieces ?? [])
   return [urgent ? `!${what}` : what, words].filter((one) => one !== '').join(' ')

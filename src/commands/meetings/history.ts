@@ -54,7 +54,12 @@ export const meetingHistory = defineCommand({
       },
       ...firstWords(first),
       ...amendments.map((amendment, at) =>
-        changeBlock(amendment, versionBefore(meeting, amendments, at), versionBefore(meeting, amendments, at + 1), actor),
+        changeBlock(
+          amendment,
+          versionBefore(meeting, amendments, at),
+          versionBefore(meeting, amendments, at + 1),
+          actor,
+        ),
       ),
       { kind: 'buttons', buttons: historyButtons(meeting, amendments) },
     ])
@@ -68,7 +73,10 @@ function firstWords({ said, notes }: Meeting): Block[] {
 
 /** How it stood before the amendment at this place; after the last one, how it stands. */
 function versionBefore(meeting: Meeting, amendments: readonly Amendment[], at: number): Meeting {
-  return amendments.slice(at).toReversed().reduce((version, { before }) => ({ ...version, ...before }), meeting)
+  return amendments
+    .slice(at)
+    .toReversed()
+    .reduce((version, { before }) => ({ ...version, ...before }), meeting)
 }
 
 function changeBlock(amendment: Amendment, before: Meeting, after: Meeting, actor: Actor): Block {
@@ -90,9 +98,13 @@ function changeLines(before: Meeting, after: Meeting, changed: MeetingChanges, {
     ...(has('day', 'startsAt', 'endsAt')
       ? [line('meeting.field.when', (of) => momentText(of, timeZone))]
       : []),
-    ...(has('status') ? [line('meeting.field.status', ({ status }) => ({ key: `meeting.status.${status}` }))] : []),
+    ...(has('status')
+      ? [line('meeting.field.status', ({ status }) => ({ key: `meeting.status.${status}` }))]
+      : []),
     ...(has('kind') ? [line('meeting.field.kind', ({ kind }) => ({ key: `meeting.kind.${kind}` }))] : []),
-    ...(has('mood') ? [line('meeting.field.mood', ({ mood }) => (mood ? { key: `mood.${mood}` } : NOTHING))] : []),
+    ...(has('mood')
+      ? [line('meeting.field.mood', ({ mood }) => (mood ? { key: `meeting.mood.${mood}` } : NOTHING))]
+      : []),
     ...(has('attendees') ? [line('meeting.field.attendees', peopleText)] : []),
     ...(has('notes') ? [line('meeting.field.notes', notesText)] : []),
   ]
@@ -148,7 +160,11 @@ function notesPage({ actor }: Context, meeting: Meeting, asked: number, version:
   const turn = (label: Text, to: number): Button => ({
     label,
     command: 'meeting-notes',
-    args: { id: meeting.id, page: String(to), ...(version === undefined ? {} : { version: String(version) }) },
+    args: {
+      id: meeting.id,
+      page: String(to),
+      ...(version === undefined ? {} : { version: String(version) }),
+    },
   })
   return show([
     { kind: 'heading', text: plain(meeting.account.name) },

@@ -13,7 +13,8 @@ import { type Reading, readTold } from './read-line.ts'
 import { CHOICE, keepTold, type Told, toldBefore, toldByForm, toldByLine } from './told.ts'
 import { logMeeting } from './write.ts'
 
-const blankIsNothing = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const blankIsNothing = (value: unknown) =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value
 const id = z.string().min(1).max(64)
 const optionalId = z.preprocess(blankIsNothing, id.optional())
 const words = (most: number) =>
@@ -108,7 +109,10 @@ export const meetingSave = defineCommand({
   effect: 'write',
   listed: false,
   form: meetingForm,
-  input: z.object({ ...formInput, account: z.string({ error: 'error.meetingAccount' }).min(1, { error: 'error.meetingAccount' }).max(64) }),
+  input: z.object({
+    ...formInput,
+    account: z.string({ error: 'error.meetingAccount' }).min(1, { error: 'error.meetingAccount' }).max(64),
+  }),
 
   async run(context, { draft, account, ...fields }) {
     const before = draft ? await toldBefore(context, draft) : null

@@ -27,7 +27,8 @@ const STEP = /(?<![\p{L}])(?:next(?: steps?)?|they|далее|дальше|он�
 const CLAUSE = /[,;:]\s*\p{L}[\p{L}-]*[\s-]+\p{L}/u
 const WITH_SOMEBODY = /(?<![\p{L}])(?:в|во|у|с|со|к|ко|на|with|at|to)\s+\p{L}/iu
 
-const ASKS_OR_REMINDS = /\?\s*$|^\s*(?:пожалуйста,?\s*)?напомни|^\s*(?:please,?\s*)?remind|^\s*(?:don.t|не) (?:let|забуд)/iu
+const ASKS_OR_REMINDS =
+  /\?\s*$|^\s*(?:пожалуйста,?\s*)?напомни|^\s*(?:please,?\s*)?remind|^\s*(?:don.t|не) (?:let|забуд)/iu
 const LEAST_WORDS = 3
 
 /**

@@ -3,7 +3,13 @@ import type { PromisedBy } from '../../domain/follow-ups/follow-up.ts'
 import { isPast } from '../../domain/follow-ups/schedule.ts'
 import { matchAttendees } from '../../domain/meetings/attendees.ts'
 import type { MeetingContent, MessageRef } from '../../domain/meetings/meeting.ts'
-import { type Telling, timingAt, timingOf, type Timing, type TimingReading } from '../../domain/meetings/timing.ts'
+import {
+  type Telling,
+  timingAt,
+  timingOf,
+  type Timing,
+  type TimingReading,
+} from '../../domain/meetings/timing.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import { readMeeting } from '../../domain/talk/read-meeting.ts'
 import type { Impossibility, When } from '../../domain/when/reading.ts'
@@ -35,7 +41,12 @@ export type Resolved = Readonly<{
 }>
 
 export type Question = Readonly<
-  | { ask: 'account'; accounts: readonly AccountRef[]; found: 'several' | 'near' | 'mine'; name: string | null }
+  | {
+      ask: 'account'
+      accounts: readonly AccountRef[]
+      found: 'several' | 'near' | 'mine'
+      name: string | null
+    }
   /** `choices` may be empty: then only the form can tell. */
   | { ask: 'when'; choices: readonly When[] }
   | { ask: 'tense' | 'missing' | 'passed' }
@@ -68,7 +79,8 @@ export async function readTold(context: Context, before: Told): Promise<Reading>
   if (!account) throw new Error('a line without an account came through')
 
   const said = understood(context.actor, told)
-  if (said.when === 'unread') return { kind: 'impossible', told, impossible: { reason: 'unread', step: null } }
+  if (said.when === 'unread')
+    return { kind: 'impossible', told, impossible: { reason: 'unread', step: null } }
   const timing = readTiming(context, told, said)
   if (timing.kind === 'impossible') {
     return { kind: 'impossible', told, impossible: { reason: timing.reason, step: null } }
@@ -97,7 +109,8 @@ async function withAccount(context: Context, told: Told): Promise<Told | Reading
   const { names } = readMeeting(told.line ?? '', talkContext(actor, new Date(told.saidAt)))
   const found = await findAccountInLine(context, names)
   const named = found.named && { from: found.named.from, to: found.named.to, text: found.named.text }
-  if (found.kind === 'sure') return { ...told, account: { id: found.account.id, name: found.account.name }, named }
+  if (found.kind === 'sure')
+    return { ...told, account: { id: found.account.id, name: found.account.name }, named }
   const ask = (accounts: readonly AccountRef[], how: 'several' | 'near' | 'mine'): Reading => ({
     kind: 'question',
     // Whoever chooses among their own accounts has not written the name of any.
@@ -127,7 +140,11 @@ function questionOf(timing: Exclude<TimingReading, { kind: 'clear' | 'impossible
   return timing.kind === 'choices' ? { ask: 'when', choices: timing.choices } : { ask: timing.kind }
 }
 
-function readSteps(context: Context, told: Told, steps: readonly ToldStep[]): readonly ResolvedStep[] | Reading {
+function readSteps(
+  context: Context,
+  told: Told,
+  steps: readonly ToldStep[],
+): readonly ResolvedStep[] | Reading {
   const resolved: ResolvedStep[] = []
   for (const [index, step] of steps.entries()) {
     const read = readStep(context, told, step, told.steps[String(index)])

@@ -46,7 +46,11 @@ export function toldByLine({ saidAt, source }: Pick<Context, 'saidAt' | 'source'
 }
 
 /** What a form says. The line that it was opened from stays the original. */
-export function toldByForm({ saidAt }: Pick<Context, 'saidAt'>, before: Told | null, told: Pick<Told, 'form' | 'account'>): Told {
+export function toldByForm(
+  { saidAt }: Pick<Context, 'saidAt'>,
+  before: Told | null,
+  told: Pick<Told, 'form' | 'account'>,
+): Told {
   const { line, source } = before ?? NOTHING
   const at = saidAt.toISOString()
   return { ...NOTHING, saidAt: at, firstSaidAt: before?.firstSaidAt ?? at, source, line, ...told }
@@ -63,7 +67,11 @@ const NOTHING: Omit<Told, 'saidAt' | 'firstSaidAt'> = {
   steps: {},
 }
 
-export async function keepTold({ work, actor, now }: Context, told: Told, draft: string | null): Promise<string> {
+export async function keepTold(
+  { work, actor, now }: Context,
+  told: Told,
+  draft: string | null,
+): Promise<string> {
   if (!draft) return work.drafts.save(actor.id, KIND, told, new Date(now.getTime() + DRAFT_MS))
   await work.drafts.update(draft, actor.id, told)
   return draft

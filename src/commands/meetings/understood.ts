@@ -87,8 +87,14 @@ export function readTime(actor: Actor, text: string, saidAt: Date): Found | 'unr
 /** The words before a step in a line, so that a field is read as a line is. */
 const MARKS = { en: { US: 'next: ', CLIENT: 'they: ' }, ru: { US: 'далее: ', CLIENT: 'они: ' } } as const
 
-function stepOf(actor: Actor, what: string, promisedBy: PromisedBy, saidAt: Date): ToldStep {
+/** `!call Olga`, `call Olga!` */
+const URGENT = /^!+\s*|\s*!+$/g
+
+function stepOf(actor: Actor, written: string, promisedBy: PromisedBy, saidAt: Date): ToldStep {
+  const what = written.replaceAll(URGENT, '')
   const text = MARKS[actor.language][promisedBy] + what
+  const isMarked = what !== written
   const [step] = readMeeting(text, talkContext(actor, saidAt)).steps
-  return step ? { ...step, promisedBy, text } : { promisedBy, what, when: null, urgent: false, text }
+  if (!step) return { promisedBy, what, when: null, urgent: isMarked, text }
+  return { ...step, promisedBy, urgent: step.urgent || isMarked, text }
 }

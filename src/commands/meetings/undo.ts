@@ -93,7 +93,9 @@ async function takeBack(
 async function alreadyBack(context: Context, subject: string): Promise<Answer> {
   const meeting = await meetingToChange(context, subject)
   // Meanwhile somebody may have told how it went.
-  return meeting.status === 'CANCELLED' ? takenBack(context, meeting) : cardOf(context, meeting, say('meeting.stands'))
+  return meeting.status === 'CANCELLED'
+    ? takenBack(context, meeting)
+    : cardOf(context, meeting, say('meeting.stands'))
 }
 
 /** What a meeting that was taken back shows wherever it is opened. */

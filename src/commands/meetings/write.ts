@@ -1,6 +1,7 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import { remindAgainAt, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { Meeting, MeetingChanges } from '../../domain/meetings/meeting.ts'
+import type { PersonId } from '../../domain/shared/actor.ts'
 import type { Json } from '../../domain/shared/audit.ts'
 import { changePromise, makePromise, rhythmOfOwner } from '../follow-ups/promise.ts'
 import type { Context } from '../kit/command.ts'
@@ -18,11 +19,26 @@ export async function logMeeting(context: Context, resolved: Resolved): Promise<
     source,
     now,
   )
-  await recordMeeting(context, status === 'HELD' ? 'meeting.log' : 'meeting.plan', meeting, {
+  await work.audit.write({
+    actorId: actor.id,
+    ...(await absentAt(context, account.id)),
+    channel: context.channel,
+    action: status === 'HELD' ? 'meeting.log' : 'meeting.plan',
+    subject: meeting.id,
     after: { accountId: account.id, ...contentOf(meeting) },
   })
   if (status === 'PLANNED') await planMeetingNotices(context, meeting)
   return { meeting, followUps: await promiseSteps(context, meeting, resolved.steps) }
+}
+
+/** For whom somebody acts at an account that they see only as a substitute. */
+async function absentAt(context: Context, accountId: string): Promise<Readonly<{ onBehalfOf?: PersonId }>> {
+  const { actor, work } = context
+  if (actor.standsFor.length === 0) return {}
+  const facts = await work.accounts.facts(accountId, actor.sight, context)
+  const people = [facts?.owner, ...(facts?.team ?? [])].flatMap((person) => (person ? [person.id] : []))
+  const absent = people.find((person) => actor.standsFor.includes(person))
+  return absent && !people.includes(actor.id) ? { onBehalfOf: absent } : {}
 }
 
 /** One after another, so that they stand in the order in which they were said. */
@@ -59,6 +75,7 @@ export async function amendMeeting(
     before: contentOf(before),
     after: contentOf(after),
   })
+  if (before.day !== after.day || before.startsAt !== after.startsAt) await work.notices.drop(before.id)
   if (before.status === 'PLANNED' || after.status === 'PLANNED') await planMeetingNotices(context, after)
   return after
 }
@@ -108,7 +125,11 @@ async function eachChanged(
   const changed: FollowUp[] = []
   for (const promise of promises) {
     const rhythm = await rhythmOfOwner(context, promise.owner.id)
-    const after = await changePromise(context, promise, { action, changes: changesOf(promise, rhythm), rhythm })
+    const after = await changePromise(context, promise, {
+      action,
+      changes: changesOf(promise, rhythm),
+      rhythm,
+    })
     if (after) changed.push(after)
   }
   return changed

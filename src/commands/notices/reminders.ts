@@ -1,6 +1,6 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import { chaseDraft } from '../follow-ups/chase.ts'
-import { dueText, opensAccount, reminderButtons, repeatText, theirs } from '../follow-ups/phrases.ts'
+import { dueText, opensAccount, reminderButtons, repeatText } from '../follow-ups/phrases.ts'
 import { type Block, type Field, plain, say, type View } from '../kit/view.ts'
 import { type ComposeContext, type Composer, LATE_MS, type Owed } from './composer.ts'
 
@@ -91,9 +91,6 @@ function fieldsOf({ insteadOf }: Owed, followUp: FollowUp): Field[] {
     ...(account ? [{ label: say('followup.account'), value: plain(account.name) }] : []),
     { label: say('followup.due'), value: dueText(followUp) },
     ...(repeat ? [{ label: say('followup.repeat'), value: repeatText(repeat) }] : []),
-    ...(followUp.promisedBy === 'CLIENT' && followUp.contactName
-      ? [{ label: say('followup.promisedBy'), value: theirs(followUp) }]
-      : []),
     ...(snoozes > 0
       ? [{ label: say('followup.snoozes'), value: say('followup.snoozed', { count: snoozes }) }]
       : []),

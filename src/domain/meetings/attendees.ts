@@ -8,7 +8,9 @@ type Contact = Readonly<{ id: string; name: string }>
  */
 export function matchAttendees(names: readonly string[], contacts: readonly Contact[]): Attendee[] {
   const people = names.map((name) => attendeeOf(name.trim(), contacts)).filter(({ name }) => name !== '')
-  return [...new Map(people.map((person) => [person.contactId ?? person.name.toLowerCase(), person])).values()]
+  return [
+    ...new Map(people.map((person) => [person.contactId ?? person.name.toLowerCase(), person])).values(),
+  ]
 }
 
 function attendeeOf(name: string, contacts: readonly Contact[]): Attendee {
@@ -24,7 +26,7 @@ const wordsOf = (name: string): string[] =>
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ё', 'е')
-    .split(/[^\p{L}\p{M}\d'’-]+/u)
+    .split(/[^\p{L}\p{M}\d'’]+/u)
     .filter((word) => word !== '')
 
 /** Each word that was written is another word of the contact's name. */

@@ -26,6 +26,8 @@ const MET = words(
 const WORD = /\p{L}[\p{L}\p{M}'’-]*\.?(?:\p{L}\.)?/uy
 const SEPARATOR = /(?: ?, ?(?:and |и )?| and | и | & | \+ )/uy
 const MOST_PEOPLE = 12
+/** Places at which somebody may be named; a message has a few. */
+const MOST_LEADS = 60
 
 export function peopleIn(line: string, text: string, taken: readonly Span[]): readonly SaidPerson[] {
   const found: SaidPerson[] = []
@@ -33,15 +35,16 @@ export function peopleIn(line: string, text: string, taken: readonly Span[]): re
     for (const person of people)
       if (found.length < MOST_PEOPLE && !found.some(({ from, to }) => from < person.to && person.from < to)) found.push(person)
   }
-  for (const { index, 0: said } of text.matchAll(LABEL)) {
+  const first = (pattern: RegExp) => text.matchAll(pattern).take(MOST_LEADS)
+  for (const { index, 0: said } of first(LABEL)) {
     const colon = text.indexOf(':', index + said.length)
     add(listAt(line, text, { from: index, at: skip(text, colon + 1), labelled: true }, taken))
   }
-  for (const { index, 0: said } of text.matchAll(WITH)) {
+  for (const { index, 0: said } of first(WITH)) {
     const at = skip(text, index + said.length)
     if (at > index + said.length) add(listAt(line, text, { from: index, at, labelled: false }, taken))
   }
-  for (const { index, 0: said } of text.matchAll(MET)) {
+  for (const { index, 0: said } of first(MET)) {
     const to = index + said.length
     const at = skip(text, to)
     const people = listAt(line, text, { from: /^(?:был|буд|при|учас)/.test(said) ? index : at, at, labelled: false }, taken)

@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
 
 /** «был в Ромашке», `was at Acme`: a visit unless a call is named beside it. */
 const WAS = words(
-  'был[аи]?(?= (?:в|во|у) )|был[аи]?(?= на (?!созвон|звонк|связи|встреч|выставк|переговор|обед))|побывал[аи]?|буду(?= (?:в|у) )|was(?= at )|been(?= (?:to|at) )|were(?= at )|(?<=(?:^|[^\\p{L}])(?:у|в|на) [^,.;\\n]{2,40} )был[аи]?(?= *(?:$|[,.;\\n]))',
+  'был[аи]?(?= (?:в|во|у) )|был[аи]?(?= на (?!созвон|звонк|связи|встреч|выставк|переговор|обед))|побывал[аи]?|буду(?= (?:в|у) )|was(?= at )|been(?= (?:to|at) )|were(?= at )|был[аи]?(?= ?(?:$|[,.;\\n]))(?<=(?:^|[^\\p{L}])(?:у|в|на) [^,.;\\n]{2,40} был[аи]?)',
 )
 
 /** `lunch` that tells the time and not what was eaten: «в обед», `after lunch`. */
@@ -52,10 +52,14 @@ const AS_TIME = /(?:^|[^\p{L}])(?:в|к|до|после|перед|на|at|after
 const SPOKEN_OF =
   /(?:обсудил[аи]?|discussed|about|про|о|об|предстоящ\p{L}{2,3}|next|следующ\p{L}{2,3}|перед|before|после|after|for|для|for the|запланировал[аи]?|назначил[аи]?) $/u
 
+/** More than one line says; a line of nothing but such words is not read in the square of its length. */
+const MOST_KINDS = 40
+
 export function kindsIn(text: string, notesFrom: number): readonly SaidKind[] {
   const found: SaidKind[] = []
   for (const { kind, pattern, sideways } of RULES)
     for (const match of text.matchAll(pattern)) {
+      if (found.length >= MOST_KINDS) break
       const before = text.slice(Math.max(0, match.index - 20), match.index)
       if (!sideways && (match.index >= notesFrom || isOther(kind, match[0], before))) continue
       const span = { from: match.index, to: match.index + match[0].length }

@@ -66,7 +66,8 @@ export function markersIn(line: string, text: string): readonly Marker[] {
   }
   for (const rule of RULES)
     for (const { index, 0: said } of text.matchAll(rule.pattern)) {
-      const opens = isClauseStart(text, index) || (rule.label && said.endsWith(':'))
+      const told = !rule.label && said.search(SUBJECT) === 0 && !isOpen(text, index)
+      const opens = told || isClauseStart(text, index) || (rule.label && said.endsWith(':'))
       if (opens && (rule.label || !isOfMeeting(text, index, index + said.length)))
         add(index, index + said.length, rule)
     }
@@ -100,6 +101,12 @@ const THEIRS = { promisedBy: 'CLIENT', label: false } as const
 
 const CLAUSE =
   /(?:^|[.,;:!?\n|()•*>-]|(?:^|[^\p{L}])(?:and|и|а|but|но|also|then|также|затем|потом|также|plus|that|что))$/u
+
+/** `what they will send`, «если они пришлют»: no promise. */
+const isOpen = (text: string, at: number) =>
+  /(?:^|[^\p{L}])(?:what|whether|if|when|until|who|which|how|because|once|before|after|если|когда|чтобы|котор\p{L}{2,3}|пока|как|что|где|раз) $/u.test(
+    text.slice(Math.max(0, at - 12), at),
+  )
 
 function isClauseStart(text: string, at: number): boolean {
   let end = at

@@ -83,7 +83,9 @@ const SIGNS: readonly (readonly [Mood, RegExp])[] = [
 /** A lone plus or minus counts only where a remark would stand: between commas, or as the last word. */
 const LONE = /(?:^|[,;.\n]) ?([+-]) ?(?=$|[,;\n])/g
 
-/** The first mood that was said. A line that names two different ones is left to be asked. */
+const MOST_MOODS = 40
+
+/** In the order of the line. */
 export function moodsIn(text: string): readonly SaidMood[] {
   const found: SaidMood[] = []
   for (const { mood, pattern, kept } of RULES)
@@ -98,7 +100,7 @@ export function moodsIn(text: string): readonly SaidMood[] {
     const at = match.index + match[0].indexOf(match[1] ?? '+')
     found.push({ mood: match[1] === '+' ? 'GOOD' : 'BAD', span: { from: at, to: at + 1 }, at })
   }
-  return found.toSorted((a, b) => a.at - b.at)
+  return found.toSorted((a, b) => a.at - b.at).slice(0, MOST_MOODS)
 }
 
 const isDenied = (text: string, at: number) => /(?:not|не|n't) $/.test(text.slice(Math.max(0, at - 6), at))

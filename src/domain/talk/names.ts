@@ -36,7 +36,7 @@ const STOPS = new Set(
     'at to from with for in on of by about into over and or but the a an i we you he she they it them him her us me my our their',
     'his its is are was were be been has have had will would should can could not no yes so that this these those there here then',
     'than as if when where who which what client customer account company meeting met had very also just only again new',
-    'сегодня вчера завтра today yesterday tomorrow re pls please please, тел т.к т.е',
+    'сегодня вчера завтра today yesterday tomorrow re pls please тел т.к т.е кп тз nda rfp rfq sla sow ком.предложение',
   ].flatMap((line) => line.split(' ')),
 )
 

@@ -1,6 +1,6 @@
 import type { Span } from '../when/reading.ts'
 import { leftover } from './leftover.ts'
-import { inOrder, withLead } from './plain.ts'
+import { withLead } from './plain.ts'
 import { NOTES_HERE } from './tense.ts'
 
 const BEFORE =
@@ -22,14 +22,17 @@ function widened(text: string, { from, to }: Span): Span {
   return { from: start, to }
 }
 
+/** Verbs and kinds of one meeting stand at the head of its line. */
+const MOST_UNDERSTOOD = 40
+
 /**
  * What is left of a line as notes. `cuts` are out for certain; `understood` (the kind, the verb, who was there) are out
  * only where nothing hangs on them: `met Ivan, discussed prices`, but `visited the new warehouse`.
  */
 export function notesOf(line: string, text: string, cuts: readonly Span[], understood: readonly Span[]): string {
   const out = cuts.map((span) => widened(text, span))
-  for (const span of understood.toSorted((a, b) => b.from - a.from))
-    if (hangsNothing(text, span.to, inOrder(out))) out.push(widened(text, span))
+  const first = understood.toSorted((a, b) => a.from - b.from).slice(0, MOST_UNDERSTOOD)
+  for (const span of first.toReversed()) if (hangsNothing(text, span.to, out)) out.push(widened(text, span))
   return leftover(line, out)
 }
 

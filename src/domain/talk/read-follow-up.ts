@@ -1,5 +1,5 @@
 import { firstDay, nextDay, type Repeat } from '../follow-ups/repeat.ts'
-import { type Day, addDays } from '../shared/day.ts'
+import type { Day } from '../shared/day.ts'
 import { weekdayOf } from '../when/calendar.ts'
 import { findWhens } from '../when/read-when.ts'
 import type { Found, Span } from '../when/reading.ts'
@@ -8,7 +8,7 @@ import { leftover } from './leftover.ts'
 import { LABELS, namesIn, verbPlaces } from './names.ts'
 import { peopleIn } from './attendees.ts'
 import { markersIn } from './markers.ts'
-import { blanked, inOrder, plain, withLead } from './plain.ts'
+import { blanked, inOrder, plain, withLead, words } from './plain.ts'
 import { repeatIn, type SaidRepeat } from './repeat-words.ts'
 import { deadlineOf } from './steps.ts'
 import type { FollowUpTalk, Named, TalkContext } from './talk.ts'
@@ -20,8 +20,8 @@ export function readFollowUp(line: string, context: TalkContext): FollowUpTalk {
   const urgent = verbPlaces(text, URGENT)
   const said = repeatIn(text)
   const [marker] = markersIn(line, text)
-  const opening = marker ? [{ from: marker.from, to: marker.to }] : []
-  const { when, repeat, all } = timeOf(line, blanked(text, [...urgent, ...opening]), said, context)
+  const opening = [...(marker ? [{ from: marker.from, to: marker.to }] : []), ...verbPlaces(text, REMIND)]
+  const { when, repeat, all } = timeOf(blanked(line, [...urgent, ...opening]), said, context)
 
   const cuts = [...urgent, ...opening, ...(said ? [said] : []), ...(when?.pieces ?? [])]
   const taken = [...cuts, ...all.flatMap(({ pieces }) => pieces), ...verbPlaces(text, LABELS)]
@@ -36,6 +36,10 @@ export function readFollowUp(line: string, context: TalkContext): FollowUpTalk {
   }
 }
 
+const REMIND = words(
+  'remind me(?: to| about| of)?|reminder(?: to| about)?|напомни(?:ть|те)?(?: мне)?(?: про| о том что| о том, что| о| об| что)?|напоминание(?: про| о| об)?',
+)
+
 function whatOf(line: string, text: string, cuts: readonly Span[], name: Named | null): string {
   const account = name ? [{ from: isObject(text, name) ? name.from : withLead(text, name.from), to: name.to }] : []
   const what = leftover(line, [...cuts, ...account])
@@ -47,25 +51,28 @@ const isObject = (text: string, { from }: Span) => from === 0
 
 type Times = Readonly<{ when: Found | null; repeat: Repeat | null; all: readonly Found[] }>
 
-function timeOf(line: string, text: string, said: SaidRepeat | null, context: TalkContext): Times {
-  const source = said ? Array.from({ length: line.length }, (_, at) => (text.charAt(at) === ' ' ? ' ' : line.charAt(at))).join('') : written(line, text)
+function timeOf(source: string, said: SaidRepeat | null, context: TalkContext): Times {
   if (!said) {
     const all = findWhens(source, { ...context, direction: 'future' })
-    return { when: deadlineOf(text, all), repeat: null, all }
+    return { when: deadlineOf(source.toLowerCase(), all), repeat: null, all }
   }
-  const rest = blanked(source, [said], ' ')
-  const other = findWhens(rest, { ...context, direction: 'future' })
   const today = wallAt(context.timeZone, context.now.getTime()).day
-  const day = other.find(({ kind }) => kind === 'clear')
-  const named = !said.hasDay && day?.kind === 'clear' ? day.when.day : today
-  const repeat = said.repeatFrom(named)
-  if (!said.hasDay && other.length > 0) return { when: deadlineOf(text, other), repeat, all: other }
-  return { repeat, ...firstTime(source, said, repeat, today, context) }
+  if (said.hasDay) return { repeat: said.repeatFrom(today), ...firstTime(source, said, today, context) }
+  // A rule without a day of its own begins on the day that stands beside it.
+  const all = findWhens(blanked(source, [said]), { ...context, direction: 'future' })
+  const begins = all.find(({ kind }) => kind === 'clear')
+  if (begins?.kind === 'clear' && !isOnlyHour(blanked(source, [said]), begins)) {
+    return { when: begins, repeat: said.repeatFrom(begins.when.day), all }
+  }
+  const repeat = said.repeatFrom(today)
+  const first = firstTime(source, said, today, context)
+  const isHour = first.when?.kind === 'clear' && first.when.when.time === null
+  return { repeat, ...first, when: isHour ? null : first.when }
 }
 
-const written = (line: string, text: string) =>
-  Array.from({ length: line.length }, (_, at) => (text.charAt(at) === ' ' ? ' ' : line.charAt(at)))
-    .join('')
+/** `daily at 9:00` names no day. */
+const isOnlyHour = (text: string, { from, to }: Span) =>
+  /^(?:в|at|@|к|by|from|с)? ?\d{1,2}(?:[:.-]\d\d)? ?(?:am|pm|ч|час\p{L}{0,2})?$/iu.test(text.slice(from, to))
 
 const isWeekday = (day: Day) => weekdayOf(day) < 6
 
@@ -73,20 +80,24 @@ const isWeekday = (day: Day) => weekdayOf(day) < 6
 function firstTime(
   source: string,
   said: SaidRepeat,
-  repeat: Repeat,
   today: Day,
   context: TalkContext,
 ): Pick<Times, 'when' | 'all'> {
-  let day = firstDay(repeat, today, isWeekday)
-  for (let count = 0; count < 3; count += 1) {
+  const repeat = said.repeatFrom(today)
+  const readOn = (day: Day) => {
     const all = withDay(source, said, day, context)
-    const when = all.find(({ from, to }) => from < said.to && said.from < to) ?? null
-    const dayOnly = when?.kind === 'clear' && when.when.time === null
-    if (when?.kind !== 'impossible') return { when: dayOnly && !said.hasDay ? null : when, all }
-    day = nextDay(repeat, day > today ? day : addDays(today, 0), isWeekday)
+    return { all, when: all.find(({ from, to }) => from < said.to && said.from < to) ?? null }
   }
-  return { when: null, all: [] }
+  const first = firstDay(repeat, today, isWeekday)
+  const later = readOn(nextDay(repeat, first, isWeekday))
+  const now = readOn(first)
+  // Today counts only when it still has the very hour that any later day would have.
+  const same = first !== today || (timesOf(now.when) === timesOf(later.when) && now.when?.kind === 'clear')
+  return same ? now : later
 }
+
+const timesOf = (found: Found | null): string =>
+  found?.kind === 'clear' ? (found.when.time ?? '') : found?.kind === 'doubtful' ? 'doubtful' : 'none'
 
 /** The line with the day in place of the rule, read, and every place moved back. */
 function withDay(source: string, said: SaidRepeat, day: Day, context: TalkContext): readonly Found[] {

@@ -1,6 +1,6 @@
 import type { Repeat } from '../follow-ups/repeat.ts'
 import type { Day } from '../shared/day.ts'
-import { monthOf, weekdayOf } from '../when/calendar.ts'
+import { dayOf, monthOf, weekdayOf } from '../when/calendar.ts'
 import { countNamed, COUNT_WORD, MONTH, monthNamed, ordinalNamed, RU_ORDINAL, WEEKDAY, weekdayNamed } from '../when/lexicon.ts'
 import type { Span } from '../when/reading.ts'
 import { words } from './plain.ts'
@@ -109,7 +109,9 @@ function onDate(groups: Groups): Omit<SaidRepeat, 'from' | 'to'> | null {
 }
 
 function yearlyOn(date: number, month: string): Omit<SaidRepeat, 'from' | 'to'> | null {
-  return isDate(date) ? ALWAYS({ every: 'year', month: monthNamed(month), monthDay: date }, true) : null
+  // A leap year has every day that any year has.
+  const exists = dayOf(2028, monthNamed(month), date) !== null
+  return exists ? ALWAYS({ every: 'year', month: monthNamed(month), monthDay: date }, true) : null
 }
 
 /** Only lines with one of these words can repeat: the rules are not tried on the others. */

@@ -36,6 +36,8 @@ export const followUp = {
   'followup.snoozed_other': 'put off {{count, number}} times',
   'followup.times': 'So far',
   'followup.times.value': 'done {{done, number}}, missed {{missed, number}}',
+  'followup.lastDone': 'Done last',
+  'followup.lastDone.value': '{{when}}, {{name}}',
 
   'followup.repeat': 'Repeats',
   'followup.repeat.day': 'every day',

@@ -31,6 +31,9 @@ export const meeting = {
   'meeting.status.PLANNED': 'planned',
   'meeting.status.HELD': 'held',
   'meeting.status.CANCELLED': 'cancelled',
+  'meeting.mood.GOOD': 'good',
+  'meeting.mood.NEUTRAL': 'neutral',
+  'meeting.mood.BAD': 'bad',
   'meeting.until': '{{when}} to {{until}}',
   'meeting.days': '{{from}} to {{until}}',
   'meeting.stranger': '{{name}} (not among the contacts)',
@@ -93,7 +96,8 @@ export const meeting = {
     'That time is still to come, so it cannot have taken place. Name an earlier one, for example yesterday 15:00.',
   'meeting.when.tooFar':
     'That is more than ten years away. Check the year, or name a nearer date, for example 25 November.',
-  'meeting.when.unread': 'I find no time in this. Write it like this: yesterday 15:00, Friday at 10, 25 November.',
+  'meeting.when.unread':
+    'I find no time in this. Write it like this: yesterday 15:00, Friday at 10, 25 November.',
   'meeting.when.doubtful': 'This may mean {{choices}}. Please write the date.',
   'meeting.step.past': 'that time has passed. Name a later one, for example by Friday.',
   'meeting.impossible.kept': 'Nothing was logged yet, and nothing is lost: correct the time in the form.',

@@ -42,6 +42,8 @@ export const followUp = {
   'followup.snoozed_other': 'отложено {{count, number}} раза',
   'followup.times': 'До сих пор',
   'followup.times.value': 'сделано: {{done, number}}, пропущено: {{missed, number}}',
+  'followup.lastDone': 'Последний раз',
+  'followup.lastDone.value': '{{when}}, {{name}}',
 
   'followup.repeat': 'Повтор',
   'followup.repeat.day': 'каждый день',

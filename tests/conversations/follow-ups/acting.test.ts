@@ -98,7 +98,9 @@ describe('a repeating promise', () => {
     expect(await stage.pressed('anna', done)).toContain('The next time is Fri, 4 Dec 2026, 10:00.')
     expect(await only()).toMatchObject({ status: 'OPEN', occurrence: 2, doneCount: 1 })
     expect(await stage.waiting()).toEqual(['reminder 2 2026-12-04T07:00', 'turn 3 2026-12-11T07:00'])
-    expect(await stage.pressed('anna', done)).toContain('It is due next on Fri, 4 Dec 2026, 10:00.')
+    const again = await stage.pressed('anna', done)
+    expect(again).toContain('It is due next on Fri, 4 Dec 2026, 10:00.')
+    expect(again).toContain('Done last: Mon, 23 Nov 2026, 14:30, Anna Example')
     expect(await only()).toMatchObject({ occurrence: 2, doneCount: 1 })
   })
 
@@ -148,61 +150,6 @@ describe('Not relevant', () => {
     expect(await only()).toMatchObject({ status: 'DROPPED', dropReason: 'they chose another supplier' })
     expect(await stage.waiting()).toEqual([])
     expect(await stage.pressed('anna', drop)).toContain('No longer relevant: they chose another supplier')
-  })
-})
-
-describe('Edit', () => {
-  it('opens with what stands there, and moves the reminder', async () => {
-    await show('anna', await promised())
-    expect(await stage.presses('anna', 'Edit')).toBe(
-      '[Edit the promise] What: send the quote When: 27.11.2026 10:00 Repeats: never Urgent: not urgent',
-    )
-    const heard = await stage.fills('anna', { when: 'tomorrow 11:00', what: 'send the new quote' })
-    expect(heard).toContain(
-      'Changed. # send the new quote Account: Acme Corporation Due: Tue, 24 Nov 2026, 11:00',
-    )
-    expect(await stage.waiting()).toEqual(['reminder 2 2026-11-24T08:00'])
-  })
-
-  it('changes words alone without another reminder of what was said already', async () => {
-    const id = await promised()
-    hours(5 * 24)
-    await stage.database.prisma.notice.deleteMany({})
-    await stage.pressed('anna', { command: 'followup-edit', args: { id } })
-    expect(await stage.fills('anna', { what: 'send the new quote' })).toContain('Changed.')
-    expect(await only()).toMatchObject({ what: 'send the new quote', dueTime: '10:00' })
-    expect(await stage.waiting()).toEqual([])
-  })
-
-  it('keeps what was typed beside what is wrong, and refuses the past', async () => {
-    await show('anna', await promised())
-    await stage.presses('anna', 'Edit')
-    expect(await stage.fills('anna', { when: 'yesterday', what: 'x' })).toContain(
-      'What: x When: yesterday ! That time is over',
-    )
-    expect(await stage.fills('anna', { when: 'tomorrow', what: ' ' })).toContain('Say what is to be done')
-    expect(await only()).toMatchObject({ what: 'send the quote' })
-  })
-
-  it('turns the repeat on and off', async () => {
-    await show('anna', await promised())
-    await stage.presses('anna', 'Edit')
-    expect(await stage.fills('anna', { repeat: 'week' })).toContain('Repeats: every Friday')
-    await stage.presses('anna', 'Edit')
-    const heard = await stage.fills('anna', { repeat: 'never' })
-    expect(heard).not.toContain('Repeats')
-    expect(await stage.waiting()).toEqual(['reminder 3 2026-11-27T07:00'])
-  })
-
-  it('says so when nothing changed, or when somebody else was faster', async () => {
-    const id = await promised()
-    await show('anna', id)
-    await stage.presses('anna', 'Edit')
-    expect(await stage.fills('anna', {})).toContain('Nothing changed.')
-    await stage.pressed('anna', { command: 'followup-edit', args: { id } })
-    await stage.pressed('max', { command: 'followup-snooze', args: { id, n: '1', to: 'week' } })
-    expect(await stage.fills('anna', { what: 'y' })).toContain('It was changed meanwhile')
-    expect(await only()).toMatchObject({ what: 'send the quote' })
   })
 })
 

@@ -97,16 +97,12 @@ describe('hours and digests', () => {
 
   it('drop the morning that waits, of this person alone, for it comes at another time', async () => {
     const dueAt = new Date('2026-11-24T05:30:00Z')
+    const common = { kind: 'agenda', subject: '2026-11-24', dueAt, tryAt: dueAt }
     const agenda = (personId: string) => ({
-      ...{
-        id: personId,
-        key: `agenda:${personId}:2026-11-24`,
-        personId,
-        kind: 'agenda',
-        subject: '2026-11-24',
-      },
-      dueAt,
-      tryAt: dueAt,
+      id: personId,
+      personId,
+      key: `agenda:${personId}:2026-11-24`,
+      ...common,
     })
     await stage.database.prisma.notice.createMany({ data: [agenda('anna'), agenda('boris')] })
     await save({ digest: '09:30' })

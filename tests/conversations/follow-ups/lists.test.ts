@@ -56,6 +56,14 @@ describe('/followups', () => {
     )
   })
 
+  it('finds the account by its name, and asks when several are meant', async () => {
+    await promise({ what: 'ours' })
+    expect(await stage.says('anna', '/followups Acme')).toContain('# Acme Corporation, open promises: 1')
+    expect(await stage.says('vera', '/followups Acme')).toContain('I know no account “Acme”.')
+    expect(await stage.says('boris', '/задачи ромаш')).toContain('[ООО «Ромашка»] [ООО «Ромашка Плюс»]')
+    expect(await stage.presses('boris', 'ООО «Ромашка»')).toContain('Открытых обещаний нет: ООО «Ромашка».')
+  })
+
   it('says how to begin when there is nothing', async () => {
     expect(await stage.says('boris', '/задачи')).toBe(
       'Открытых обещаний у вас нет. Достаточно одной строки: /followup Ромашка пятница 10:00 отправить КП [Новое обещание]',

@@ -64,7 +64,7 @@ describe('editing', () => {
     expect(history.text).toContain('## Mon, 23 Nov 2026, 14:30, Anna Example (console)')
     expect(history.text).toContain('- When: Sun, 22 Nov 2026, 15:00 → Sun, 22 Nov 2026, 16:00 to 17:00')
     expect(history.text).toContain('- Kind: meeting → visit')
-    expect(history.text).toContain('- Mood: good mood → nothing')
+    expect(history.text).toContain('- Mood: good → nothing')
     expect(history.text).toContain('- Notes: discussed prices → Discussed the new prices')
     expect(history.text).toContain('## Mon, 23 Nov 2026, 16:30, Max Example (console)')
     expect(history.text).toContain('- With: Ken Ono and Olga Smirnova → nothing')
@@ -93,14 +93,15 @@ describe('editing', () => {
     const moved = await talk.fills('anna', form, { when: 'tomorrow 15:00' })
     expect(moved.text).toContain('Acme Corporation (planned)')
     expect(await only()).toMatchObject({ status: 'PLANNED', startsAt: new Date('2026-11-24T12:00:00Z') })
-    const notices = () => talk.prisma.notice.findMany({ where: { subject: id, state: 'WAITING', kind: 'outcome' } })
+    const notices = () =>
+      talk.prisma.notice.findMany({ where: { subject: id, state: 'WAITING', kind: 'outcome' } })
     const [outcome] = await notices()
     expect(outcome?.dueAt.getTime()).toBeGreaterThan(Date.parse('2026-11-24T12:00:00Z'))
 
     const again = await talk.presses('anna', moved, 'Edit')
     await talk.fills('anna', again, { when: '25.11.2026 15:00' })
-    const [later] = await notices()
-    expect(later?.dueAt.getTime()).toBe((outcome?.dueAt.getTime() ?? 0) + 24 * HOUR)
+    const later = await notices()
+    expect(later.map(({ dueAt }) => dueAt.getTime())).toEqual([(outcome?.dueAt.getTime() ?? 0) + 24 * HOUR])
   })
 
   it('says that a planned meeting took place when its time is moved into the past', async () => {

@@ -9,7 +9,8 @@ beforeEach(async () => {
 })
 
 const DAY = 86_400_000
-const words = ({ buttons }: { buttons: readonly { words: string }[] }) => buttons.map((button) => button.words)
+const words = ({ buttons }: { buttons: readonly { words: string }[] }) =>
+  buttons.map((button) => button.words)
 
 describe('what is doubtful is asked', () => {
   it('a weekday that may be the last or the next one', async () => {
@@ -27,10 +28,14 @@ describe('what is doubtful is asked', () => {
   })
 
   it('one thing after another, and the last answer writes', async () => {
-    const which = await talk.says('boris', '/meeting Acme и Ромашка в пятницу обсудили цены; далее: отправить КП', {
-      message: '9',
-      chat: 'c1',
-    })
+    const which = await talk.says(
+      'boris',
+      '/meeting Acme и Ромашка в пятницу обсудили цены; далее: отправить КП',
+      {
+        message: '9',
+        chat: 'c1',
+      },
+    )
     expect(which.text).toContain('О каком речь?')
     expect(words(which)).toEqual(['Acme Corporation', 'ООО «Ромашка»', 'Другой клиент'])
     const step = await talk.presses('boris', which, 'ООО «Ромашка»')
@@ -38,8 +43,14 @@ describe('what is doubtful is asked', () => {
     const card = await talk.presses('boris', step, 'Завтра')
     expect(card.text).toContain('Записано.')
     const [meeting] = await talk.written()
-    expect(meeting).toMatchObject({ accountId: 'romashka', status: 'HELD', day: new Date('2026-11-20T00:00:00Z') })
-    expect(meeting?.followUps).toMatchObject([{ what: 'отправить КП', dueOn: new Date('2026-11-24T00:00:00Z') }])
+    expect(meeting).toMatchObject({
+      accountId: 'romashka',
+      status: 'HELD',
+      day: new Date('2026-11-20T00:00:00Z'),
+    })
+    expect(meeting?.followUps).toMatchObject([
+      { what: 'отправить КП', dueOn: new Date('2026-11-24T00:00:00Z') },
+    ])
     expect(await talk.prisma.messageRef.findMany()).toMatchObject([{ message: '9', meetingId: meeting?.id }])
   })
 
@@ -78,7 +89,9 @@ describe('what is doubtful is asked', () => {
     expect(question.text).toContain('That time has passed by now.')
     expect(await talk.written()).toEqual([])
     await talk.presses('anna', question, 'It has taken place')
-    expect(await talk.written()).toMatchObject([{ status: 'HELD', startsAt: new Date('2026-11-23T10:00:00Z') }])
+    expect(await talk.written()).toMatchObject([
+      { status: 'HELD', startsAt: new Date('2026-11-23T10:00:00Z') },
+    ])
   })
 
   it('the account, when the line names none: the own ones, or any by the form', async () => {
@@ -91,7 +104,11 @@ describe('what is doubtful is asked', () => {
     const card = await talk.fills('boris', form, { account: 'romashka' })
     expect(card.text).toContain('Записано.')
     expect(await talk.written()).toMatchObject([
-      { accountId: 'romashka', startsAt: new Date('2026-11-22T12:00:00Z'), said: 'вчера в 15:00 обсудили цены' },
+      {
+        accountId: 'romashka',
+        startsAt: new Date('2026-11-22T12:00:00Z'),
+        said: 'вчера в 15:00 обсудили цены',
+      },
     ])
   })
 })
@@ -107,13 +124,27 @@ describe('an open question', () => {
     expect(await talk.written()).toHaveLength(1)
   })
 
+  it('that two presses answer at the same moment writes once', async () => {
+    const question = await talk.says('anna', '/meeting Acme Friday visit')
+    const both = await Promise.all([
+      talk.presses('anna', question, 'Fri, 20 Nov 2026'),
+      talk.presses('anna', question, 'Fri, 27 Nov 2026'),
+    ])
+    expect(
+      both.map(({ text }) => /^(Logged|Planned|This was answered already)/.exec(text)?.[1]).toSorted(),
+    ).toEqual([expect.stringMatching(/Logged|Planned/), 'This was answered already'])
+    expect(await talk.written()).toHaveLength(1)
+  })
+
   it('is remembered for a week and not longer', async () => {
     const first = await talk.says('anna', '/meeting Acme Friday visit')
     const second = await talk.says('anna', '/meeting Acme Friday call')
     talk.clock.now = new Date(NOW.getTime() + 6 * DAY)
     expect((await talk.presses('anna', first, 'Fri, 20 Nov 2026')).text).toContain('Logged.')
     talk.clock.now = new Date(NOW.getTime() + 8 * DAY)
-    expect((await talk.presses('anna', second, 'Fri, 20 Nov 2026')).text).toContain('This was answered already')
+    expect((await talk.presses('anna', second, 'Fri, 20 Nov 2026')).text).toContain(
+      'This was answered already',
+    )
     expect(await talk.written()).toHaveLength(1)
   })
 
@@ -135,9 +166,15 @@ describe('an open question', () => {
   it('takes no account that its asker may not see, and no answer that is none', async () => {
     const { buttons } = await talk.says('boris', '/meeting Ромашка и Acme вчера')
     const draft = buttons[0]?.args['draft'] ?? ''
-    const answer = (field: string, value: string) => talk.runs('boris', 'meeting-answer', { draft, field, value })
+    const answer = (field: string, value: string) =>
+      talk.runs('boris', 'meeting-answer', { draft, field, value })
     expect((await answer('account', 'globex')).text).toBe('Этого клиента здесь больше нет.')
-    for (const [field, value] of [['when', 'tomorrow'], ['when', '2026-13-45'], ['tense', 'maybe'], ['mood', 'x']] as const)
+    for (const [field, value] of [
+      ['when', 'tomorrow'],
+      ['when', '2026-13-45'],
+      ['tense', 'maybe'],
+      ['mood', 'x'],
+    ] as const)
       expect((await answer(field, value)).text).toContain('Кнопка устарела')
     expect(await talk.written()).toEqual([])
   })
@@ -167,7 +204,12 @@ describe('what cannot be', () => {
     const card = await talk.fills('anna', again, { when: '20 November 2026' })
     expect(card.text).toContain('Logged.')
     expect(await talk.written()).toMatchObject([
-      { day: new Date('2026-11-20T00:00:00Z'), kind: 'VISIT', mood: 'GOOD', attendees: [{ contactId: 'olga' }] },
+      {
+        day: new Date('2026-11-20T00:00:00Z'),
+        kind: 'VISIT',
+        mood: 'GOOD',
+        attendees: [{ contactId: 'olga' }],
+      },
     ])
     expect(await talk.prisma.draft.count()).toBe(0)
   })

@@ -56,7 +56,9 @@ describe('the form', () => {
       they: 'пришлют спецификацию до 12.12',
     })
     expect(card.text).toContain('вс, 22 нояб. 2026, 10:00 — 11:30')
-    expect(card.text).toMatch(/Мы обещали\n- отправить КП · пт, 27 нояб\. 2026\n- позвонить · .*09:00 · срочно/)
+    expect(card.text).toMatch(
+      /Мы обещали\n- отправить КП · пт, 27 нояб\. 2026\n- позвонить · .*09:00 · срочно/,
+    )
     expect(card.text).toMatch(/Они обещали\n- .*спецификацию · сб, 12 дек\. 2026/)
     const [meeting] = await talk.written()
     expect(meeting).toMatchObject({
@@ -89,7 +91,12 @@ describe('the form', () => {
     })
     const label = { when: 'When', next: 'We promised', they: 'They promised', notes: 'Notes' }[field]
     expect(form.text).toMatch(new RegExp(`^${label}: .*! .*${sentence}`, 'm'))
-    expect(talk.held(form)).toMatchObject({ account: 'acme', mood: 'GOOD', attendees: 'Ivan', [field]: value })
+    expect(talk.held(form)).toMatchObject({
+      account: 'acme',
+      mood: 'GOOD',
+      attendees: 'Ivan',
+      [field]: value,
+    })
     expect(await talk.written()).toEqual([])
   })
 
@@ -104,12 +111,19 @@ describe('the form', () => {
     const step = await talk.presses('anna', question, 'Fri, 20 Nov 2026')
     expect(step.text).toContain('By when: send the quote?')
     const form = await talk.presses('anna', step, 'Another time')
-    expect(talk.held(form)).toMatchObject({ account: 'acme', when: '2026-11-20', notes: 'Prices', next: 'send the quote' })
+    expect(talk.held(form)).toMatchObject({
+      account: 'acme',
+      when: '2026-11-20',
+      notes: 'Prices',
+      next: 'send the quote',
+    })
     const card = await talk.fills('anna', form, { next: 'send the quote by 1 December' })
     expect(card.text).toContain('Logged.')
     const [meeting] = await talk.written()
     expect(meeting).toMatchObject({ day: new Date('2026-11-20T00:00:00Z'), notes: 'Prices', said: null })
-    expect(meeting?.followUps).toMatchObject([{ what: 'send the quote', dueOn: new Date('2026-12-01T00:00:00Z') }])
+    expect(meeting?.followUps).toMatchObject([
+      { what: 'send the quote', dueOn: new Date('2026-12-01T00:00:00Z') },
+    ])
   })
 
   it('keeps ten thousand characters of notes, and shows them whole on pages', async () => {

@@ -10,7 +10,9 @@ beforeEach(async () => {
 
 const HOUR = 3_600_000
 const audited = async (subject: string) =>
-  (await talk.prisma.auditEntry.findMany({ where: { subject }, orderBy: { seq: 'asc' } })).map(({ action }) => action)
+  (await talk.prisma.auditEntry.findMany({ where: { subject }, orderBy: { seq: 'asc' } })).map(
+    ({ action }) => action,
+  )
 
 describe('a meeting in one line', () => {
   it('is written with its time, mood, people, notes and promises, and shown as it was understood', async () => {
@@ -21,7 +23,7 @@ describe('a meeting in one line', () => {
     expect(text).toContain('Logged.')
     expect(text).toContain('Acme Corporation')
     expect(text).toContain('Sun, 22 Nov 2026, 15:00')
-    expect(text).toContain('good mood')
+    expect(text).toContain('Mood: good')
     expect(text).toContain('Ivan (not among the contacts) and Olga Smirnova')
     expect(text).toContain('discussed the 2027 price list')
     expect(text).toMatch(/We promised\n- send the quote · Fri, 27 Nov 2026/)
@@ -53,18 +55,25 @@ describe('a meeting in one line', () => {
   })
 
   it('is understood in Russian and answered in it', async () => {
-    const { text } = await talk.says('boris', '/meeting Ромашка вчера обсудили цены; далее: отправить КП до пятницы')
+    const { text } = await talk.says(
+      'boris',
+      '/meeting Ромашка вчера обсудили цены; далее: отправить КП до пятницы',
+    )
     expect(text).toContain('Записано.')
     expect(text).toContain('ООО «Ромашка»')
     expect(text).toContain('вс, 22 нояб. 2026')
     expect(text).toMatch(/Мы обещали\n- отправить КП · пт, 27 нояб\. 2026/)
-    expect(await talk.written()).toMatchObject([{ accountId: 'romashka', notes: 'обсудили цены', status: 'HELD' }])
+    expect(await talk.written()).toMatchObject([
+      { accountId: 'romashka', notes: 'обсудили цены', status: 'HELD' },
+    ])
   })
 
   it('without a time was when it was said, not when it arrived', async () => {
     const saidAt = new Date(NOW.getTime() - 5 * HOUR)
     await talk.says('anna', '/meeting Acme', { saidAt })
-    expect(await talk.written()).toMatchObject([{ status: 'HELD', startsAt: saidAt, kind: 'MEETING', mood: null }])
+    expect(await talk.written()).toMatchObject([
+      { status: 'HELD', startsAt: saidAt, kind: 'MEETING', mood: null },
+    ])
   })
 
   it('that is to come is planned, with its notices, and can be cancelled', async () => {
@@ -73,7 +82,11 @@ describe('a meeting in one line', () => {
     expect(text).toContain('Tue, 24 Nov 2026, 10:00')
     expect(buttons.map(({ words }) => words)).toContain('Cancel the meeting')
     const [meeting] = await talk.written()
-    expect(meeting).toMatchObject({ status: 'PLANNED', kind: 'CALL', startsAt: new Date('2026-11-24T07:00:00Z') })
+    expect(meeting).toMatchObject({
+      status: 'PLANNED',
+      kind: 'CALL',
+      startsAt: new Date('2026-11-24T07:00:00Z'),
+    })
     expect(await talk.prisma.notice.count({ where: { subject: meeting?.id ?? '' } })).toBeGreaterThan(0)
     expect(await audited(meeting?.id ?? '')).toEqual(['meeting.plan'])
   })
@@ -161,5 +174,26 @@ describe('who may log', () => {
   it('a team member, the manager and the director may', async () => {
     for (const who of ['boris', 'max', 'dana']) await talk.says(who, '/meeting Acme yesterday')
     expect((await talk.written()).map(({ authorId }) => authorId)).toEqual(['boris', 'max', 'dana'])
+  })
+
+  it('a substitute may, and it is recorded for whom', async () => {
+    await talk.prisma.absence.create({
+      data: {
+        id: 'a1',
+        userId: 'anna',
+        substituteId: 'vera',
+        startsOn: new Date('2026-11-20T00:00:00Z'),
+        endsOn: new Date('2026-11-30T00:00:00Z'),
+      },
+    })
+    for (const account of ['Acme', 'Globex']) await talk.says('vera', `/meeting ${account} yesterday`)
+    const rows = await talk.prisma.auditEntry.findMany({
+      where: { action: 'meeting.log' },
+      orderBy: { seq: 'asc' },
+    })
+    expect(rows.map(({ actorId, onBehalfOf }) => [actorId, onBehalfOf])).toEqual([
+      ['vera', 'anna'],
+      ['vera', null],
+    ])
   })
 })

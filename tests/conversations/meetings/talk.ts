@@ -9,7 +9,11 @@ import { emptyDatabase } from '../../support/database.ts'
 type Change = Partial<Omit<Invocation, 'act'>>
 
 /** What one person sees, and what they can do with it. */
-export type Heard = Readonly<{ reply: Reply; text: string; buttons: readonly (Button & Readonly<{ words: string }>)[] }>
+export type Heard = Readonly<{
+  reply: Reply
+  text: string
+  buttons: readonly (Button & Readonly<{ words: string }>)[]
+}>
 
 /** The whole path without a platform, spoken to by name: lines, buttons by their words, forms by their values. */
 export async function openTalk() {
@@ -50,7 +54,9 @@ export async function openTalk() {
     fills: async (who: string, before: Heard, changed: Record<string, string | null> = {}) => {
       const { answer } = before.reply
       if (answer.kind !== 'form') throw new Error(`no form, but:\n${before.text}`)
-      const known = Object.fromEntries(Object.entries(answer.form.values).map(([name, { value }]) => [name, value]))
+      const known = Object.fromEntries(
+        Object.entries(answer.form.values).map(([name, { value }]) => [name, value]),
+      )
       const values = Object.entries({ ...known, ...changed }).filter(
         (entry): entry is [string, string] => entry[1] !== null,
       )

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { NOW } from '../../support/clients.ts'
 import { openTalk, type Talk } from './talk.ts'
 
 let talk: Talk
@@ -12,8 +13,7 @@ const only = async () => {
   if (!meeting) throw new Error('no meeting')
   return meeting
 }
-const waiting = (subject: string) =>
-  talk.prisma.notice.count({ where: { subject, state: 'WAITING' } })
+const waiting = (subject: string) => talk.prisma.notice.count({ where: { subject, state: 'WAITING' } })
 const LINE = '/meeting Acme yesterday prices, next: send the quote by Friday, next: call Olga by 1 December'
 
 describe('undo', () => {
@@ -42,7 +42,10 @@ describe('undo', () => {
     expect(await waiting(followUps[0]?.id ?? '')).toBe(1)
     expect((await talk.presses('anna', undone, 'Restore')).text).toContain('This is how it stands now.')
 
-    const rows = await talk.prisma.auditEntry.findMany({ where: { subject: after.id }, orderBy: { seq: 'asc' } })
+    const rows = await talk.prisma.auditEntry.findMany({
+      where: { subject: after.id },
+      orderBy: { seq: 'asc' },
+    })
     expect(rows.map(({ action, actorId }) => [action, actorId])).toEqual([
       ['meeting.log', 'anna'],
       ['meeting.undo', 'anna'],
@@ -53,7 +56,10 @@ describe('undo', () => {
   it('leaves alone what was done, and does not bring back what was dropped with a reason', async () => {
     const card = await talk.says('anna', LINE)
     const [first, second] = (await only()).followUps
-    await talk.prisma.followUp.update({ where: { id: first?.id ?? '' }, data: { status: 'DONE' } })
+    await talk.prisma.followUp.update({
+      where: { id: first?.id ?? '' },
+      data: { status: 'DONE', doneAt: NOW },
+    })
     await talk.prisma.followUp.update({
       where: { id: second?.id ?? '' },
       data: { status: 'DROPPED', dropReason: 'Not needed' },
@@ -97,7 +103,9 @@ describe('cancelling', () => {
     expect(status).toBe('CANCELLED')
     expect(followUps).toMatchObject([{ status: 'OPEN' }])
     expect(await waiting(id)).toBe(0)
-    expect((await talk.presses('anna', card, 'Cancel the meeting')).text).toContain('This meeting was cancelled.')
+    expect((await talk.presses('anna', card, 'Cancel the meeting')).text).toContain(
+      'This meeting was cancelled.',
+    )
     expect((await talk.presses('anna', cancelled, 'Restore')).text).toContain('Restored.')
     expect(await only()).toMatchObject({ status: 'PLANNED' })
   })

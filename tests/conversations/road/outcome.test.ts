@@ -67,7 +67,9 @@ describe('the answer', () => {
     expect(heard).toContain('[Add notes] [Next step] [Undo]')
     expect(await meeting()).toMatchObject({ status: 'HELD', mood: outcome })
     expect(await stage.waiting(id)).toEqual([])
-    const amendment = await stage.database.prisma.meetingAmendment.findFirstOrThrow({ where: { meetingId: id } })
+    const amendment = await stage.database.prisma.meetingAmendment.findFirstOrThrow({
+      where: { meetingId: id },
+    })
     expect(amendment).toMatchObject({
       authorId: 'anna',
       at: stage.core.clock.now,
@@ -105,7 +107,9 @@ describe('the answer', () => {
       'was held, bad mood.',
     )
     await stage.presses('anna', 'meeting-outcome-undo', { id, told: 'HELD' })
-    expect(await stage.presses('anna', 'meeting-outcome-undo', { id, told: 'HELD' })).toContain('is planned for')
+    expect(await stage.presses('anna', 'meeting-outcome-undo', { id, told: 'HELD' })).toContain(
+      'is planned for',
+    )
     expect((await stage.actions()).filter((action) => action === 'meeting.amend')).toHaveLength(2)
   })
 

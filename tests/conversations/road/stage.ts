@@ -1,5 +1,6 @@
 import { composeAll } from '../../../src/commands/notices/compose.ts'
-import type { Act, EventName, Reply } from '../../../src/commands/kit/invocation.ts'
+import type { EventName } from '../../../src/commands/kit/event.ts'
+import type { Act, Reply } from '../../../src/commands/kit/invocation.ts'
 import type { Button, View } from '../../../src/commands/kit/view.ts'
 import type { Database } from '../../../src/db/client.ts'
 import type { DueNotice, NoticeKind } from '../../../src/domain/notices/notice.ts'

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { speakerFor } from '../../src/bots/speaker.ts'
+import type { View } from '../../src/commands/kit/view.ts'
+import { composeAll } from '../../src/commands/notices/compose.ts'
+import type { Owed } from '../../src/commands/notices/composer.ts'
+import type { Database } from '../../src/db/client.ts'
+import { newId } from '../../src/db/new-id.ts'
+import { outbox } from '../../src/db/outbox.ts'
+import { unitOfWork } from '../../src/db/unit-of-work.ts'
+import type { NoticeKind } from '../../src/domain/notices/notice.ts'
+import { HOLIDAYS } from '../../src/holidays.ts'
+import { addClients, addTeam, NOW } from '../support/clients.ts'
+import { readReply } from '../support/core.ts'
+import { emptyDatabase } from '../support/database.ts'
+import { createStage, DEFAULTS, link, minutes, plan, reminder, type Stage, stateOf } from './stage.ts'
+
+let database: Database
+let stage: Stage
+
+beforeEach(async () => {
+  database = await emptyDatabase()
+  await addTeam(database)
+  await addClients(database)
+  stage = createStage(database)
+})
+
+const waiting = async () =>
+  Object.fromEntries(
+    (await database.prisma.notice.findMany({ where: { state: 'WAITING' }, orderBy: { key: 'asc' } })).map(
+      ({ key, dueAt }) => [key, dueAt.toISOString()],
+    ),
+  )
+
+describe('planning digests', () => {
+  beforeEach(async () => {
+    for (const person of ['anna', 'max']) await link(database, person, { platform: 'SLACK' })
+  })
+
+  it('plans the next agenda of everybody who is reached, and the next week of those who lead', async () => {
+    await database.prisma.user.update({
+      where: { id: 'anna' },
+      data: { timeZone: 'America/New_York', digestAt: '07:00' },
+    })
+    await stage.process().planDigests()
+    expect(await waiting()).toEqual({
+      'agenda:anna:2026-11-23': '2026-11-23T12:00:00.000Z',
+      'agenda:max:2026-11-24': '2026-11-24T05:30:00.000Z',
+      'weekly:max:2026-11-30': '2026-11-30T05:30:00.000Z',
+    })
+  })
+
+  it('moves them with the person’s hours and zone, and drops what is not wanted any more', async () => {
+    const jobs = stage.process()
+    await jobs.planDigests()
+    await database.prisma.user.update({ where: { id: 'anna' }, data: { timeZone: 'Europe/Berlin' } })
+    await database.prisma.user.update({ where: { id: 'max' }, data: { digestAt: 'OFF' } })
+    await jobs.planDigests()
+    expect(await waiting()).toEqual({ 'agenda:anna:2026-11-24': '2026-11-24T07:30:00.000Z' })
+    await database.prisma.user.update({ where: { id: 'max' }, data: { digestAt: null } })
+    await jobs.planDigests()
+    expect(Object.keys(await waiting())).toHaveLength(3)
+  })
+
+  it('says nothing twice when somebody moves after their agenda came', async () => {
+    const jobs = stage.process()
+    await jobs.planDigests()
+    stage.clock.now = new Date('2026-11-24T05:30:00Z')
+    await jobs.deliverDue()
+    await database.prisma.user.update({ where: { id: 'anna' }, data: { timeZone: 'America/New_York' } })
+    await jobs.planDigests()
+    stage.clock.now = new Date('2026-11-24T13:30:00Z')
+    await jobs.deliverDue()
+    expect(stage.words().filter((one) => one.startsWith('agenda:anna'))).toEqual(['agenda:anna:2026-11-24'])
+  })
+
+  it('is done once by any number of processes at a time', async () => {
+    await Promise.all([1, 2, 3].map(() => stage.process().planDigests()))
+    expect(Object.keys(await waiting())).toHaveLength(3)
+  })
+})
+
+/** What somebody reads, or null when there is nothing to say. */
+async function composed(
+  person: string,
+  kind: NoticeKind,
+  subject: string,
+  now = NOW,
+): Promise<string | null> {
+  const recipient = (
+    await outbox(database.prisma, DEFAULTS, newId).recipients([person], ['CONSOLE'], now)
+  ).get(person)
+  if (!recipient?.to) throw new Error(`${person} is nobody`)
+  const { to, insteadOf } = recipient
+  const notice = { id: 'n', key: 'k', personId: person, kind, subject, number: 0, dueAt: now }
+  const owed: Owed = { notice, to, insteadOf }
+  const view = await unitOfWork(database.prisma, DEFAULTS).read((work) =>
+    composeAll({ work, now, calendar: HOLIDAYS }, [owed]),
+  )
+  return said(view.get('n') ?? null, to)
+}
+
+function said(view: View | null, reader: Parameters<typeof speakerFor>[0]): string | null {
+  return view && readReply({ updateId: 'u', reader, known: true, answer: { kind: 'view', view } })
+}
+
+const promise = (id: string, ownerId: string, dueOn: string, accountId: string | null = 'acme') =>
+  database.prisma.followUp.create({
+    data: { id, ownerId, authorId: ownerId, promisedBy: 'US', what: id, dueOn: new Date(dueOn), accountId },
+  })
+
+describe('the morning agenda', () => {
+  it('says what the day holds, and nothing on a day that holds nothing', async () => {
+    expect(await composed('vera', 'agenda', '2026-11-23')).toBeNull()
+    await promise('send the quote', 'vera', '2026-11-23')
+    const text = await composed('vera', 'agenda', '2026-11-23')
+    expect(text).toMatch(/^# Your day: Mon, 23 Nov 2026/)
+    expect(text).toContain('send the quote')
+  })
+
+  it('of another day is not wanted any more', async () => {
+    await promise('send the quote', 'vera', '2026-11-20')
+    expect(await composed('vera', 'agenda', '2026-11-20')).toBeNull()
+  })
+})
+
+describe('the digest of a manager', () => {
+  it('names broken promises, silent key accounts and changes, and counts nobody’s visits', async () => {
+    await promise('send the samples', 'anna', '2026-11-18')
+    await database.prisma.meeting.deleteMany({ where: { status: 'PLANNED' } })
+    const text = await composed('max', 'weekly', '2026-11-23')
+    expect(text?.split('\n')).toEqual([
+      '# Your team’s week',
+      '## Promises past their day: 1',
+      '- Anna Example · send the samples · Acme Corporation · since Wed, 18 Nov 2026',
+      '## Key accounts gone quiet, with no meeting planned: 1',
+      expect.stringMatching(/^- Acme Corporation · .*A.* · .*1 Oct 2026 · Anna Example$/),
+      '## What changed',
+      ...[expect.stringContaining('contract C-17 ends Wed, 23 Dec 2026')],
+      expect.stringMatching(/^- Won · Acme Corporation · /),
+      expect.any(String),
+    ])
+    expect(text).not.toMatch(/visits/i)
+  })
+
+  it('says nothing when nothing happened, and nothing of another week', async () => {
+    await database.prisma.account.deleteMany({})
+    expect(await composed('max', 'weekly', '2026-11-23')).toBeNull()
+    await promise('late', 'anna', '2026-11-18', null)
+    expect(await composed('max', 'weekly', '2026-11-16')).toBeNull()
+    expect(await composed('max', 'weekly', '2026-11-23')).toContain('late')
+  })
+
+  it('speaks the manager’s language', async () => {
+    await promise('late', 'anna', '2026-11-18')
+    await database.prisma.user.update({ where: { id: 'max' }, data: { language: 'ru' } })
+    expect(await composed('max', 'weekly', '2026-11-23')).toContain('# Неделя вашей команды')
+  })
+})
+
+describe('the word to a manager', () => {
+  it('about somebody who cannot be reached says what is open, and is not wanted when they are back', async () => {
+    await link(database, 'anna', { platform: 'SLACK', blockedAt: NOW })
+    await promise('one', 'anna', '2026-11-25')
+    await promise('two', 'anna', '2026-11-26')
+    expect((await composed('max', 'unreachable', 'anna'))?.split('\n').slice(0, 2)).toEqual([
+      '# My messages no longer reach Anna Example',
+      'They have 2 open promises to clients.',
+    ])
+    expect(await composed('vera', 'unreachable', 'anna')).toBeNull()
+    await database.prisma.identity.updateMany({ data: { blockedAt: null } })
+    expect(await composed('max', 'unreachable', 'anna')).toBeNull()
+  })
+
+  it('about somebody who left counts what they left open', async () => {
+    expect(await composed('max', 'departed', 'anna')).toBeNull()
+    await database.prisma.user.update({ where: { id: 'anna' }, data: { active: false } })
+    expect(await composed('max', 'departed', 'anna')).toContain('Nothing of theirs is open.')
+    await promise('one', 'anna', '2026-11-25')
+    expect(await composed('max', 'departed', 'anna')).toContain('They have 1 open promise to clients.')
+  })
+})
+
+describe('after an outage', () => {
+  it('of three days what is overdue goes out once, in one message', async () => {
+    await link(database, 'anna', { platform: 'SLACK' })
+    const keys = Array.from({ length: 12 }, (_, index) => `r${index}`)
+    await plan(
+      database,
+      ...keys.map((key, index) => reminder('anna', key, new Date(NOW.getTime() + minutes(index)))),
+    )
+    stage.later(3 * 24 * minutes(60))
+    const jobs = stage.process()
+    await jobs.deliverDue()
+    await jobs.deliverDue()
+    expect(stage.sent.map(({ words }) => words)).toEqual([keys])
+    expect(await stateOf(database, 'r11')).toBe('SENT')
+  })
+})
