@@ -33,8 +33,10 @@ const COUNT_EVERY_MS = 10_000
 const UNHEALTHY_MS = 30_000
 const LOG_EVERY_MS = 30_000
 
-/** As many of a platform are queued at once: what is beyond waits in the notices. */
-const MOST_QUEUED = 3_000
+/** As many of a platform are queued at once, for a long queue is slow; what is beyond waits in the notices. */
+const MOST_QUEUED = 1_000
+/** With fewer left, more are looked for at once. */
+const FEW_QUEUED = 300
 /** Whoever was queued is not queued anew before this, unless they have been served. */
 const QUEUED_MS = 10_000
 const MOST_AT_ONCE = 100
@@ -47,8 +49,11 @@ type State = {
   lastPlanned: number
   lastCounted: number
   lastLogged: number
-  /** When a person was queued. */
-  readonly queued: Map<PersonId, number>
+  readonly queued: Map<PersonId, Readonly<{ at: number; platform: Platform | null }>>
+  /** The platforms of which more were due than were queued. */
+  more: ReadonlySet<Platform | null>
+  /** Ends the pause before the next tick. */
+  hurry: AbortController
 }
 
 export function createJobs(parts: JobsParts): Jobs {
@@ -61,6 +66,8 @@ export function createJobs(parts: JobsParts): Jobs {
     lastCounted: -Infinity,
     lastLogged: -Infinity,
     queued: new Map(),
+    more: new Set(),
+    hurry: new AbortController(),
   }
   let loop: Promise<void> | null = null
   return {
@@ -102,7 +109,9 @@ async function run(parts: JobsParts, delivery: Delivery, state: State, stopping:
       }
     }
     const rest = tickMs - (performance.now() - started)
-    await pause(Math.max(rest, 0), undefined, { signal: stopping }).catch(() => undefined)
+    const signal = AbortSignal.any([stopping, state.hurry.signal])
+    await pause(Math.max(rest, 0), undefined, { signal }).catch(() => undefined)
+    state.hurry = new AbortController()
   }
 }
 
@@ -122,7 +131,8 @@ async function bounded(work: Promise<void>, stopping: AbortSignal): Promise<void
 async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise<void> {
   const { queue, outbox, now } = parts
   const isTime = (last: number, everyMs: number) => performance.now() - last >= everyMs
-  if (!queue.isRunning()) await queue.start((people) => serveQueued(delivery, state, people))
+  if (!queue.isRunning())
+    await queue.start((people, platform) => serveQueued(delivery, state, people, platform))
   if (isTime(state.lastRenewed, RENEW_EVERY_MS)) {
     if (delivery.claims().length > 0) await outbox.renew(delivery.claims(), now())
     state.lastRenewed = performance.now()
@@ -139,25 +149,39 @@ async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise
   }
 }
 
-async function serveQueued(delivery: Delivery, state: State, people: readonly PersonId[]): Promise<void> {
+async function serveQueued(
+  delivery: Delivery,
+  state: State,
+  people: readonly PersonId[],
+  platform: Platform | null,
+): Promise<void> {
   try {
     await delivery.serve(people)
   } finally {
     for (const person of people) state.queued.delete(person)
+    if (state.more.has(platform) && countOn(state, platform) < FEW_QUEUED) state.hurry.abort()
   }
 }
 
-async function queueDue(parts: JobsParts, { queued }: State): Promise<void> {
+const countOn = ({ queued }: State, platform: Platform | null): number =>
+  queued.values().reduce((count, one) => count + (one.platform === platform ? 1 : 0), 0)
+
+async function queueDue(parts: JobsParts, state: State): Promise<void> {
+  const { queued } = state
   const before = performance.now() - QUEUED_MS
-  for (const [person, at] of queued) if (at < before) queued.delete(person)
-  const due = await parts.outbox.due(openOf(parts), MOST_QUEUED, parts.now())
-  const fresh = due.filter(({ personId }) => !queued.has(personId))
-  for (const [platform, people] of Map.groupBy(fresh, (one) => one.platform)) {
-    await parts.queue.add(
-      platform,
-      people.map(({ personId }) => personId),
-    )
-    for (const { personId } of people) queued.set(personId, performance.now())
+  for (const [person, { at }] of queued) if (at < before) queued.delete(person)
+  const due = Map.groupBy(
+    await parts.outbox.due(openOf(parts), MOST_QUEUED, parts.now()),
+    ({ platform }) => platform,
+  )
+  state.more = new Set(
+    [...due].flatMap(([platform, people]) => (people.length >= MOST_QUEUED ? [platform] : [])),
+  )
+  for (const [platform, people] of due) {
+    const fresh = people.map(({ personId }) => personId).filter((person) => !queued.has(person))
+    await parts.queue.add(platform, fresh)
+    const at = performance.now()
+    for (const person of fresh) queued.set(person, { at, platform })
   }
 }
 

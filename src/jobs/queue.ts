@@ -2,7 +2,7 @@ import { type ConstructorOptions, fromPglite, PgBoss, type PGliteLike } from 'pg
 import type { Journal } from '../commands/kit/invocation.ts'
 import { type PersonId, PLATFORMS, type Platform } from '../domain/shared/actor.ts'
 
-type Serve = (people: readonly PersonId[]) => Promise<void>
+type Serve = (people: readonly PersonId[], platform: Platform | null) => Promise<void>
 
 export type QueuePlace = Readonly<{ url: string } | { pglite: PGliteLike }>
 
@@ -27,8 +27,8 @@ const nameOf = (platform: Platform | null): string => `deliver-${(platform ?? 'n
  */
 const AT_A_TIME: Readonly<Record<Platform | 'nowhere', number>> = {
   SLACK: 20,
-  TELEGRAM: 50,
-  CONSOLE: 50,
+  TELEGRAM: 100,
+  CONSOLE: 100,
   nowhere: 100,
 }
 const WORKERS = 2
@@ -123,7 +123,10 @@ async function openLine(boss: PgBoss, platform: Platform | null, serve: Serve): 
   await boss.createQueue(name, QUEUE)
   const batchSize = AT_A_TIME[platform ?? 'nowhere']
   await boss.work<{ personId: string }>(name, { ...WORK, batchSize }, (jobs) =>
-    serve(jobs.map(({ data }) => data.personId)),
+    serve(
+      jobs.map(({ data }) => data.personId),
+      platform,
+    ),
   )
 }
 

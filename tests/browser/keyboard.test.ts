@@ -134,7 +134,7 @@ inBrowser('the console by keyboard alone', (visit) => {
     const { pane, pick, say, button } = paneOf(page)
     await pick('Anna')
     await say('acme')
-    const live = pane.locator('[aria-live="polite"]')
+    const live = pane.locator('[role="status"][aria-live="polite"]')
     await expect
       .poll(() => live.textContent())
       .toBe('New answer for Anna Petrova: Acme Industries GmbH, At risk')

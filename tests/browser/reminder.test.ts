@@ -28,7 +28,7 @@ inBrowser('a reminder on the console', (visit) => {
     await shows(page, 'Call about the quote')
     const mark = pane.pane.locator('.unasked .mark')
     expect(await mark.textContent()).toMatch(/^Reminder\d\d:\d\d$/)
-    expect(await pane.pane.locator('[aria-live]').textContent()).toBe(
+    expect(await pane.pane.locator('.reminders[aria-live]').textContent()).toBe(
       'Reminder for Anna Petrova: Call about the quote, Overdue',
     )
     expect(await pane.line.inputValue()).toBe('half a line')

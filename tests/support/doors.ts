@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { vi } from 'vitest'
-import { type App, createApp } from '../../src/app.ts'
+import { type App, createApp, type Overrides } from '../../src/app.ts'
 import { createTerminal } from '../../src/bots/terminal/adapter.ts'
 import type { Exchange } from '../../src/bots/web/protocol.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -33,23 +33,31 @@ export type House = Readonly<{
 
 /** Anybody's id becomes one of each platform, always the same. */
 export const slackId = (person: string) => `U0${person.toUpperCase()}`
-const telegramId = (person: string) =>
+export const telegramId = (person: string) =>
   500 + [...person].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7)
 
 /** The whole program with every door open: the real wire of each platform up to a strict stand-in for it. */
-export async function openHouse(database: Database, now = NOW): Promise<House> {
+export async function openHouse(
+  database: Database,
+  now = NOW,
+  overrides: Pick<Overrides, 'jobs'> = {},
+): Promise<House> {
   // Bolt reads the clock itself when it checks a signature, so the whole process lives on that day.
   vi.useFakeTimers({ now, toFake: ['Date'], shouldAdvanceTime: true })
   const slack = await startSlackStandIn({
     users: (await people(database)).map(({ id, email }) => ({ id: slackId(id), email })),
     channels: [{ id: 'C1', name: 'sales' }],
   })
-  return enter(database, { slack, telegram: await startTelegramStandIn() })
+  return enter(database, { slack, telegram: await startTelegramStandIn() }, overrides)
 }
 
 type Platforms = Pick<House, 'slack' | 'telegram'>
 
-async function enter(database: Database, platforms: Platforms): Promise<House> {
+async function enter(
+  database: Database,
+  platforms: Platforms,
+  overrides: Pick<Overrides, 'jobs'>,
+): Promise<House> {
   const { slack, telegram } = platforms
   const journal = noteJournal()
   const config = loadConfig({
@@ -63,7 +71,7 @@ async function enter(database: Database, platforms: Platforms): Promise<House> {
     TELEGRAM_API_ROOT: telegram.apiRoot,
   })
   const shared = { ...database, close: async () => undefined }
-  const app = await createApp(config, { database: shared, journal })
+  const app = await createApp(config, { ...overrides, database: shared, journal })
   const { address } = await app.start()
   slack.setTarget(`${address}/slack/events`)
   return {
@@ -75,7 +83,7 @@ async function enter(database: Database, platforms: Platforms): Promise<House> {
     journal,
     async restart() {
       await app.stop()
-      return enter(database, platforms)
+      return enter(database, platforms, overrides)
     },
     async close() {
       vi.useRealTimers()

@@ -9,8 +9,8 @@ import type { Found } from '../../src/domain/when/reading.ts'
 import { toldWhen } from '../when/judge.ts'
 import { ACCOUNTS, type Spoken } from './table.ts'
 
-const FIELDS = ['account', 'when', 'kind', 'mood', 'people', 'steps', 'notes'] as const
-export type Field = (typeof FIELDS)[number]
+export const FIELDS = ['account', 'when', 'kind', 'mood', 'people', 'steps', 'notes'] as const
+type Field = (typeof FIELDS)[number]
 export type Marked = Readonly<{
   spoken: Spoken
   understood: Readonly<Record<Field, string>>
@@ -26,7 +26,11 @@ async function markLine(spoken: Spoken): Promise<Marked> {
   const talk = readMeeting(spoken.line, spoken.context)
   const found = await findAccountInLine(askerWith(ACCOUNTS), talk.names)
   const account =
-    found.kind === 'sure' ? found.account.name : found.kind === 'none' ? '-' : `? ${inOrder(found.accounts.map(({ name }) => name))}`
+    found.kind === 'sure'
+      ? found.account.name
+      : found.kind === 'none'
+        ? '-'
+        : `? ${inOrder(found.accounts.map(({ name }) => name))}`
   const understood = {
     account,
     when: toldFound(talk.when),
@@ -37,7 +41,11 @@ async function markLine(spoken: Spoken): Promise<Marked> {
     notes: talk.notesWithout(found.named).replaceAll('\n', ' / ') || '-',
   }
   const meant = meantBy(spoken.right)
-  return { spoken, understood, missed: FIELDS.filter((field) => meant[field] !== '*' && meant[field] !== understood[field]) }
+  return {
+    spoken,
+    understood,
+    missed: FIELDS.filter((field) => meant[field] !== '*' && meant[field] !== understood[field]),
+  }
 }
 
 /** A time that was claimed and is not the one that was meant: the mistake that must not happen. */
@@ -45,7 +53,8 @@ export const isWrongTime = ({ spoken, understood, missed }: Marked) =>
   missed.includes('when') && /^\d/.test(understood.when) && meantBy(spoken.right).when !== '*'
 
 export function meantBy(right: string): Readonly<Record<Field, string>> {
-  const [account = '', when = '', kind = '', mood = '', people = '', steps = '', notes = ''] = right.split(' | ')
+  const [account = '', when = '', kind = '', mood = '', people = '', steps = '', notes = ''] =
+    right.split(' | ')
   const asked = account.startsWith('? ') ? `? ${inOrder(account.slice(2).split(' ~ '))}` : account
   const choices = when.startsWith('? ') ? `? ${inOrder(when.slice(2).split(' ~ '))}` : when
   return { account: asked, when: choices, kind, mood, people, steps, notes }
@@ -66,7 +75,15 @@ function toldStep({ promisedBy, what, when, urgent }: Step): string {
 
 /** Somebody who sees these accounts and no others, with the lookup's own judgement over all of them. */
 export function askerWith(names: readonly string[]): Context {
-  const rows = names.map((name): NameCandidate => ({ accountId: name, accountName: name, text: name, key: nameKey(name), kind: 'NAME' }))
+  const rows = names.map(
+    (name): NameCandidate => ({
+      accountId: name,
+      accountName: name,
+      text: name,
+      key: nameKey(name),
+      kind: 'NAME',
+    }),
+  )
   const accounts = {
     named: (keys: readonly string[]) => Promise.resolve(rows.filter(({ key }) => keys.includes(key))),
     candidates: () => Promise.resolve(rows),

@@ -52,11 +52,25 @@ async function namedExactly({ actor, work }: Context, names: readonly Named[]): 
   if (rows.length === 0) return []
   const found = names.flatMap((named) => {
     const own = keys.filter((key) => key.named === named)
-    const direct = meantBy(named, own.filter((key) => key.direct), rows)
-    return direct ? [direct] : [meantBy(named, own.filter((key) => !key.direct), rows)].filter((one) => one !== null)
+    const direct = meantBy(
+      named,
+      own.filter((key) => key.direct),
+      rows,
+    )
+    return direct
+      ? [direct]
+      : [
+          meantBy(
+            named,
+            own.filter((key) => !key.direct),
+            rows,
+          ),
+        ].filter((one) => one !== null)
   })
   const longest = found.toSorted((a, b) => b.named.to - b.named.from - (a.named.to - a.named.from))
-  const kept = longest.filter((one, at) => !longest.slice(0, at).some((other) => overlap(other.named, one.named)))
+  const kept = longest.filter(
+    (one, at) => !longest.slice(0, at).some((other) => overlap(other.named, one.named)),
+  )
   // The order of the names is the order of their likelihood.
   return names.flatMap((named) => kept.filter((one) => one.named === named))
 }
@@ -70,7 +84,10 @@ function keysOf(named: Named): readonly Key[] {
 function meantBy(named: Named, keys: readonly Key[], rows: readonly NameCandidate[]): Meant | null {
   const ids = new Set<string>()
   for (const { key, text } of keys) {
-    const match = judgeNames(text, rows.filter((row) => row.key === key))
+    const match = judgeNames(
+      text,
+      rows.filter((row) => row.key === key),
+    )
     if (match.kind === 'sure') ids.add(match.accountId)
     if (match.kind === 'several') for (const id of match.accountIds) ids.add(id)
   }

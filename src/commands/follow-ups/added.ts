@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
+import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Block, plain, say, show, type Text } from '../kit/view.ts'
 import { movedNote, promiseFields } from './card.ts'
@@ -6,16 +7,17 @@ import { rhythmOf } from './promise.ts'
 
 /** What was understood, and how to take it back. */
 export function added(context: Context, followUp: FollowUp): Answer {
-  return show([...noted(context, followUp, say('followup.added')), buttons(followUp)])
+  const rhythm = rhythmOf(context.actor, context.calendar)
+  return show([...noted(context, followUp, rhythm, say('followup.added')), buttons(followUp)])
 }
 
-/** A sentence of what was done, and the promise as it stands now. */
-export function noted({ actor, today, calendar }: Context, followUp: FollowUp, done: Text): Block[] {
+/** A sentence of what was done, and the promise as it stands now. `rhythm` is its owner's. */
+export function noted({ actor, today }: Context, followUp: FollowUp, rhythm: Rhythm, done: Text): Block[] {
   return [
     { kind: 'text', tone: 'good', text: done },
     { kind: 'heading', text: plain(followUp.what) },
     { kind: 'fields', fields: promiseFields(followUp, { reader: actor.id, today }) },
-    ...movedNote(followUp, rhythmOf(actor, calendar)),
+    ...movedNote(followUp, rhythm),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
-import { dueAt, type Rhythm } from '../../domain/follow-ups/schedule.ts'
-import type { Day } from '../../domain/shared/day.ts'
+import { dueAt, nextQuietFree, type Rhythm } from '../../domain/follow-ups/schedule.ts'
+import { type Day, dayIn } from '../../domain/shared/day.ts'
 import { type Block, type Button, type Field, plain, say, type Text, type View } from '../kit/view.ts'
 import { dueText, opensAccount, reminderButtons, repeatText, theirs } from './phrases.ts'
 
@@ -51,7 +51,7 @@ function lastDone({ doneAt, doneBy }: FollowUp): Field[] {
 }
 
 /** What became of a promise that is not open any more. */
-export function stateOf({ status, doneAt, doneBy, dropReason }: FollowUp): Block[] {
+function stateOf({ status, doneAt, doneBy, dropReason }: FollowUp): Block[] {
   if (status === 'DONE') {
     const name = doneBy ? plain(doneBy.name) : say('followup.somebody')
     const text = doneAt
@@ -83,15 +83,15 @@ function buttonsOf(followUp: FollowUp, mayAct: boolean): Block[] {
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : []
 }
 
-/** Said when the reminder comes at another time than the one that was named. */
+/** Said when quiet hours or a day off have moved the reminder away from the time that was named. */
 export function movedNote(followUp: FollowUp, rhythm: Rhythm): Block[] {
-  const { remindAt, promisedBy, urgent, dueTime } = followUp
-  if (!remindAt || urgent) return []
+  const { remindAt, promisedBy, urgent, dueOn } = followUp
+  if (!remindAt) return []
   const when = { instant: remindAt }
   if (promisedBy === 'CLIENT') return [{ kind: 'note', text: say('followup.chaseAt', { when }) }]
   const due = dueAt(followUp, rhythm)
-  // An hour later on the same day is what was asked for when no time was said.
-  const sameDay = dueTime === null && Date.parse(remindAt) - due.getTime() < 12 * 3_600_000
-  if (Date.parse(remindAt) <= due.getTime() || sameDay) return []
-  return [{ kind: 'note', text: say('followup.moved', { when }) }]
+  const free = nextQuietFree(due, rhythm).getTime() === due.getTime()
+  // What was due today and could only be said an hour later may have met the evening.
+  const nextDay = dayIn(rhythm.timeZone, new Date(remindAt)) > dueOn
+  return urgent || (free && !nextDay) ? [] : [{ kind: 'note', text: say('followup.moved', { when }) }]
 }

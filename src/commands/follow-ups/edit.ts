@@ -10,7 +10,7 @@ import { cardAnswer, faster } from './act.ts'
 import { blankIsNothing, notUnderstood, withRepeat } from './add.ts'
 import { noted } from './added.ts'
 import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, type RepeatChoice, RHYTHMS } from './form.ts'
-import { changePromise, rewordPromise, rhythmOfOwner } from './promise.ts'
+import { changePromise, rhythmOfOwner } from './promise.ts'
 import { type DueReading, dueOf, talkContext } from './said.ts'
 
 const id = z.string().min(1).max(64)
@@ -59,16 +59,15 @@ export const followupAmend = defineCommand({
     const read = changesOf(context, before, input, rhythm)
     if ('errors' in read) return { kind: 'form', form: formOf(before, input, read.errors) }
     if (Object.keys(read.changes).length === 0) return cardAnswer(context, before, say('followup.unchanged'))
-    const after = await (read.changes.dueOn
-      ? changePromise(context, before, { action: 'followup.amend', changes: read.changes, rhythm })
-      : rewordPromise(context, before, read.changes.what ?? before.what))
-    return after ? amended(context, after) : faster(context, before)
+    const { changes } = read
+    const after = await changePromise(context, before, { action: 'followup.amend', changes, rhythm })
+    return after ? amended(context, after, rhythm) : faster(context, before)
   },
 })
 
-function amended(context: Context, after: FollowUp): Answer {
+function amended(context: Context, after: FollowUp, rhythm: Rhythm): Answer {
   return show([
-    ...noted(context, after, say('followup.amended')),
+    ...noted(context, after, rhythm, say('followup.amended')),
     {
       kind: 'buttons',
       buttons: [

@@ -24,8 +24,9 @@ export async function makePromise(context: Context, promised: Promised): Promise
 }
 
 /**
- * Whatever changes a promise changes its reminder: the one that waits is dropped and the next planned. Null when
- * somebody else was faster; then nothing was changed.
+ * Whatever names a new `remindAt` changes the reminder: the one that waits is dropped and the next planned. Without one,
+ * as for other words, it stays as it is, whether it waits or has come. Null when somebody else was faster; then nothing
+ * was changed.
  */
 export async function changePromise(
   context: Context,
@@ -38,18 +39,6 @@ export async function changePromise(
   return after
 }
 
-/** Other words for the same promise: its reminder, whether it waits or has come, stays as it is. */
-export async function rewordPromise(
-  context: Context,
-  before: FollowUp,
-  what: string,
-): Promise<FollowUp | null> {
-  if (!(await context.work.followUps.save(before, { what }))) return null
-  const after = { ...before, what }
-  await record(context, 'followup.amend', before, { before: facts(before), after: facts(after) })
-  return after
-}
-
 type Planning = Readonly<{ work: Work; now: Date }>
 
 /** The same without an audit row, for what time itself changes. */
@@ -58,11 +47,16 @@ export async function saveAndPlan(
   before: FollowUp,
   { changes, rhythm }: Readonly<{ changes: FollowUpChanges; rhythm: Rhythm }>,
 ): Promise<FollowUp | null> {
-  if (!(await work.followUps.save(before, { ...changes, reminder: before.reminder + 1 }))) return null
-  await work.notices.drop(before.id)
+  const moves = changes.remindAt !== undefined
+  const saved = await work.followUps.save(
+    before,
+    moves ? { ...changes, reminder: before.reminder + 1 } : changes,
+  )
+  if (!saved) return null
+  if (moves) await work.notices.drop(before.id)
   const [after] = await work.followUps.byIds([before.id])
   if (!after) return null
-  await planReminder(work, after, rhythm, now)
+  if (moves) await planReminder(work, after, rhythm, now)
   return { ...after, account: before.account }
 }
 
@@ -70,7 +64,7 @@ export async function saveAndPlan(
  * The one message that an open promise owes, and for a repeating one its next turn. Idempotent: the keys name the reminder.
  * `rhythm` is the owner's.
  */
-export async function planReminder(work: Work, followUp: FollowUp, rhythm: Rhythm, now: Date): Promise<void> {
+async function planReminder(work: Work, followUp: FollowUp, rhythm: Rhythm, now: Date): Promise<void> {
   if (followUp.status !== 'OPEN') return
   const { id, owner, reminder, remindAt, promisedBy } = followUp
   const kind = promisedBy === 'US' ? 'reminder' : 'chase'

@@ -60,7 +60,7 @@ async function reopen(context: Context, before: FollowUp, due: string | null): P
   const after = await changePromise(context, before, { action: 'followup.reopen', changes, rhythm })
   if (!after) return faster(context, before)
   return show([
-    ...noted(context, after, say('followup.reopened')),
+    ...noted(context, after, rhythm, say('followup.reopened')),
     {
       kind: 'buttons',
       buttons: [{ label: say('followup.button.open'), command: 'followup-show', args: { id: after.id } }],

@@ -56,7 +56,7 @@ const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const
 /** 5 January 1970 was a Monday. */
 const MONDAY = 4 * 86_400_000
 
-export function weekdayNames(days: readonly number[], language: Language): string[] {
+function weekdayNames(days: readonly number[], language: Language): string[] {
   const format = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'short', timeZone: 'UTC' })
   return days.map((day) => format.format(MONDAY + (day - 1) * 86_400_000))
 }

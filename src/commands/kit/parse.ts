@@ -20,9 +20,15 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const name = word.toLowerCase().replace(/@\w+$/, '')
   const command = commands.find((one) => one.listed && (one.name === name || one.aliases.includes(name)))
 
+  if (command && !slash && isTold(line, command, commands)) return { kind: 'plain', text: line }
   if (command && (slash || name.length > 2 || name === '?')) return asksMore(command, name, rest, commands)
   if (!slash) return { kind: 'plain', text: line }
   return { kind: 'unknown', typed: `/${word}`.slice(0, 40), rest, nearest: nearestTo(name, commands) }
+}
+
+/** `Today visited Acme` begins with the word of a command and is a line of talk: another command takes it for its own. */
+function isTold(line: string, { plain }: Command, commands: readonly Command[]): boolean {
+  return plain === undefined && commands.some((other) => other.plain?.(line))
 }
 
 /** `/kamerton account Acme` is `/account Acme`: in Slack the app's own name may come first. */

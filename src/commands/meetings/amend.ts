@@ -55,7 +55,7 @@ export const meetingAmend = defineCommand({
       ...timing.changes,
       kind: fields.kind ?? before.kind,
       mood: fields.mood ?? null,
-      notes: fields.notes && !isNothing(fields.notes) ? fields.notes : null,
+      notes: notesFor(before, fields.notes),
       attendees: await attendeesFor(context, before, fields.attendees),
     }
     const after = await amendMeeting(context, before, changes)
@@ -64,6 +64,13 @@ export const meetingAmend = defineCommand({
       : cardOf(context, before, say('meeting.unchanged'))
   },
 })
+
+/** Where a window cuts a long text into pieces, a space may come back as a line break: that is no change. */
+function notesFor({ notes: before }: Meeting, text = ''): string | null {
+  const inOneLine = (notes: string) => notes.trim().replaceAll(/\s+/gu, ' ')
+  if (before !== null && inOneLine(before) === inOneLine(text)) return before
+  return isNothing(text) ? null : text
+}
 
 function formWith(subject: string, filled: Filled, errors: Readonly<Record<string, Text>> = {}): OpenForm {
   return openForm({ command: 'meeting-amend', form: editForm, filled, hidden: { id: subject }, errors })

@@ -15,58 +15,59 @@ const FRIDAY = 5
 type Asking = Pick<Context, 'actor' | 'today'>
 
 /** One question, with a button for every answer that is likely, and the form for any other. */
-export function questionView({ actor, today }: Asking, told: Told, question: Question, draft: string): View {
-  const answers =
-    (field: string) =>
-    (label: Text, value: string): Button => ({
-      label,
-      command: 'meeting-answer',
-      args: { draft, field, value },
-    })
-  const timed = (field: string, choices: readonly When[]) =>
-    choices.map((choice) => answers(field)(choiceText(choice, actor.timeZone), choiceOf(choice)))
-  const tense = answers('tense')
-  const form = (label: Text): Button => ({ label, command: 'meeting', args: { draft } })
+export function questionView(asking: Asking, told: Told, question: Question, draft: string): View {
+  return [
+    { kind: 'text', text: questionText(question) },
+    ...theLine(told.line),
+    { kind: 'buttons', buttons: answersTo(asking, question, draft) },
+  ]
+}
 
+function questionText(question: Question): Text {
   switch (question.ask) {
-    case 'account': {
-      const buttons = question.accounts.map(({ id, name }) => answers('account')(plain(name), id))
-      return asked(told, accountText(question), [...buttons, form(say('meeting.ask.otherAccount'))])
-    }
+    case 'account':
+      return accountText(question)
     case 'when':
-      return asked(told, say(question.choices.length > 0 ? 'meeting.ask.which' : 'meeting.ask.day'), [
-        ...timed('when', question.choices),
-        form(say('meeting.ask.otherTime')),
-      ])
-    case 'tense':
-      return asked(told, say('meeting.ask.tense'), [
-        tense(say('meeting.ask.past'), 'past'),
-        tense(say('meeting.ask.future'), 'future'),
-      ])
-    case 'missing':
-      return asked(told, say('meeting.ask.missing'), [
-        ...usualDays(today).map(([label, day]) => answers('when')(label, day)),
-        tense(say('meeting.ask.past'), 'past'),
-        form(say('meeting.ask.otherTime')),
-      ])
-    case 'passed':
-      return asked(told, say('meeting.ask.passed'), [
-        tense(say('meeting.ask.past'), 'past'),
-        form(say('meeting.ask.otherTime')),
-      ])
-    case 'step': {
-      const field = `step${question.index}`
-      const usual = usualDays(today).map(([label, day]) => answers(field)(label, day))
-      return asked(told, say('meeting.ask.step', { what: plain(shorten(question.what, SHOWN_WHAT)) }), [
-        ...(question.choices.length > 0 ? timed(field, question.choices) : usual),
-        form(say('meeting.ask.otherTime')),
-      ])
-    }
+      return say(question.choices.length > 0 ? 'meeting.ask.which' : 'meeting.ask.day')
+    case 'step':
+      return say('meeting.ask.step', { what: plain(shorten(question.what, SHOWN_WHAT)) })
+    default:
+      return { key: `meeting.ask.${question.ask}` }
   }
 }
 
-function asked({ line }: Told, text: Text, buttons: readonly Button[]): View {
-  return [{ kind: 'text', text }, ...theLine(line), { kind: 'buttons', buttons }]
+function answersTo({ actor, today }: Asking, question: Question, draft: string): Button[] {
+  const answer = (field: string, label: Text, value: string): Button => ({
+    label,
+    command: 'meeting-answer',
+    args: { draft, field, value },
+  })
+  const timed = (field: string, choices: readonly When[]) =>
+    choices.map((choice) => answer(field, choiceText(choice, actor.timeZone), choiceOf(choice)))
+  const usual = (field: string) => usualDays(today).map(([label, day]) => answer(field, label, day))
+  const past = answer('tense', say('meeting.ask.past'), 'past')
+  const form = (label: Text): Button => ({ label, command: 'meeting', args: { draft } })
+  const otherTime = form(say('meeting.ask.otherTime'))
+
+  switch (question.ask) {
+    case 'account': {
+      const accounts = question.accounts.map(({ id, name }) => answer('account', plain(name), id))
+      return [...accounts, form(say('meeting.ask.otherAccount'))]
+    }
+    case 'when':
+      return [...timed('when', question.choices), otherTime]
+    case 'tense':
+      return [past, answer('tense', say('meeting.ask.future'), 'future')]
+    case 'missing':
+      return [...usual('when'), past, otherTime]
+    case 'passed':
+      return [past, otherTime]
+    case 'step': {
+      const field = `step${question.index}`
+      const likely = question.choices.length > 0 ? timed(field, question.choices) : usual(field)
+      return [...likely, otherTime]
+    }
+  }
 }
 
 const theLine = (line: string | null): Block[] =>

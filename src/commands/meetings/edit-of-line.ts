@@ -97,9 +97,11 @@ function timeOf(context: Context, meeting: Meeting, line: Understood): Times | '
   const isTold = line.mood !== null || line.steps.length > 0
   const telling: Telling = { saidAt, now, timeZone: actor.timeZone, tense: line.tense, isTold }
   const read = timingOf(line.when, telling)
-  // Today may be past or future; that the meeting was held or is planned tells which.
-  const tense = meeting.status === 'PLANNED' ? 'future' : 'past'
-  const reading = read.kind === 'tense' ? timingOf(line.when, { ...telling, tense }) : read
+  // What the words leave open, the state of the meeting tells: whether it is still to come or was held by now.
+  const held = meeting.status === 'HELD'
+  const open = read.kind === 'tense' || (read.kind === 'passed' && held)
+  const tense = held ? 'past' : 'future'
+  const reading = open ? timingOf(line.when, { ...telling, tense }) : read
   if (reading.kind === 'clear') return reading.timing
   return reading.kind === 'impossible' || reading.kind === 'passed' ? 'wrong' : 'doubtful'
 }

@@ -106,12 +106,13 @@ function changeLines(before: Meeting, after: Meeting, changed: MeetingChanges, {
       ? [line('meeting.field.mood', ({ mood }) => (mood ? { key: `meeting.mood.${mood}` } : NOTHING))]
       : []),
     ...(has('attendees') ? [line('meeting.field.attendees', peopleText)] : []),
-    ...(has('notes') ? [line('meeting.field.notes', notesText)] : []),
+    ...(has('notes') ? [line('meeting.field.notes', ({ notes }) => wordsText(notes))] : []),
+    ...(has('said') ? [line('meeting.field.said', ({ said }) => wordsText(said))] : []),
   ]
 }
 
 const NOTHING = say('meeting.history.nothing')
-const notesText = ({ notes }: Meeting): Text => (notes ? plain(shorten(notes, SHOWN_CHANGE)) : NOTHING)
+const wordsText = (text: string | null): Text => (text ? plain(shorten(text, SHOWN_CHANGE)) : NOTHING)
 const peopleText = ({ attendees }: Meeting): Text =>
   attendees.length > 0 ? say('list', { items: { list: attendees.map(({ name }) => plain(name)) } }) : NOTHING
 

@@ -57,14 +57,14 @@ export const meeting = defineCommand({
   listed: true,
   input: meetingInput,
   form: meetingForm,
-  parse: (text, typed) => (text ? { line: withKind(text, typed) } : {}),
+  parse: (text, typed) => ({ ...(text ? { line: text } : {}), ...kindOf(typed) }),
   plain: (text) => (tellsOfMeeting(text) ? { line: text, plain: 'yes' } : null),
 
   async run(context, input) {
     const { line, draft } = input
     if (line) {
       const card = input.plain ? await cardOfName(context, line) : null
-      return card ?? answerTo(context, await readTold(context, toldByLine(context, line)), null)
+      return card ?? answerTo(context, await readTold(context, toldByLine(context, line, input.kind)), null)
     }
     if (!draft) return { kind: 'form', form: await newForm(context, input) }
     const told = await toldBefore(context, draft)
@@ -73,7 +73,7 @@ export const meeting = defineCommand({
 })
 
 /** «Визит» is the command and the kind of meeting at once. */
-const withKind = (text: string, typed = ''): string => (typed === 'визит' ? `${typed} ${text}` : text)
+const kindOf = (typed: string | undefined) => (typed === 'визит' ? { kind: 'VISIT' } : {})
 
 /** A line that is nothing but the name of an account opens its card, whatever else it sounds like. */
 async function cardOfName(context: Context, line: string): Promise<Answer | null> {

@@ -72,11 +72,9 @@ export const readLine = (context: Context, line: string): Promise<Reading> =>
 
 /** The same with the answers that were given. One question at a time: the account, the time, the steps. */
 export async function readTold(context: Context, before: Told): Promise<Reading> {
-  const found = before.account ? before : await withAccount(context, before)
-  if ('kind' in found) return found
-  const told = found
-  const { account } = told
-  if (!account) throw new Error('a line without an account came through')
+  const found = await withAccount(context, before)
+  if (found.kind !== 'found') return found
+  const { told, account } = found
 
   const said = understood(context.actor, told)
   if (said.when === 'unread')
@@ -104,13 +102,18 @@ export async function readTold(context: Context, before: Told): Promise<Reading>
   }
 }
 
-async function withAccount(context: Context, told: Told): Promise<Told | Reading> {
+type WithAccount = Readonly<{ kind: 'found'; told: Told; account: AccountRef }>
+
+async function withAccount(context: Context, told: Told): Promise<WithAccount | Reading> {
   const { actor, work } = context
+  if (told.account) return { kind: 'found', told, account: told.account }
   const { names } = readMeeting(told.line ?? '', talkContext(actor, new Date(told.saidAt)))
   const found = await findAccountInLine(context, names)
   const named = found.named && { from: found.named.from, to: found.named.to, text: found.named.text }
-  if (found.kind === 'sure')
-    return { ...told, account: { id: found.account.id, name: found.account.name }, named }
+  if (found.kind === 'sure') {
+    const account = { id: found.account.id, name: found.account.name }
+    return { kind: 'found', told: { ...told, account, named }, account }
+  }
   const ask = (accounts: readonly AccountRef[], how: 'several' | 'near' | 'mine'): Reading => ({
     kind: 'question',
     // Whoever chooses among their own accounts has not written the name of any.

@@ -14,6 +14,9 @@ const MOMENT = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?: (?:
 /** A day with or without a time, or two of them: `2026-11-25 12:00/2026-11-25 13:00`. */
 export const CHOICE = new RegExp(`^${MOMENT}(?:/${MOMENT})?$`)
 
+/** An e-mail is no meeting, but records of other systems know it as one. */
+const KINDS = ['VISIT', 'CALL', 'ONLINE', 'INFORMAL', 'MEETING', 'EMAIL'] as const
+
 /** The fields of the form, as they were filled in. */
 export const FORM_FIELDS = ['when', 'kind', 'mood', 'attendees', 'notes', 'next', 'they'] as const
 export type Filled = Readonly<Partial<Record<(typeof FORM_FIELDS)[number], string>>>
@@ -25,6 +28,8 @@ const TOLD = z.object({
   source: z.object({ platform: z.enum(PLATFORMS), chat: z.string(), message: z.string() }).nullable(),
   /** The line as it was written; null when all came from a form. */
   line: z.string().nullable(),
+  /** The kind that the command itself named; what the line says goes before it. */
+  kind: z.enum(KINDS).nullable(),
   /** What a form says goes before what the line said. */
   form: z.partialRecord(z.enum(FORM_FIELDS), z.string()).nullable(),
   account: z.object({ id: z.string(), name: z.string() }).nullable(),
@@ -40,9 +45,13 @@ const TOLD = z.object({
 /** What somebody told of a meeting, with the answers to what was doubtful. */
 export type Told = Readonly<z.infer<typeof TOLD>>
 
-export function toldByLine({ saidAt, source }: Pick<Context, 'saidAt' | 'source'>, line: string): Told {
+export function toldByLine(
+  { saidAt, source }: Pick<Context, 'saidAt' | 'source'>,
+  line: string,
+  kind: Told['kind'] = null,
+): Told {
   const at = saidAt.toISOString()
-  return { ...NOTHING, saidAt: at, firstSaidAt: at, source, line }
+  return { ...NOTHING, saidAt: at, firstSaidAt: at, source, line, kind }
 }
 
 /** What a form says. The line that it was opened from stays the original. */
@@ -59,6 +68,7 @@ export function toldByForm(
 const NOTHING: Omit<Told, 'saidAt' | 'firstSaidAt'> = {
   source: null,
   line: null,
+  kind: null,
   form: null,
   account: null,
   named: null,

@@ -28,7 +28,7 @@ export function understood(actor: Actor, told: Told): Understood {
   return told.form ? ofForm(actor, told.form, new Date(told.saidAt)) : ofLine(actor, told)
 }
 
-function ofLine(actor: Actor, { line, named, saidAt }: Told): Understood {
+function ofLine(actor: Actor, { line, named, saidAt, kind: commanded }: Told): Understood {
   const text = line ?? ''
   const talk = readMeeting(text, talkContext(actor, new Date(saidAt)))
   const { when, tense, kind, mood, attendees } = talk
@@ -37,7 +37,7 @@ function ofLine(actor: Actor, { line, named, saidAt }: Told): Understood {
     when,
     whenWords: wordsAt(text, when?.pieces ?? []),
     tense,
-    kind,
+    kind: kind ?? commanded,
     mood,
     attendees,
     notes: notes === '' ? null : notes,

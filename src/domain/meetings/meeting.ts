@@ -44,7 +44,9 @@ export type Meeting = MeetingContent &
   }>
 
 /** `said` changes when the message itself was edited; the amendment keeps the line as it was. */
-export type MeetingChanges = Partial<MeetingContent & Readonly<{ status: MeetingStatus; said: string | null }>>
+export type MeetingChanges = Partial<
+  MeetingContent & Readonly<{ status: MeetingStatus; said: string | null }>
+>
 
 export type Amendment = Readonly<{
   at: string

@@ -17,7 +17,7 @@ export type SaidPerson = Span &
 const LABEL = words(
   '(?:were there|were|was there|present|attendees|attended|participants|guests|from their side|были|участники|участвовали|присутствовали|на встрече были|со стороны клиента|от клиента|с их стороны|кто был)(?= ?:)',
 )
-const WITH = words('together with|along with|with|вместе с|совместно с|с|со|встретил(?:а|и)?|виделся с')
+const WITH = words('together with|along with|with|w/|вместе с|совместно с|с|со|встретил(?:а|и)?|виделся с')
 /** Verbs after which a person may stand at once: only somebody who is surely one. */
 const MET = words(
   'met|called|phoned|saw|emailed|visited|to|for|были|был|была|будет|будут|придет|придут|приедет|приедут|присутствовали|участвовали|звонил[аи]?|позвонил[аи]?|набрал[аи]?|к|у|от|call|meet|and',
@@ -33,7 +33,8 @@ export function peopleIn(line: string, text: string, taken: readonly Span[]): re
   const found: SaidPerson[] = []
   const add = (people: readonly SaidPerson[]) => {
     for (const person of people)
-      if (found.length < MOST_PEOPLE && !found.some(({ from, to }) => from < person.to && person.from < to)) found.push(person)
+      if (found.length < MOST_PEOPLE && !found.some(({ from, to }) => from < person.to && person.from < to))
+        found.push(person)
   }
   const first = (pattern: RegExp) => text.matchAll(pattern).take(MOST_LEADS)
   for (const { index, 0: said } of first(LABEL)) {
@@ -47,7 +48,12 @@ export function peopleIn(line: string, text: string, taken: readonly Span[]): re
   for (const { index, 0: said } of first(MET)) {
     const to = index + said.length
     const at = skip(text, to)
-    const people = listAt(line, text, { from: /^(?:был|буд|при|учас)/.test(said) ? index : at, at, labelled: false }, taken)
+    const people = listAt(
+      line,
+      text,
+      { from: /^(?:был|буд|при|учас)/.test(said) ? index : at, at, labelled: false },
+      taken,
+    )
     if (people[0]?.person === 'sure') add(people.filter(({ person }) => person === 'sure'))
   }
   return found.toSorted((a, b) => a.from - b.from)
@@ -92,7 +98,8 @@ function roleEnd(text: string, at: number): number {
 }
 
 const MOST_WORDS = 3
-const ROLE_WORD = /^(?:ceo|cfo|cto|coo|cio|cmo|vp|client|customer|team|клиент\p{L}*|команд\p{L}*|заказчик\p{L}*)$/u
+const ROLE_WORD =
+  /^(?:ceo|cfo|cto|coo|cio|cmo|vp|client|customer|team|клиент\p{L}*|команд\p{L}*|заказчик\p{L}*)$/u
 
 /** Up to three words of one name; small letters only for names that are known, or in a list that was announced. */
 function itemAt(line: string, text: string, from: number, labelled: boolean, taken: readonly Span[]) {
@@ -101,7 +108,8 @@ function itemAt(line: string, text: string, from: number, labelled: boolean, tak
   for (let count = 0; count < MOST_WORDS; count += 1) {
     WORD.lastIndex = at
     const word = WORD.exec(line)?.[0]
-    if (word === undefined || isTaken(text, at, taken) || ROLE_WORD.test(text.slice(at, at + word.length))) break
+    if (word === undefined || isTaken(text, at, taken) || ROLE_WORD.test(text.slice(at, at + word.length)))
+      break
     const capital = /^\p{Lu}/u.test(word)
     const known = count === 0 ? isFirstName(word) || labelled : labelled || /^\p{Ll}/u.test(line.charAt(from))
     if (!capital && !(known && (count === 0 || personLikeness([word]) === 'likely'))) break

@@ -49,7 +49,9 @@ export function otherCases(name: string): readonly string[] {
   let forms: readonly string[] = ['']
   for (const [at, word] of words.entries()) {
     const some = wordForms(word)
-    forms = forms.flatMap((form) => some.map((one) => (at === 0 ? one : `${form} ${one}`))).slice(0, MOST_FORMS)
+    forms = forms
+      .flatMap((form) => some.map((one) => (at === 0 ? one : `${form} ${one}`)))
+      .slice(0, MOST_FORMS)
   }
   return forms.filter((form) => form !== name)
 }

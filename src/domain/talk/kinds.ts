@@ -26,13 +26,17 @@ const RULES: readonly Rule[] = [
   { kind: 'ONLINE', pattern: words(ONLINE), sideways: false },
   {
     kind: 'CALL',
-    pattern: words('(?:by|on|over)(?: the)? (?:phone|telephone)|по телефону|на созвоне|в телефонном разговоре|телефонн[а-я]{2,4}'),
+    pattern: words(
+      '(?:by|on|over)(?: the)? (?:phone|telephone)|по телефону|на созвоне|в телефонном разговоре|телефонн[а-я]{2,4}',
+    ),
     sideways: true,
   },
   { kind: 'CALL', pattern: words(CALL), sideways: false },
   {
     kind: 'INFORMAL',
-    pattern: words('(?:over|at|during)(?: a)? (?:lunch|breakfast|dinner|coffee|drinks|beers?)|за (?:обедом|ужином|завтраком|кофе|пивом|чашкой кофе)|в (?:ресторане|кафе|бане)'),
+    pattern: words(
+      '(?:over|at|during)(?: a)? (?:lunch|breakfast|dinner|coffee|drinks|beers?)|за (?:обедом|ужином|завтраком|кофе|пивом|чашкой кофе)|в (?:ресторане|кафе|бане)',
+    ),
     sideways: true,
   },
   { kind: 'INFORMAL', pattern: words(INFORMAL), sideways: false },
@@ -72,7 +76,12 @@ export function kindsIn(text: string, notesFrom: number): readonly SaidKind[] {
 }
 
 function isOther(kind: MeetingKind, word: string, before: string): boolean {
-  if (kind === 'INFORMAL' && /^(?:обед|lunch|ужин|dinner|завтрак|breakfast)/.test(word) && AS_TIME.test(before)) return true
+  if (
+    kind === 'INFORMAL' &&
+    /^(?:обед|lunch|ужин|dinner|завтрак|breakfast)/.test(word) &&
+    AS_TIME.test(before)
+  )
+    return true
   return kind !== 'ONLINE' && SPOKEN_OF.test(before)
 }
 

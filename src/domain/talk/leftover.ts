@@ -14,7 +14,7 @@ export function leftover(line: string, cuts: readonly Span[]): string {
 }
 
 /** Every sign that may be left without its words; a full stop that ends a sentence stays. */
-const SEPARATOR = /^[,;:|·•\-–—]$/
+const SEPARATOR = /^[,;:|/·•\-–—]$/
 const EMPTY_BRACKETS = /\([\s,;:.-]{0,8}\)|\[[\s,;:.-]{0,8}\]|«\s?»|"\s?"/g
 
 function tidied(text: string): string {
@@ -60,6 +60,6 @@ function joint(before: string, pending: string): string {
 
 function withoutEnd(text: string): string {
   let end = text.length
-  while (end > 0 && /[\s,;:|·•\-–—]/.test(text.charAt(end - 1))) end -= 1
+  while (end > 0 && /[\s,;:|/·•\-–—]/.test(text.charAt(end - 1))) end -= 1
   return text.slice(0, end)
 }

@@ -22,7 +22,11 @@ const RU_THEY = '(?:клиент|клиенты|они|он|она|заказч�
 const PROMISED = '(?:по)?обещал[аи]?'
 const TO_WHOM = '(?: (?:им|ему|ей|нам|мне|клиенту|заказчику))?'
 
-const ours = (pattern: string, label: boolean): Rule => ({ promisedBy: 'US', label, pattern: opened(pattern) })
+const ours = (pattern: string, label: boolean): Rule => ({
+  promisedBy: 'US',
+  label,
+  pattern: opened(pattern),
+})
 const theirs = (pattern: string, label: boolean): Rule => ({
   promisedBy: 'CLIENT',
   label,
@@ -38,7 +42,10 @@ const RULES: readonly Rule[] = [
   ours(`(?:${OUR_LABELS})${SEPARATED}`, true),
   theirs(`(?:${THEIR_LABELS})${SEPARATED}`, true),
   ours(`(?:i|we)(?: have|'ve)? promised(?: them| him| her)?(?: to)?${END}`, false),
-  ours(`(?:(?:i|we) (?:will|must|need to|have to|should|shall|are to|am to)|(?:i|we)'ll|need to|must|have to|will)${END}`, false),
+  ours(
+    `(?:(?:i|we) (?:will|must|need to|have to|should|shall|are to|am to)|(?:i|we)'ll|need to|must|have to|will)${END}`,
+    false,
+  ),
   ours(`(?:я|мы)${TO_WHOM} ${PROMISED}${TO_WHOM}${END}`, false),
   ours(`(?:я |мы )?(?:должен|должна|должны)${END}|(?:мне |нам )?(?:нужно|надо|необходимо)${END}`, false),
   ours(`(?:я |мы )?(?=(?:${FIRST_PERSON})${END})`, false),
@@ -73,7 +80,8 @@ export function markersIn(line: string, text: string): readonly Marker[] {
     }
   for (const { index, 0: said } of text.matchAll(UNMARKED)) {
     const to = index + said.length
-    if (isClauseStart(text, index) && isActionAt(text, to + 1)) add(index, to, { promisedBy: 'US', label: true })
+    if (isClauseStart(text, index) && isActionAt(text, to + 1))
+      add(index, to, { promisedBy: 'US', label: true })
   }
   for (const { index, 0: said } of text.matchAll(NAMED_WILL)) {
     const from = namedBefore(line, index)
@@ -87,7 +95,9 @@ export function markersIn(line: string, text: string): readonly Marker[] {
   return ordered.filter((marker, at) => !isCarried(text, marker, ordered[at - 1]))
 }
 
-const SUBJECT = words("i|we|they|he|she|the client|client|the customer|customer|я|мы|они|он|она|клиент|заказчик|клиенты")
+const SUBJECT = words(
+  'i|we|they|he|she|the client|client|the customer|customer|я|мы|они|он|она|клиент|заказчик|клиенты',
+)
 
 /** `they: will send`: the verb has no one of its own, so it is told of whom the label names. */
 function isCarried(text: string, { from, to }: Marker, before: Marker | undefined): boolean {

@@ -25,8 +25,10 @@ const AT = new Set(
     ' ',
   ),
 )
-const TO = new Set('к ко на для to for от по звонил звонила позвонил позвонила набрал визит call visit'.split(' '))
-const WITH = new Set('с со with'.split(' '))
+const TO = new Set(
+  'к ко на для to for от по звонил звонила позвонил позвонила набрал визит call visit'.split(' '),
+)
+const WITH = new Set('с со with w'.split(' '))
 const STOPS = new Set(
   [
     'в во у из к ко на для от по с со о об обо про при за под над до через без между и а но или что чтобы как где когда там тут',
@@ -43,7 +45,10 @@ const STOPS = new Set(
 /** Where the name of an account may stand, the likeliest first. `taken` are places that mean something else. */
 export function namesIn(scene: Scene, taken: readonly Span[]): readonly Named[] {
   const { line, text } = scene
-  const ranked = [...quotedIn(line), ...runsIn(text, line, taken).flatMap((run) => namesOf(run, scene))]
+  const found = [...quotedIn(line), ...runsIn(text, line, taken).flatMap((run) => namesOf(run, scene))]
+  const others = found.filter((named) => !isOfPerson(named, scene.people))
+  // Somebody who is surely a person is taken for an account only where nothing else may be one.
+  const ranked = others.some(({ worth }) => worth >= LIKELY) ? others : found
   const best = new Map<string, Ranked>()
   for (const named of ranked) {
     const key = `${named.from} ${named.to}`
@@ -55,6 +60,11 @@ export function namesIn(scene: Scene, taken: readonly Span[]): readonly Named[] 
     .slice(0, MOST_NAMES)
     .map(({ from, to, text: said }) => ({ from, to, text: said }))
 }
+
+const LIKELY = 30
+
+const isOfPerson = (named: Named, people: readonly SaidPerson[]) =>
+  people.some((person) => person.person === 'sure' && overlaps(person, named))
 
 function quotedIn(line: string): Ranked[] {
   return [...line.matchAll(QUOTED)].slice(0, MOST_NAMES).flatMap((match) => {
@@ -100,7 +110,8 @@ const isAbbreviation = (word: string) => word.length <= 2 || /\./.test(word)
 const ledBy = (word: string): Led =>
   AT.has(word) || ROLE.test(word) ? 'at' : TO.has(word) ? 'to' : WITH.has(word) ? 'with' : null
 /** «с директором Ленты»: what follows is whose director it is. */
-const ROLE = /^(?:директор|гендиректор|финдиректор|менеджер|закупщи|руководител|начальник|бухгалтер|юрист|коллег|команд|цфо$|ceo$|cfo$|cto$|cio$|coo$)/
+const ROLE =
+  /^(?:директор|гендиректор|финдиректор|менеджер|закупщи|руководител|начальник|бухгалтер|юрист|коллег|команд|цфо$|ceo$|cfo$|cto$|cio$|coo$)/
 
 const LED_WORTH = { at: 40, with: 34, to: 30, label: 40 } as const
 
@@ -116,12 +127,21 @@ function namesOf(run: Run, { line, text, people, notesFrom }: Scene): Ranked[] {
     if (!/\p{L}|\d{3}/u.test(said)) return
     const quoted = /["«“„]/.test(said) && /["»”“]/.test(line.charAt(last.to))
     const to = quoted ? last.to + 1 : last.to
-    found.push({ from: first.from, to, text: line.slice(first.from, to), worth: worth - personCost(said, first, people) })
+    found.push({
+      from: first.from,
+      to,
+      text: line.slice(first.from, to),
+      worth: worth - personCost(said, first, people),
+    })
   }
+  // A name may end like a verb: «Роснефть», «Сеть».
+  const [opening] = run.words
+  if (opening?.capital && opening !== all[0]) add([opening], 8)
   const base = (run.led === null ? 0 : LED_WORTH[run.led]) + (run.first ? 24 : 0)
   for (let length = 1; length <= Math.min(LONGEST_WORDS, all.length); length += 1) {
     const some = all.slice(0, length)
-    if (run.led !== null || (run.first && (some[0]?.from ?? 0) < notesFrom)) add(some, base + prefixWorth(some, all))
+    if (run.led !== null || (run.first && (some[0]?.from ?? 0) < notesFrom))
+      add(some, base + prefixWorth(some, all))
   }
   for (const capitals of capitalRuns(all)) {
     add(capitals.slice(0, LONGEST_WORDS), base / 2 + 22 + capitals.length)
@@ -134,17 +154,19 @@ function namesOf(run: Run, { line, text, people, notesFrom }: Scene): Ranked[] {
 
 /** `Send Acme the quote`: the verb is no part of the name. */
 function withoutAction({ words: all }: Run, text: string): readonly Word[] {
-  const [first] = all
-  return first && all.length > 1 && isActionAt(text, first.from) && !(first.capital && all[1]?.capital && !/^\p{Script=Cyrillic}/u.test(text.charAt(first.from)))
-    ? all.slice(1)
-    : first && isActionAt(text, first.from) ? all.slice(1) : all
+  const [first, second] = all
+  if (!first || !isActionAt(text, first.from)) return all
+  // `Ship Supply` may be a firm; «Отправить КП» never is.
+  const isName = first.capital && second?.capital === true && /^[a-z]/.test(text.charAt(first.from))
+  return isName ? all : all.slice(1)
 }
 
 /** All capitals together are likelier than their beginning; small words after them are likelier something else. */
 function prefixWorth(some: readonly Word[], all: readonly Word[]): number {
   const capitals = all.findIndex(({ capital }) => !capital)
   const run = capitals < 0 ? all.length : capitals
-  if (run === 0) return all.some(({ capital }) => capital) ? 2 - some.length : 16 - Math.abs(some.length - 1) * 3
+  if (run === 0)
+    return all.some(({ capital }) => capital) ? 2 - some.length : 16 - Math.abs(some.length - 1) * 3
   return some.length <= run ? 30 + some.length : 24 - (some.length - run) * 4
 }
 
@@ -168,4 +190,6 @@ export function verbPlaces(text: string, pattern: RegExp): readonly Span[] {
   return [...text.matchAll(pattern)].map(({ index, 0: said }) => ({ from: index, to: index + said.length }))
 }
 
-export const LABELS = words('mood|notes?|настроение|настрой|заметк[аи]|участники|attendees|urgent|срочно|todo|next')
+export const LABELS = words(
+  'mood|notes?|настроение|настрой|заметк[аи]|участники|attendees|urgent|срочно|todo|next',
+)

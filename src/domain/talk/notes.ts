@@ -29,7 +29,12 @@ const MOST_UNDERSTOOD = 40
  * What is left of a line as notes. `cuts` are out for certain; `understood` (the kind, the verb, who was there) are out
  * only where nothing hangs on them: `met Ivan, discussed prices`, but `visited the new warehouse`.
  */
-export function notesOf(line: string, text: string, cuts: readonly Span[], understood: readonly Span[]): string {
+export function notesOf(
+  line: string,
+  text: string,
+  cuts: readonly Span[],
+  understood: readonly Span[],
+): string {
   const out = cuts.map((span) => widened(text, span))
   const first = understood.toSorted((a, b) => a.from - b.from).slice(0, MOST_UNDERSTOOD)
   for (const span of first.toReversed()) if (hangsNothing(text, span.to, out)) out.push(widened(text, span))
@@ -41,7 +46,7 @@ function hangsNothing(text: string, at: number, out: readonly Span[]): boolean {
   while (text.charAt(place) === ' ') place += 1
   // What it led to is out, so it leads to nothing.
   if (out.some(({ from, to }) => from <= place && place < to)) return true
-  if (place >= text.length || /[,.;:!\n|)-]/.test(text.charAt(place))) return true
+  if (place >= text.length || /[,.;:!\n|/)-]/.test(text.charAt(place))) return true
   NOTES_HERE.lastIndex = place
   return NOTES_HERE.test(text) || ABOUT.test(text.slice(place, place + 8))
 }

@@ -61,12 +61,18 @@ const RUSSIAN: ReadonlyMap<string, Known> = new Map(
   ]),
 )
 
-const SURNAME = /(?:ов|ев|ин|ын|ск|цк)(?:а|ой|у|ым|им|ому|ому|ая|ий|ую)?$|(?:енко|швили|дзе|ян)(?:ом|у|а)?$|(?:чук|нюк|щук)(?:ом|у|а)?$/
+const SURNAME =
+  /(?:ов|ев|ин|ын|ск|цк)(?:а|ой|у|ым|им|ому|ому|ая|ий|ую)?$|(?:енко|швили|дзе|ян)(?:ом|у|а)?$|(?:чук|нюк|щук)(?:ом|у|а)?$/
 const PATRONYMIC = /(?:ович|евич|ьич)(?:а|у|ем|е)?$|(?:овн|евн|ичн)(?:а|ой|у|ы|е)$/
 
 /** `sure`: a first name, a patronymic or initials; `likely`: the ending of a Russian surname. */
 export function personLikeness(words: readonly string[]): 'sure' | 'likely' | null {
-  const small = words.map((word) => word.toLowerCase().replaceAll('ё', 'е').replace(/[.,]+$/, ''))
+  const small = words.map((word) =>
+    word
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .replace(/[.,]+$/, ''),
+  )
   if (small.some((word) => PATRONYMIC.test(word))) return 'sure'
   const [first = ''] = small
   if (isFirstName(first) && small.length <= 3) return 'sure'
@@ -108,7 +114,9 @@ function surnameInFirstCase(word: string, gender: Gender): string | null {
 
 /** «Алёной» keeps its ё where the letters are still there, and its capital. */
 function likeWritten(nominative: string, said: string): string {
-  const letters = Array.from(nominative, (letter, at) => (letter === 'е' && said.charAt(at) === 'ё' ? 'ё' : letter))
+  const letters = Array.from(nominative, (letter, at) =>
+    letter === 'е' && said.charAt(at) === 'ё' ? 'ё' : letter,
+  )
   const text = letters.join('')
   return /^\p{Lu}/u.test(said) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }

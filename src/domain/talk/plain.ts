@@ -41,19 +41,17 @@ export function wordsHere(source: string): RegExp {
   return new RegExp(`(?:${source})(?![\\p{L}\\d])`, 'uy')
 }
 
-export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  return pattern.exec(text)
-}
-
 export const overlaps = (a: Span, b: Span) => a.from < b.to && b.from < a.to
 
 /** The text with spaces in place of these spans, as long as before. */
 export function blanked(text: string, spans: readonly Span[], by = ' '): string {
-  return inOrder(spans).reduce((parts, { from, to }, at, all) => {
-    const next = all[at + 1]?.from ?? text.length
-    return parts + by.repeat(to - from) + text.slice(to, next)
-  }, text.slice(0, inOrder(spans)[0]?.from ?? text.length))
+  return inOrder(spans).reduce(
+    (parts, { from, to }, at, all) => {
+      const next = all[at + 1]?.from ?? text.length
+      return parts + by.repeat(to - from) + text.slice(to, next)
+    },
+    text.slice(0, inOrder(spans)[0]?.from ?? text.length),
+  )
 }
 
 /** From left to right, with those that touch or overlap made one. */

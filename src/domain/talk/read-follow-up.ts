@@ -41,7 +41,9 @@ const REMIND = words(
 )
 
 function whatOf(line: string, text: string, cuts: readonly Span[], name: Named | null): string {
-  const account = name ? [{ from: isObject(text, name) ? name.from : withLead(text, name.from), to: name.to }] : []
+  const account = name
+    ? [{ from: isObject(text, name) ? name.from : withLead(text, name.from), to: name.to }]
+    : []
   const what = leftover(line, [...cuts, ...account])
   return what.replace(/^(?:will|to|'ll|that|что) /i, '')
 }
@@ -103,7 +105,8 @@ const timesOf = (found: Found | null): string =>
 function withDay(source: string, said: SaidRepeat, day: Day, context: TalkContext): readonly Found[] {
   const text = `${source.slice(0, said.from)} ${day} ${source.slice(said.to)}`
   const longer = day.length + 2 - (said.to - said.from)
-  const back = (at: number) => (at <= said.from ? at : at >= said.from + day.length + 1 ? Math.max(said.to, at - longer) : said.from)
+  const back = (at: number) =>
+    at <= said.from ? at : at >= said.from + day.length + 1 ? Math.max(said.to, at - longer) : said.from
   const spanBack = ({ from, to }: Span) => {
     const span = { from: back(from), to: back(to) }
     const holdsDay = from < said.from + day.length + 1 && to > said.from

@@ -1,7 +1,16 @@
 import type { Repeat } from '../follow-ups/repeat.ts'
 import type { Day } from '../shared/day.ts'
 import { dayOf, monthOf, weekdayOf } from '../when/calendar.ts'
-import { countNamed, COUNT_WORD, MONTH, monthNamed, ordinalNamed, RU_ORDINAL, WEEKDAY, weekdayNamed } from '../when/lexicon.ts'
+import {
+  countNamed,
+  COUNT_WORD,
+  MONTH,
+  monthNamed,
+  ordinalNamed,
+  RU_ORDINAL,
+  WEEKDAY,
+  weekdayNamed,
+} from '../when/lexicon.ts'
 import type { Span } from '../when/reading.ts'
 import { words } from './plain.ts'
 
@@ -19,7 +28,8 @@ type Rule = Readonly<{ pattern: RegExp; read: (groups: Groups) => Omit<SaidRepea
 const ALWAYS = (repeat: Repeat, hasDay: boolean) => ({ hasDay, repeatFrom: () => repeat })
 const EVERY = '(?:every|each|кажд(?:ый|ую|ое|ые|ого))'
 const WEEKDAY_LIST = `(?:${WEEKDAY})(?:(?:, | and | и |, and | & )(?:every |each |кажд(?:ый|ую|ое) )?(?:в )?(?:${WEEKDAY}))*`
-const RU_PLURAL = 'понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|пн|вт|ср|чт|пт|сб|вс'
+const RU_PLURAL =
+  'понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям|пн|вт|ср|чт|пт|сб|вс'
 const PLURAL_LIST = `(?:${RU_PLURAL})(?:(?:, | и )(?:по )?(?:${RU_PLURAL}))*`
 const EN_PLURAL = 'mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays'
 const SECOND = '(?:second|other|втор(?:ой|ую|ое)|2(?:nd|-?й|-?ю|-?ю)?)'
@@ -29,9 +39,10 @@ const EN_ORDINALS = 'first|second|third|fourth|fifth|tenth|fifteenth|twentieth|t
 
 const monthly = (day: number | 'last' | 'lastWorkday', interval = 1) =>
   ALWAYS({ every: 'month', interval, monthDay: day }, true)
-const weekdaysIn = (text: string) => [
-  ...new Set((text.match(/\p{L}+/gu) ?? []).map(weekdayNamed).filter((weekday) => weekday > 0)),
-].toSorted((a, b) => a - b)
+const weekdaysIn = (text: string) =>
+  [...new Set((text.match(/\p{L}+/gu) ?? []).map(weekdayNamed).filter((weekday) => weekday > 0))].toSorted(
+    (a, b) => a - b,
+  )
 
 function weekly(text: string, interval: number) {
   const weekdays = weekdaysIn(text)
@@ -45,11 +56,18 @@ function every(interval: number, unit: string): Omit<SaidRepeat, 'from' | 'to'> 
     return { hasDay: false, repeatFrom: (day) => ({ every: 'week', interval, weekdays: [weekdayOf(day)] }) }
   const months = /^(?:q|кв)/.test(unit) ? interval * 3 : /^(?:half|пол)/.test(unit) ? interval * 6 : interval
   if (/^(?:m|мес|q|кв|half|пол)/.test(unit))
-    return { hasDay: false, repeatFrom: (day) => ({ every: 'month', interval: months, monthDay: Number(day.slice(8)) }) }
-  return { hasDay: false, repeatFrom: (day) => ({ every: 'year', month: monthOf(day), monthDay: Number(day.slice(8)) }) }
+    return {
+      hasDay: false,
+      repeatFrom: (day) => ({ every: 'month', interval: months, monthDay: Number(day.slice(8)) }),
+    }
+  return {
+    hasDay: false,
+    repeatFrom: (day) => ({ every: 'year', month: monthOf(day), monthDay: Number(day.slice(8)) }),
+  }
 }
 
-const UNITS = 'days?|weeks?|wks?|months?|quarters?|years?|день|дн(?:я|ей)|сут(?:ки|ок)|недел(?:ю|и|ь|я)|месяц(?:а|ев)?|квартал(?:а|ов)?|год(?:а)?|полгода|полугоди[ея]|half[- ]year'
+const UNITS =
+  'days?|weeks?|wks?|months?|quarters?|years?|день|дн(?:я|ей)|сут(?:ки|ок)|недел(?:ю|и|ь|я)|месяц(?:а|ев)?|квартал(?:а|ов)?|год(?:а)?|полгода|полугоди[ея]|half[- ]year'
 const rule = (source: string, read: Rule['read']): Rule => ({ pattern: words(source), read })
 const isDate = (date: number) => Number.isInteger(date) && date >= 1 && date <= 31
 const dateSaid = ({ date, word }: Groups) => (date === undefined ? ordinalNamed(word ?? '') : Number(date))
@@ -68,29 +86,56 @@ const RULES: readonly Rule[] = [
     `(?:(?:on )?(?:every|each) (?:(?:work(?:ing)?|business|week) ?days?)|(?:on )?(?:weekdays|workdays|working days|business days)|workdaily|кажд(?:ый|ые) (?:рабоч(?:ий|ие)|будн(?:ий|ие|ичный)) д(?:ень|ни)|по (?:будням|рабочим дням)|(?:кажд(?:ый|ые) )?будн(?:и|ий день))`,
     () => ALWAYS({ every: 'workday' }, false),
   ),
-  rule(`${EVERY} ${AMOUNT} (?:weeks?|wks?|недел[юиь]) (?:on |в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`, ({ n = '', days = '' }) => weekly(days, countNamed(n))),
-  rule(`раз в ${AMOUNT} недел[юиь] (?:в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`, ({ n = '', days = '' }) => weekly(days, countNamed(n))),
-  rule(`(?:fortnightly|bi-?weekly|every (?:other|second) week|every fortnight) on (?<days>${WEEKDAY_LIST})`, ({ days = '' }) => weekly(days, 2)),
-  rule(`(?:(?:через|каждую вторую) неделю|раз в две недели) (?:в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`, ({ days = '' }) => weekly(days, 2)),
+  rule(
+    `${EVERY} ${AMOUNT} (?:weeks?|wks?|недел[юиь]) (?:on |в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`,
+    ({ n = '', days = '' }) => weekly(days, countNamed(n)),
+  ),
+  rule(
+    `раз в ${AMOUNT} недел[юиь] (?:в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`,
+    ({ n = '', days = '' }) => weekly(days, countNamed(n)),
+  ),
+  rule(
+    `(?:fortnightly|bi-?weekly|every (?:other|second) week|every fortnight) on (?<days>${WEEKDAY_LIST})`,
+    ({ days = '' }) => weekly(days, 2),
+  ),
+  rule(
+    `(?:(?:через|каждую вторую) неделю|раз в две недели) (?:в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`,
+    ({ days = '' }) => weekly(days, 2),
+  ),
   rule(`${EVERY} ${SECOND} (?<days>${WEEKDAY})`, ({ days = '' }) => weekly(days, 2)),
-  rule(`(?:weekly|every week|еженедельно|каждую неделю|раз в неделю) (?:on |в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`, ({ days = '' }) => weekly(days, 1)),
+  rule(
+    `(?:weekly|every week|еженедельно|каждую неделю|раз в неделю) (?:on |в |во |по )(?<days>${WEEKDAY_LIST}|${PLURAL_LIST})`,
+    ({ days = '' }) => weekly(days, 1),
+  ),
   rule(`(?:в |во )?${EVERY} (?<days>${WEEKDAY_LIST})`, ({ days = '' }) => weekly(days, 1)),
   rule(`по (?<days>${PLURAL_LIST})`, ({ days = '' }) => weekly(days, 1)),
-  rule(`(?:on )?(?<days>(?:${EN_PLURAL})(?:(?:, | and |, and | & )(?:${EN_PLURAL}))*)`, ({ days = '' }) => weekly(days, 1)),
+  rule(`(?:on )?(?<days>(?:${EN_PLURAL})(?:(?:, | and |, and | & )(?:${EN_PLURAL}))*)`, ({ days = '' }) =>
+    weekly(days, 1),
+  ),
   rule(
     `(?:(?:every|each) year|yearly|annually|кажд(?:ый|ого) год(?:а)?|ежегодно|раз в год)(?: on| в)?(?: the)? (?:(?<date>\\d{1,2})${TAIL}(?: of)? (?<month>${MONTH})|(?<month2>${MONTH}) (?<date2>\\d{1,2})${TAIL})`,
     ({ date, month, month2, date2 }) => yearlyOn(Number(date ?? date2), month ?? month2 ?? ''),
   ),
-  rule(`(?:every|each|каждое) (?:(?<date>\\d{1,2})${TAIL}(?: of)? (?<month>${MONTH})|(?<month2>${MONTH}) (?<date2>\\d{1,2})${TAIL})(?: every year| each year)?`, ({ date, month, month2, date2 }) =>
-    yearlyOn(Number(date ?? date2), month ?? month2 ?? ''),
+  rule(
+    `(?:every|each|каждое) (?:(?<date>\\d{1,2})${TAIL}(?: of)? (?<month>${MONTH})|(?<month2>${MONTH}) (?<date2>\\d{1,2})${TAIL})(?: every year| each year)?`,
+    ({ date, month, month2, date2 }) => yearlyOn(Number(date ?? date2), month ?? month2 ?? ''),
   ),
   rule(`(?:on )?(?:the )?(?<date>\\d{1,2})${TAIL} (?:day )?(?:of )?(?:every|each) month`, onDate),
-  rule(`(?:monthly|every month|each month) on (?:the )?(?:(?<date>\\d{1,2})${TAIL}|(?<word>${EN_ORDINALS}))`, onDate),
+  rule(
+    `(?:monthly|every month|each month) on (?:the )?(?:(?<date>\\d{1,2})${TAIL}|(?<word>${EN_ORDINALS}))`,
+    onDate,
+  ),
   rule(`(?:every|each) (?<date>\\d{1,2})(?:st|nd|rd|th)(?: day)?(?: of (?:the|each|every) month)?`, onDate),
-  rule(`кажд(?:ое|ого) (?:(?<date>\\d{1,2})${TAIL}|(?<word>${RU_ORDINAL})) числ[оа](?: (?:каждого )?месяца)?`, onDate),
+  rule(
+    `кажд(?:ое|ого) (?:(?<date>\\d{1,2})${TAIL}|(?<word>${RU_ORDINAL})) числ[оа](?: (?:каждого )?месяца)?`,
+    onDate,
+  ),
   rule(`(?:(?<date>\\d{1,2})${TAIL}|(?<word>${RU_ORDINAL})) числ[оа] (?:каждого|каждый) месяца?`, onDate),
   rule(`(?:ежемесячно|каждый месяц|раз в месяц) (?<date>\\d{1,2})${TAIL}(?: числа)?(?![:.]\\d)`, onDate),
-  rule(`${EVERY} ${SECOND} (?<unit>day|week|month|quarter|year|день|неделю|месяц|квартал|год)`, ({ unit = '' }) => every(2, unit)),
+  rule(
+    `${EVERY} ${SECOND} (?<unit>day|week|month|quarter|year|день|неделю|месяц|квартал|год)`,
+    ({ unit = '' }) => every(2, unit),
+  ),
   rule(`${EVERY} ${AMOUNT} (?<unit>${UNITS})`, ({ n = '', unit = '' }) => every(countNamed(n), unit)),
   rule(`раз в ${AMOUNT} (?<unit>${UNITS})`, ({ n = '', unit = '' }) => every(countNamed(n), unit)),
   rule(`once (?:a|every|per) (?<unit>day|week|month|quarter|year)`, ({ unit = '' }) => every(1, unit)),
@@ -115,7 +160,8 @@ function yearlyOn(date: number, month: string): Omit<SaidRepeat, 'from' | 'to'> 
 }
 
 /** Only lines with one of these words can repeat: the rules are not tried on the others. */
-const HINT = /every|each|кажд|еже|раз в|по |daily|weekly|month|year|annual|quarterly|fortnight|days|последн|по(?:месяч|кварт)/
+const HINT =
+  /every|each|кажд|еже|раз в|по |daily|weekly|month|year|annual|quarterly|fortnight|days|последн|по(?:месяч|кварт)/
 
 export function repeatIn(text: string): SaidRepeat | null {
   if (!HINT.test(text)) return null

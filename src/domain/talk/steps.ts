@@ -9,7 +9,7 @@ import { NOTES_HERE, PAST_HERE } from './tense.ts'
 import { URGENT } from './urgency.ts'
 
 /** The promises of a line, with the places that they take. */
-export type SaidSteps = Readonly<{ steps: readonly Step[]; spans: readonly Span[] }>
+type SaidSteps = Readonly<{ steps: readonly Step[]; spans: readonly Span[] }>
 
 /** More than anybody promises in one message; what comes after them stays in the notes. */
 const MOST_STEPS = 20
@@ -25,7 +25,9 @@ export function stepsIn(line: string, text: string, marks: readonly Span[], cont
     const end = found[at + 1]?.from ?? line.length
     return marker.to > end ? [] : piecesOf(line, clean, marker, end, context)
   })
-  const read = pieces.slice(0, MOST_STEPS).map((piece) => ({ piece, step: stepOf(line, clean, piece, context) }))
+  const read = pieces
+    .slice(0, MOST_STEPS)
+    .map((piece) => ({ piece, step: stepOf(line, clean, piece, context) }))
   return {
     steps: read.flatMap(({ step }) => (step.what === '' ? [] : [step])),
     spans: read.map(({ piece }) => ({ from: piece.from, to: piece.to })),
@@ -39,11 +41,13 @@ const OTHER_LABEL = words(
 /** One marker may open several promises: after a semicolon, on new lines, or after a comma that follows a date. */
 function piecesOf(line: string, text: string, marker: Marker, end: number, context: TalkContext): Piece[] {
   const pieces: Piece[] = []
-  const times = timesIn(line, text, { from: marker.to, to: end }, context)
+  // Only a comma asks for the times before it.
+  let times: readonly Span[] | null = null
+  const timesOf = () => (times ??= timesIn(line, text, { from: marker.to, to: end }, context))
   let from = marker.from
   let start = marker.to
   for (;;) {
-    const stop = endOf(line, text, start, end, (comma) => isOver(text, comma, start, times, marker))
+    const stop = endOf(line, text, start, end, (comma) => isOver(text, comma, start, timesOf(), marker))
     const closed = /[.!]/.test(text.charAt(stop)) && stop < end ? stop + 1 : stop
     pieces.push({ from, to: closed, what: start, end: stop, marker })
     if (stop >= end) return pieces
@@ -77,7 +81,13 @@ function isOver(text: string, comma: number, start: number, times: readonly Span
   return !marker.label || isActionAt(text, nextWord(text, comma + 1, text.length))
 }
 
-function endOf(line: string, text: string, start: number, end: number, over: (comma: number) => boolean): number {
+function endOf(
+  line: string,
+  text: string,
+  start: number,
+  end: number,
+  over: (comma: number) => boolean,
+): number {
   for (let at = start; at < end; at += 1) {
     const sign = text.charAt(at)
     if (sign === ';' || sign === '\n') return at
@@ -104,9 +114,11 @@ function timesIn(line: string, text: string, { from, to }: Span, context: TalkCo
 
 /** Marks that were taken out of the text are no part of a promise either. */
 function partOf(line: string, text: string, { from, to }: Span): string {
-  return Array.from(text.slice(from, to), (sign, at) => (sign === ' ' ? ' ' : line.charAt(from + at)))
-    .join('')
-    .replaceAll('\n', ';')
+  // By code unit, as all places are.
+  const signs = Array.from({ length: to - from }, (_, at) =>
+    text.charAt(from + at) === ' ' ? ' ' : line.charAt(from + at),
+  )
+  return signs.join('').replaceAll('\n', ';')
 }
 
 export function moved(found: Found, by: number): Found {
@@ -154,6 +166,7 @@ function stepOf(line: string, text: string, { what, end, marker }: Piece, contex
 function blanks(line: string, text: string, { from, to }: Span): Span[] {
   const found: Span[] = []
   for (let at = from; at < to; at += 1)
-    if (text.charAt(at) === ' ' && /\S/.test(line.charAt(at))) found.push({ from: at - from, to: at - from + 1 })
+    if (text.charAt(at) === ' ' && /\S/.test(line.charAt(at)))
+      found.push({ from: at - from, to: at - from + 1 })
   return found
 }

@@ -27,7 +27,8 @@ export function tenseOf(text: string): Tense {
   return text.search(WEAK) < 0 ? { tense: null, weak: true } : { tense: 'past', weak: true }
 }
 
-const isDenied = (text: string, at: number) => /(?:^|[^\p{L}])(?:не|not|n't|чтобы|that|what|that|if) $/u.test(text.slice(Math.max(0, at - 7), at))
+const isDenied = (text: string, at: number) =>
+  /(?:^|[^\p{L}])(?:не|not|n't|чтобы|that|what|that|if) $/u.test(text.slice(Math.max(0, at - 7), at))
 
 const NOTES =
   'discuss(?:ed|ing|ion)?|talked(?: about)?|about|reviewed|presented|showed|regarding|re|agreed(?! to (?:meet|call|speak|talk))|topic|agenda|notes?|negotiated|went through|asked|wants?|they (?:want|asked|said|need|are|have)|signed|demoed|complained' +
@@ -44,4 +45,6 @@ export const NOTES_HERE = new RegExp(`(?:${NOTES})(?![\\p{L}\\d])`, 'uy')
 export const PAST_HERE = new RegExp(`(?:${PAST})(?![\\p{L}\\d])`, 'uy')
 export const VERBS = words(`${FUTURE}|${PAST}|${WEAK_PAST}`)
 /** Words that say no more than that there was a meeting. */
-export const MEETING = words('meet|meeting|see|appointment|встреча|встречу|встречи|встретиться|увидеться|митинг|переговоры')
+export const MEETING = words(
+  'meet|meeting|see|appointment|встреча|встречу|встречи|встрече|встретиться|увидеться|митинг|переговоры',
+)

@@ -33,7 +33,7 @@ export const common = {
   'language.en': 'English',
   'language.ru': 'Русский',
 
-  'settings.summary': 'Language, time zone, currency, preferred chat',
+  'settings.summary': 'Language, time zone, hours, currency, preferred chat',
   'settings.title': 'Your settings',
   'settings.language': 'Language',
   'settings.timeZone': 'Time zone',

@@ -20,6 +20,7 @@ export const meeting = {
   'meeting.field.they': 'They promised',
   'meeting.field.they.hint': 'With its date: send the specification by 12 December',
   'meeting.field.author': 'Written by',
+  'meeting.field.said': 'Message',
   'meeting.field.status': 'Status',
   'meeting.field.attachments': 'Attached',
   'meeting.field.amendments': 'Edited',

@@ -33,7 +33,7 @@ export const common = {
   'language.en': 'English',
   'language.ru': 'Русский',
 
-  'settings.summary': 'Язык, часовой пояс, валюта, чат для сообщений',
+  'settings.summary': 'Язык, часовой пояс, часы работы, валюта, чат для сообщений',
   'settings.title': 'Ваши настройки',
   'settings.language': 'Язык',
   'settings.timeZone': 'Часовой пояс',

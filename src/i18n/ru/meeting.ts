@@ -23,6 +23,7 @@ export const meeting = {
   'meeting.field.they': 'Они обещали',
   'meeting.field.they.hint': 'Со сроком: пришлют спецификацию до 12 декабря',
   'meeting.field.author': 'Кто записал',
+  'meeting.field.said': 'Сообщение',
   'meeting.field.status': 'Состояние',
   'meeting.field.attachments': 'Приложено',
   'meeting.field.amendments': 'Правки',

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openStage, type Stage } from './stage.ts'
+import { readReply } from '../../support/core.ts'
+import { flat, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
@@ -53,6 +54,14 @@ describe('a promise in one line', () => {
     expect(await stage.waiting()).toEqual(['reminder 1 2026-11-28T07:00', 'reminder 1 2026-11-30T06:00'])
   })
 
+  it('says so, too, when only the evening of its day was left', async () => {
+    stage.clock.now = new Date('2026-11-23T16:30:00Z')
+    await stage.says('anna', '/followup Acme Corporation send the quote')
+    expect(await stage.presses('anna', 'Today')).toContain(
+      'so the reminder comes on Tue, 24 Nov 2026, 09:00.',
+    )
+  })
+
   it('of the client is chased on the working morning after its day', async () => {
     const heard = await stage.says(
       'anna',
@@ -81,7 +90,8 @@ describe('a promise in one line', () => {
       act: { kind: 'line', text: '/followup Acme Corporation today 12:00 call them' },
       saidAt,
     })
-    expect(reply.answer.kind).toBe('view')
+    const heard = flat(readReply(reply))
+    expect(heard).toContain('Due: Mon, 23 Nov 2026, 12:00 Reminder: Mon, 23 Nov 2026, 14:30 [Undo]')
     expect(await stage.waiting()).toEqual(['reminder 1 2026-11-23T11:30'])
   })
 })

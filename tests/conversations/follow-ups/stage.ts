@@ -62,7 +62,7 @@ export async function openStage() {
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
-export function buttonsIn(reply: Reply | undefined): Readonly<{ label: string; button: Button }>[] {
+function buttonsIn(reply: Reply | undefined): Readonly<{ label: string; button: Button }>[] {
   if (reply?.answer.kind !== 'view') return []
   const speak = speakerFor(reply.reader)
   return reply.answer.view.flatMap((block) =>

@@ -78,6 +78,8 @@ describe('editing', () => {
     const card = await talk.sends('anna', 'meeting-save', { account: 'acme', notes })
     const form = await talk.presses('anna', card, 'Edit')
     expect(talk.held(form)['notes']).toBe(notes)
+    const inPieces = await talk.fills('anna', form, { notes: notes.replace(/ (?=ipsum)/, '\n') })
+    expect(inPieces.text).toContain('Nothing changed.')
     const changed = await talk.fills('anna', form, { notes: 'Short' })
     const history = await talk.presses('anna', changed, 'History')
     const before = await talk.presses('anna', history, 'Notes before Mon, 23 Nov 2026, 14:30')

@@ -130,9 +130,8 @@ describe('an open question', () => {
       talk.presses('anna', question, 'Fri, 20 Nov 2026'),
       talk.presses('anna', question, 'Fri, 27 Nov 2026'),
     ])
-    expect(
-      both.map(({ text }) => /^(Logged|Planned|This was answered already)/.exec(text)?.[1]).toSorted(),
-    ).toEqual([expect.stringMatching(/Logged|Planned/), 'This was answered already'])
+    expect(both.filter(({ text }) => text.includes('This was answered already'))).toHaveLength(1)
+    expect(both.filter(({ text }) => /^(?:Logged|Planned)\./.test(text))).toHaveLength(1)
     expect(await talk.written()).toHaveLength(1)
   })
 

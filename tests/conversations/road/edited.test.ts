@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, readReply, type Stage } from './stage.ts'
 
 const SAID =
   'Был в Ромашке сегодня, обсудили цены с Иваном, настроение хорошее; далее: отправить КП до пятницы; далее: позвонить в четверг'
@@ -166,6 +166,39 @@ describe('an edited message', () => {
       `brief:${planned.id}:hour`,
       '2026-11-24T12:00:00.000Z',
     ])
+  })
+
+  it('takes a time that has passed meanwhile for a meeting that was held, and for no other', async () => {
+    await stage.says('anna', '/meeting Acme today 15:00 visit', 'm-9')
+    const planned = await stage.database.prisma.meeting.findFirstOrThrow({
+      where: { said: 'Acme today 15:00 visit' },
+    })
+    const edit = async () => {
+      const said = new Date('2026-11-23T11:30:00Z')
+      const act = {
+        kind: 'event',
+        event: 'edit',
+        values: { message: 'm-9', text: '/meeting Acme today 15:30 visit' },
+      } as const
+      return stage.act('anna', act, 'm-9', said)
+    }
+    stage.core.clock.now = new Date('2026-11-23T13:30:00Z')
+    expect(readReply(await edit())).toContain(
+      'The new time cannot be, so the time stays Mon, 23 Nov 2026, 15:00.',
+    )
+    await stage.presses('anna', 'meeting-outcome', { id: planned.id, outcome: 'GOOD' })
+    await stage.act(
+      'anna',
+      { kind: 'event', event: 'edit', values: { message: 'm-9', text: '/meeting Acme today 15:00 visit' } },
+      'm-9',
+    )
+    expect(readReply(await edit())).toContain('Changed by your edit: time.')
+    expect(
+      await stage.database.prisma.meeting.findUniqueOrThrow({ where: { id: planned.id } }),
+    ).toMatchObject({
+      status: 'HELD',
+      startsAt: new Date('2026-11-23T12:30:00Z'),
+    })
   })
 
   it('is held by nothing that was written into it', async () => {

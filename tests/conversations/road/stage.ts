@@ -1,5 +1,5 @@
 import { composeAll } from '../../../src/commands/notices/compose.ts'
-import type { EventName } from '../../../src/commands/kit/event.ts'
+import type { Happening } from '../../../src/commands/kit/event.ts'
 import type { Act, Reply } from '../../../src/commands/kit/invocation.ts'
 import type { Button, View } from '../../../src/commands/kit/view.ts'
 import type { Database } from '../../../src/db/client.ts'
@@ -7,7 +7,7 @@ import type { DueNotice, NoticeKind } from '../../../src/domain/notices/notice.t
 import type { Actor } from '../../../src/domain/shared/actor.ts'
 import { HOLIDAYS } from '../../../src/holidays.ts'
 import { addClients, addTeam } from '../../support/clients.ts'
-import { ask, createCore, line, press, readReply } from '../../support/core.ts'
+import { createCore, line, press, readReply } from '../../support/core.ts'
 import { emptyDatabase } from '../../support/database.ts'
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
@@ -20,19 +20,17 @@ export async function openStage() {
   await setPlace(database, 'acme', MOSCOW)
   const core = createCore(database)
   const identity = (person: string) => ({ platform: 'CONSOLE', workspace: '', externalId: person }) as const
-  const act = (person: string, what: Act | Happens, message?: string) => {
-    const said = 'event' in what ? ({ kind: 'event', ...what } as const) : what
-    return core.dispatcher.dispatch({
+  const act = (person: string, what: Act | Happening, message?: string, saidAt = core.clock.now) =>
+    core.dispatcher.dispatch({
       channel: 'console',
       identity: identity(person),
       key: `key-${(keys += 1)}`,
       chat: person,
       audience: 'asker',
-      act: said,
-      saidAt: core.clock.now,
+      act: what,
+      saidAt,
       ...(message ? { message } : {}),
     })
-  }
   let keys = 0
   const whoIs = async (person: string): Promise<Actor> => {
     const actor = await core.dispatcher.whoIs(identity(person))
@@ -48,8 +46,12 @@ export async function openStage() {
       readReply(await act(person, line(text), message)),
     presses: async (person: string, command: string, args: Record<string, string> = {}) =>
       readReply(await act(person, press(command, args))),
-    happens: async (person: string, event: EventName, values: Record<string, string>, message?: string) =>
-      readReply(await act(person, { event, values }, message)),
+    happens: async (
+      person: string,
+      event: Happening['event'],
+      values: Record<string, string>,
+      message?: string,
+    ) => readReply(await act(person, { kind: 'event', event, values }, message)),
     /** What waits about a meeting, by kind and time. */
     async waiting(subject: string) {
       const rows = await database.prisma.notice.findMany({
@@ -79,7 +81,6 @@ export async function openStage() {
   }
 }
 
-type Happens = Readonly<{ event: EventName; values: Record<string, string> }>
 type Owner = Readonly<{ id: string; name: string }> | null
 
 const shown = (view: View, reader: Actor): Reply => ({
@@ -99,9 +100,4 @@ export function buttonsOf(view: View): readonly Button[] {
   return view.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
 }
 
-export function viewOf({ answer }: Reply): View {
-  if (answer.kind !== 'view') throw new Error(`no view but ${answer.kind}`)
-  return answer.view
-}
-
-export { ask, line, press, readReply }
+export { readReply }

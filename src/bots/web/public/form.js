@@ -47,8 +47,8 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
     keep()
     const filled = read().filter(([, { value }]) => value !== '')
     const values = Object.fromEntries(filled.map(([name, { value }]) => [name, value]))
-    const searched = new Set(form.fields.filter((field) => field.searched).map(({ name }) => name))
-    const labels = filled.filter(([name]) => searched.has(name)).map(([name, { label }]) => [name, label])
+    const chosen = new Set(form.fields.filter((field) => field.searched).map(({ name }) => name))
+    const labels = filled.filter(([name]) => chosen.has(name)).map(([name, { label }]) => [name, label])
     submit({ ...form.hidden, ...values }, Object.fromEntries(labels))
   }
   const wrong = form.fields.some(({ error }) => error)

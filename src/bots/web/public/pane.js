@@ -63,7 +63,10 @@ function createTalkPane(parts, persona) {
   const say = sayIn(language)
   const talk = connection.talkOf(persona.id)
   const live = el('div', { class: 'unseen', 'aria-live': 'polite', role: 'status' })
-  const announce = (/** @type {string} */ text) => void (live.textContent = text)
+  // Apart from the other: what is said of suggestions while somebody types must not talk over it.
+  const reminders = el('div', { class: 'unseen reminders', 'aria-live': 'polite' })
+  const announce = (/** @type {string} */ text, isReminder = false) =>
+    void ((isReminder ? reminders : live).textContent = text)
   const send = (/** @type {string} */ text) => void connection.act(persona.id, { kind: 'line', text })
 
   const composer = createComposer({ persona, language, say, lines: () => talk.lines(), send, announce })
@@ -102,6 +105,7 @@ function createTalkPane(parts, persona) {
     thread.element,
     composer.element,
     live,
+    reminders,
   )
   return { element, focus: composer.focus, end: thread.close }
 }

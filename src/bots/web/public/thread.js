@@ -17,7 +17,7 @@ import { memory } from './memory.js'
  *   act: (act: Act, on?: string) => void
  *   leave: (on: string) => void
  *   restore: (text: string) => void
- *   announce: (text: string) => void
+ *   announce: (text: string, isReminder: boolean) => void
  *   changed: (entry: Entry, live: boolean, isNew: boolean) => void
  *   empty: () => HTMLElement
  * }>} Parts
@@ -67,7 +67,7 @@ export function createThread(parts) {
     if (answered && (before?.exchange.card || arrived)) node.querySelector('.card')?.classList.add('changed')
     if (isMine || (atEnd && !before)) reveal(element, node)
     if (answered) {
-      if (live) parts.announce(announcement(entry, parts, arrived))
+      if (live) parts.announce(announcement(entry, parts, arrived), arrived)
       if (mine === exchange.id || held) focusAnswer(node)
       if (mine === exchange.id) mine = null
     }
