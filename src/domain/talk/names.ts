@@ -70,7 +70,14 @@ function quotedIn(line: string): Ranked[] {
   return [...line.matchAll(QUOTED)].slice(0, MOST_NAMES).flatMap((match) => {
     const text = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim()
     if (!/[\p{L}\d]/u.test(text)) return []
-    return [{ from: match.index, to: match.index + match[0].length, text, worth: 100 }]
+    return [
+      {
+        from: match.index,
+        to: match.index + match[0].length,
+        text,
+        worth: text.split(' ').length > LONGEST_WORDS ? 2 : 100,
+      },
+    ]
   })
 }
 
@@ -97,7 +104,7 @@ function runsIn(text: string, line: string, taken: readonly Span[]): Run[] {
       if (word === '&' && current.length > 0) current.push({ ...span, capital: true })
     } else {
       if (current.length === 0) led = next
-      current.push({ ...span, capital: /^[\p{Lu}\d]/u.test(line.charAt(span.from)) })
+      current.push({ ...span, capital: /^\p{Lu}|^\d+\p{L}/u.test(line.slice(span.from, span.to)) })
       if (word.length < match[0].length && /[./]$/.test(match[0]) && !isAbbreviation(word)) close()
       next = null
     }

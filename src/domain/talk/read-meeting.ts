@@ -30,7 +30,12 @@ export function readMeeting(line: string, context: TalkContext): MeetingTalk {
   const taken = inOrder([...marks, ...verbs, ...verbPlaces(head, LABELS)])
   const found = namesIn({ line, text: head, people, notesFrom }, taken)
   // A line of nothing but promises names its account among them.
-  const outside = inOrder([...moodSpans, ...timeSpans, ...verbPlaces(text, VERBS)])
+  const outside = inOrder([
+    ...moodSpans,
+    ...timeSpans,
+    ...verbPlaces(text, VERBS),
+    ...verbPlaces(text, LABELS),
+  ])
   const names =
     found.length > 0 || stepSpans.length === 0
       ? found

@@ -29,7 +29,7 @@ export function stepsIn(line: string, text: string, marks: readonly Span[], cont
     .slice(0, MOST_STEPS)
     .map((piece) => ({ piece, step: stepOf(line, clean, piece, context) }))
   return {
-    steps: read.flatMap(({ step }) => (step.what === '' ? [] : [step])),
+    steps: read.flatMap(({ step }) => (/[\p{L}\d]/u.test(step.what) ? [step] : [])),
     spans: read.map(({ piece }) => ({ from: piece.from, to: piece.to })),
   }
 }

@@ -28,7 +28,7 @@ export type MeetingTalk = Readonly<{
   tense: 'past' | 'future' | null
   kind: MeetingKind | null
   mood: Mood | null
-  /** As they were written: `with Ivan and Olga Smirnova`, `с Иваном Петровым`. */
+  /** In the nominative where that is sure, else as they were written: `with Ivan and Olga Smirnova`, `с Иваном Петровым`. */
   attendees: readonly string[]
   /** The same once the account is known: its name at this place is nobody who was there. */
   attendeesBeside(account: Named | null): readonly string[]

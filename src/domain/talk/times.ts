@@ -7,6 +7,10 @@ import type { Tense } from './tense.ts'
 const OF_MATTER =
   /^(?:by|before|until|till|no later|since|from|through|до|к|ко|с|со|от|не позже|не позднее)(?!\p{L})/u
 const FOR_MATTER = /^(?:for|на)(?!\p{L})/u
+/** `delivery on 5 December`, «оплата до 20 декабря». */
+const MATTER =
+  /(?:deliver|shipment|payment|deadline|tender|launch|expir|поставк|оплат|отгрузк|дедлайн|тендер|срок|запуск)[^,.;\n]{0,16}$/iu
+const MATTER_REACH = 28
 const LONG_DAYS = 20
 /** `the deadline of 15 December` among the notes of a past meeting is hardly the one of a year ago. */
 const LONG_AGO_DAYS = 120
@@ -54,7 +58,9 @@ function worthOf(found: Found, head: string, notesFrom: number, now: Date): numb
   if (FOR_MATTER.test(said) && inNotes) worth -= 3
   if (isLong(found)) worth -= inNotes || /[.;\n]/.test(head.slice(0, found.from).trimEnd()) ? 6 : 2
   if (inNotes && isLongAgo(found, now)) worth -= 6
-  if (first?.time != null) worth += 1
+  if (MATTER.test(head.slice(Math.max(0, found.from - MATTER_REACH), found.from))) worth -= 6
+  // Among the notes a day to come is the day of what was spoken of, unless an hour stands beside it.
+  if (inNotes && first?.time === null && Date.parse(first.day) > now.getTime()) worth -= 6
   if (found.kind === 'impossible') worth -= inNotes ? 1.5 : 2.5
   return worth
 }

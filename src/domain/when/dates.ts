@@ -148,11 +148,15 @@ function readNumeric(groups: Groups, place: Place, scene: Scene): DayMeaning | n
   return options.length === 0 ? impossible('noSuchDay') : days('date', options)
 }
 
+/** `3/4 visit` is a day, `3/4 agreed` a share. */
+const MET = /^ (?:visit|call|meet|lunch|dinner|demo|визит|встреч|звон|созвон|обед|поездк)/u
+
 /** `1.5` is a number, `24/7` a promise, `3/4 of the budget` a share; `10.30` after «в» is an hour. */
 function looksLikeDate(first: string, second: string, mark: string, { lead, after }: Place): boolean {
   if (/^(?:в|во|at) $/.test(lead) && mark === '.') return false
   if (mark === '.') return second.length === 2 && (first.length === 2 || DOTTED.test(lead))
-  if (first.length + second.length === 2 && lead === '' && /^ \p{Ll}{3,}/u.test(after)) return false
+  const isShare = first.length + second.length === 2 && lead === '' && /^ \p{Ll}{3,}/u.test(after)
+  if (isShare && !MET.test(after)) return false
   return !(first === '24' && second === '7') && !/^ (?:of|от|из|the|часть|части)(?!\p{L})/u.test(after)
 }
 

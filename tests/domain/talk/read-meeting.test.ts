@@ -151,6 +151,16 @@ describe('a line about a meeting', () => {
   })
 })
 
+describe('a day in figures', () => {
+  test.each(['Acme 3/4 visit', 'Acme visit 3/4', 'visit Acme on 3/4'])('is never lost: %s', (line) => {
+    expect(readMeeting(line, { ...CONTEXT, language: 'en' }).when?.kind).toBe('doubtful')
+  })
+
+  test('is not a share of something', () => {
+    expect(readMeeting('met Acme, 3/4 agreed', { ...CONTEXT, language: 'en' }).when).toBeNull()
+  })
+})
+
 describe('a long line', () => {
   const STRANGE = [
     'a',
