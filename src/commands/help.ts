@@ -28,7 +28,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
         {
           kind: 'list',
           title: say('kamerton.examples'),
-          items: [{ text: say('kamerton.example.lookup', { line: say('account.example') }) }],
+          items: examplesOf(mine),
         },
         {
           kind: 'text',
@@ -41,6 +41,9 @@ export function helpCommand(commands: () => readonly Command[]): Command {
           kind: 'buttons',
           buttons: [
             { label: say('account.button.mine'), command: 'account', args: {}, style: 'primary' },
+            ...(mine.some(({ name }) => name === 'today')
+              ? [{ label: say('reminder.today'), command: 'today', args: {} }]
+              : []),
             { label: say('settings.title'), command: 'settings', args: {} },
           ],
         },
@@ -48,6 +51,20 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       ])
     },
   })
+}
+
+/** Lines to copy, only for what this person may do. */
+function examplesOf(mine: readonly Command[]): Line[] {
+  const may = (name: string) => mine.some((command) => command.name === name)
+  const meetings = [
+    say('kamerton.example.meeting', { line: say('meeting.example') }),
+    say('kamerton.example.plan', { line: say('kamerton.example.plan.line') }),
+  ]
+  return [
+    say('kamerton.example.lookup', { line: say('account.example') }),
+    ...(may('meeting') ? meetings : []),
+    ...(may('followup') ? [say('kamerton.example.followup', { line: say('followup.example') })] : []),
+  ].map((text) => ({ text }))
 }
 
 function commandLine({ name, aliases, summary }: Command): Line {

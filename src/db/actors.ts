@@ -79,7 +79,7 @@ function userId(identity: ChatIdentity): Prisma.Sql {
 export const isIdentity = ({ platform, workspace, externalId }: ChatIdentity): Prisma.Sql => sql`
   platform = ${platform}::platform and workspace = ${workspace} and external_id = ${externalId}`
 
-/** The active user with everyone they stand for: themselves, whom they substitute today, and those below a manager. */
+/** The active user with everyone they answer for: themselves, whom they substitute today, and those below one who leads. */
 export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.Sql {
   return sql`(
     with recursive
@@ -93,7 +93,7 @@ export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.S
       where (${now}::timestamptz at time zone coalesce(absent.time_zone, ${defaults.timeZone}))::date
         between x.starts_on and x.ends_on),
     people as (
-      select id, role = 'MANAGER' as leads from principals
+      select id, role in ('MANAGER', 'DIRECTOR') as leads from principals
       union
       select below.id, true from users below join people above on below.manager_id = above.id and above.leads)
     select jsonb_build_object(
@@ -132,6 +132,7 @@ export function actorOf(row: ActorRow, on: Platform | null, defaults: Reader): A
     role: row.role,
     preferredChat: row.preferredChat,
     standsFor: row.standsFor,
+    answersFor: people,
     hours: hoursOf(row),
     language: row.language ?? defaults.language,
     timeZone: row.timeZone ?? defaults.timeZone,

@@ -30,6 +30,10 @@ export function meetingStore(db: Db, newId: () => string): MeetingStore {
       return one(db, id)
     },
 
+    async oneByOne(person) {
+      await db.$queryRaw`select id from users where id = ${person} for no key update`
+    },
+
     find: (id, sight) => first(db, sql`m.id = ${id} and ${visible(sight)}`),
 
     bySource: ({ platform, chat, message }, sight) =>

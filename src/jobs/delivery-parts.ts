@@ -16,15 +16,7 @@ export type Words = Readonly<{
   takeTurn(context: ComposeContext, owed: Owed): Promise<void>
 }>
 
-export type NoticeOutcome =
-  | 'sent'
-  | 'later'
-  | 'unclear'
-  | 'refused'
-  | 'dropped'
-  | 'parked'
-  | 'taken'
-  | 'failed'
+type NoticeOutcome = 'sent' | 'later' | 'unclear' | 'refused' | 'dropped' | 'parked' | 'taken' | 'failed'
 
 /** What is counted. `lateMs` is given for what was sent. */
 export type NoticeMeter = Readonly<{

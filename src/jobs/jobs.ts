@@ -32,6 +32,8 @@ const PLAN_EVERY_MS = 5 * 60_000
 const COUNT_EVERY_MS = 10_000
 const UNHEALTHY_MS = 30_000
 const LOG_EVERY_MS = 30_000
+const APART_MS = 10_000
+const TELL_EVERY_MS = 10 * 60_000
 
 /** As many of a platform are queued at once, for a long queue is slow; what is beyond waits in the notices. */
 const MOST_QUEUED = 2_000
@@ -49,6 +51,8 @@ type State = {
   lastPlanned: number
   lastCounted: number
   lastLogged: number
+  /** When it was last said that the clocks differ. */
+  lastTold: number
   readonly queued: Map<PersonId, Readonly<{ at: number; platform: Platform | null }>>
   /** The platforms of which more were due than were queued. */
   more: ReadonlySet<Platform | null>
@@ -65,6 +69,7 @@ export function createJobs(parts: JobsParts): Jobs {
     lastPlanned: -Infinity,
     lastCounted: -Infinity,
     lastLogged: -Infinity,
+    lastTold: -Infinity,
     queued: new Map(),
     more: new Set(),
     hurry: new AbortController(),
@@ -140,13 +145,24 @@ async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise
   await outbox.expire(new Date(now().getTime() - CLAIM_MS), now())
   await queueDue(parts, state)
   if (isTime(state.lastCounted, COUNT_EVERY_MS)) {
-    parts.meter.waiting(await outbox.backlog(now()))
+    const { count, clock } = await outbox.backlog(now())
+    parts.meter.waiting(count)
     state.lastCounted = performance.now()
+    compareClocks(parts, state, clock)
   }
   if (isTime(state.lastPlanned, PLAN_EVERY_MS)) {
     await planNow(parts)
     state.lastPlanned = performance.now()
   }
+}
+
+/** Claims run out by the clocks of the processes: those of several machines must agree. */
+function compareClocks({ journal, now }: JobsParts, state: State, clock: Date): void {
+  const apartMs = Math.abs(clock.getTime() - now().getTime())
+  const isTold = performance.now() - state.lastTold < TELL_EVERY_MS
+  if (apartMs < APART_MS || isTold) return
+  state.lastTold = performance.now()
+  journal.warn({ apartMs }, 'the clocks of this machine and of the database differ')
 }
 
 async function serveQueued(

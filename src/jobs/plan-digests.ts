@@ -24,7 +24,7 @@ export async function planDigests(
   })
 }
 
-export function digestsOf(reader: DigestReader, calendar: Calendar, now: Date): NewNotice[] {
+function digestsOf(reader: DigestReader, calendar: Calendar, now: Date): NewNotice[] {
   const rhythm = { ...reader, calendar }
   const agenda = nextAgenda(rhythm, now)
   const weekly = reader.leads ? nextWeekly(rhythm, now) : null

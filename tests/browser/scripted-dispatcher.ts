@@ -70,6 +70,7 @@ export function scriptedDispatcher(): Scripted {
         linked: [],
         hours: USUAL_HOURS,
         standsFor: [],
+        answersFor: [],
       } as const
       return { ...person, ...readerOf(id) }
     },

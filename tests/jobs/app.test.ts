@@ -95,6 +95,12 @@ describe('the program', () => {
     }, 20_000)
   })
 
+  it('says when its clock is not the database’s, for claims run out by it', async () => {
+    await start({ now: () => new Date(Date.now() + 60_000) })
+    const told = () => journal.notes.filter(({ text }) => text.startsWith('the clocks of this machine'))
+    await vi.waitFor(() => expect(told()).toHaveLength(1), 20_000)
+  })
+
   it('without jobs sends nothing by itself, and everything at a word', async () => {
     await plan(database, reminder('anna', 'r1', new Date(Date.now() - 1_000)))
     await start({ jobs: 'off' })

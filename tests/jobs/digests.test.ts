@@ -134,8 +134,8 @@ describe('the digest of a manager', () => {
     const text = await composed('max', 'weekly', '2026-11-23')
     expect(text?.split('\n')).toEqual([
       '# Your team’s week',
-      '## Promises past their day: 1',
-      '- Anna Example · send the samples · Acme Corporation · since Wed, 18 Nov 2026',
+      '## Overdue promises: 1',
+      '- Anna Example · send the samples · Acme Corporation · due Wed, 18 Nov 2026',
       '## Key accounts gone quiet, with no meeting planned: 1',
       expect.stringMatching(/^- Acme Corporation · .*A.* · .*1 Oct 2026 · Anna Example$/),
       '## What changed',

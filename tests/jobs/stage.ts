@@ -17,7 +17,7 @@ import { noteJournal } from '../support/journal.ts'
 export const DEFAULTS = { language: 'en', timeZone: 'Europe/Moscow', currency: 'EUR' } as const
 
 /** What a platform took, and from which process. */
-export type Sent = Readonly<{ to: string; platform: Platform; words: readonly string[]; at: Date }>
+type Sent = Readonly<{ to: string; platform: Platform; words: readonly string[]; at: Date }>
 
 export type Answers = (to: ChatIdentity, words: readonly string[]) => Pushed | Promise<Pushed>
 

@@ -248,16 +248,16 @@ function buttons(facts: AccountFacts, role: Role): Button[] {
     ...(logs(role) ? [{ label: say('account.button.log'), command: 'meeting', args: account }] : []),
     { label: say('account.button.followup'), command: 'followup', args: account },
     { label: say('account.button.brief'), command: 'brief', args: account },
+    ...(wasPromised(facts)
+      ? [{ label: say('account.button.promises'), command: 'followups', args: account }]
+      : []),
     ...(facts.contacts.length + facts.strangers.length > 0
       ? [{ label: say('account.button.people'), command: 'account-people', args }]
       : []),
+    ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
     ...(deals ? [{ label: say('account.button.deals'), command: 'account-deals', args }] : []),
     ...(facts.invoicesKnown
       ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }]
-      : []),
-    ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
-    ...(wasPromised(facts)
-      ? [{ label: say('account.button.promises'), command: 'followups', args: account }]
       : []),
     { label: say('account.button.mine'), command: 'account', args: {} },
   ]

@@ -31,7 +31,7 @@ function promiseField(promise: PromiseFact, today: Day): Field {
   return dueOn < today ? { ...field, tone: 'bad' } : field
 }
 
-/** How promises went so far, a side without any left out. */
+/** How promises went so far; a side, or a part of it, that counts none is left out. */
 export function promiseRecord({ promises: { ours, theirs } }: Promised): Field[] {
   const sides = [side('account.promises.ours', ours), side('account.promises.theirs', theirs)]
   const told = sides.filter((text) => text !== null)
@@ -42,5 +42,10 @@ function side(
   key: 'account.promises.ours' | 'account.promises.theirs',
   { kept, late, overdue }: Score,
 ): Text | null {
-  return kept + late + overdue > 0 ? say(key, { kept, late, overdue }) : null
+  const score = [
+    kept > 0 ? say('account.promises.kept', { kept }) : null,
+    late > 0 ? say('account.promises.late', { late }) : null,
+    overdue > 0 ? say('account.promises.overdue', { overdue }) : null,
+  ].filter((text) => text !== null)
+  return score.length > 0 ? say(key, { score: { list: score } }) : null
 }

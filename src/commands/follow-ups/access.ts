@@ -4,8 +4,11 @@ import { mayAct } from '../../domain/follow-ups/rights.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Context } from '../kit/command.ts'
 
-/** A promise as this reader may know it: the name of an account they do not see (any more) is not in it. */
-export type Seen = Readonly<{ followUp: FollowUp; mayAct: boolean }>
+/**
+ * A promise as this reader may know it: the name of an account they do not see (any more) is not in it. `isLost`: there
+ * is such an account.
+ */
+export type Seen = Readonly<{ followUp: FollowUp; mayAct: boolean; isLost: boolean }>
 
 /** What is not there, and what the asker may neither see nor act on, are refused alike. */
 export async function promiseSeen({ actor, work }: Context, id: string): Promise<Seen> {
@@ -14,7 +17,8 @@ export async function promiseSeen({ actor, work }: Context, id: string): Promise
   const acts = mayAct(actor, found.owner.id)
   const [account] = found.account ? await work.accounts.refs([found.account.id], actor.sight) : []
   if (!acts && !account) throw new DomainError('followup.gone')
-  return { followUp: account ? found : { ...found, account: null }, mayAct: acts }
+  const isLost = found.account !== null && !account
+  return { followUp: isLost ? { ...found, account: null } : found, mayAct: acts, isLost }
 }
 
 /** The promise for somebody who may change it. */

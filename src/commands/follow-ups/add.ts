@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
+import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
@@ -124,15 +125,15 @@ async function fromLine(context: Context, line: string): Promise<Answer> {
   }
   if (said.account) return goOn(context, said, null)
   const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
-  return askAccount(context, said, near)
+  return askAccount(context, said, near, null)
 }
 
 /** As far as the line goes: the next question, or the promise. */
 async function goOn(context: Context, said: Said, draft: string | null): Promise<Answer> {
   const talk = readSaid(context, said)
   const what = whatOf(talk, said)
-  if (!said.account && !said.without) return askAccount(context, said, [])
-  const reading = dueOf(talk, moment(context, new Date(said.saidAt)), said.when)
+  if (!said.account && !said.without) return askAccount(context, said, [], draft)
+  const reading = dueOf(talk, moment(context), said.when)
   if (reading.kind === 'impossible' || what === '') {
     const errors =
       reading.kind === 'impossible' ? { when: whyNot(reading) } : { what: say('error.followupWhat') }
@@ -155,7 +156,7 @@ async function goOn(context: Context, said: Said, draft: string | null): Promise
   return added(context, followUp)
 }
 
-const moment = ({ actor, calendar, now }: Context, saidAt: Date) => ({
+const moment = ({ actor, calendar, now, saidAt }: Context) => ({
   rhythm: rhythmOf(actor, calendar),
   now,
   saidAt,
@@ -204,7 +205,7 @@ async function fromForm(context: Context, input: AddInput): Promise<Answer> {
   if (input.draft && !draft) return answered()
   const same = draft ? readSaid(context, draft).repeat : null
   const talk = readFollowUp(input.when ?? '', talkContext(actor, context.saidAt))
-  const reading = dueOf(talk, moment(context, context.saidAt))
+  const reading = dueOf(talk, moment(context))
   const errors: Record<string, Text> = {
     ...(what === '' ? { what: say('error.followupWhat') } : {}),
     ...(reading.kind === 'due' ? {} : { when: notUnderstood(reading) }),
@@ -213,9 +214,9 @@ async function fromForm(context: Context, input: AddInput): Promise<Answer> {
     return { kind: 'form', form: openForm('followup', addForm, filledBy(input, account, same), errors) }
   }
   if (input.draft && !(await work.drafts.remove(input.draft, actor.id))) return answered()
-  const meetingId = await meetingOf(context, input.meeting)
+  const meetingId = await meetingOf(context, input.meeting, account)
   const followUp = await makePromise(context, {
-    ...withRepeat(moment(context, context.saidAt), reading.due, input, same),
+    ...withRepeat(moment(context), reading.due, input, same),
     what,
     promisedBy: input.promisedBy ?? 'US',
     urgent: input.urgent === 'yes' || talk.urgent,
@@ -245,9 +246,14 @@ export function withRepeat(
   return firstDue(chosen, { day: due.dueOn, time: due.dueTime }, rhythm, now)
 }
 
-/** The meeting that it came from, when the asker may see it. */
-async function meetingOf({ actor, work }: Context, meeting: string | undefined): Promise<string | null> {
-  return meeting ? ((await work.meetings.find(meeting, actor.sight))?.id ?? null) : null
+/** The meeting that it came from, when the asker may see it and it is one of that account: its card shows the promise. */
+async function meetingOf(
+  { actor, work }: Context,
+  id: string | undefined,
+  account: AccountRef | null,
+): Promise<string | null> {
+  const meeting = id && account ? await work.meetings.find(id, actor.sight) : null
+  return meeting && meeting.account.id === account?.id ? meeting.id : null
 }
 
 function filledBy(input: AddInput, account: Filled['account'], same: Due['repeat']): Filled {

@@ -3,6 +3,7 @@ import type { Meeting } from '../../domain/meetings/meeting.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import { addDays, type Day } from '../../domain/shared/day.ts'
 import type { Work } from '../../domain/shared/work.ts'
+import { pointOf } from '../../domain/when/wall-clock.ts'
 import { type Block, type Button, type Line, parts, plain, say, type Text, type View } from '../kit/view.ts'
 import { opensPromise, promiseLine } from './phrases.ts'
 
@@ -61,14 +62,15 @@ function sections({ due, meetings, told }: Seen, actor: Actor, { today, now }: A
   const meetingsToday = coming.filter(({ day }) => day === today)
   const tomorrow = coming.find(({ day }) => day > today)
   const line = (one: FollowUp): Line => promiseLine(one, { today, reader: actor.id, marked: false })
+  const lineOfToday = (one: FollowUp): Line => promiseLine(one, { today, reader: actor.id, day: false })
   const blocks = [
     ...section(say('today.overdue'), overdue.map(line), overdue.map(opensPromise)),
     ...section(
       say('today.meetings'),
-      meetingsToday.map((one) => meetingLine(one, actor, now)),
+      meetingsToday.map((one) => meetingLine(one, actor, now, true)),
       meetingsToday.map(opensMeeting),
     ),
-    ...section(say('today.due'), todays.map(line), todays.map(opensPromise)),
+    ...section(say('today.due'), todays.map(lineOfToday), todays.map(opensPromise)),
     ...section(
       say('today.untold'),
       told.map((one) => meetingLine(one, actor, now)),
@@ -108,12 +110,13 @@ function empty(): Block[] {
   ]
 }
 
-function meetingLine(meeting: Meeting, actor: Actor, now: Date): Line {
+/** Of a meeting of today the time is enough: the day stands over the list. */
+function meetingLine(meeting: Meeting, actor: Actor, now: Date, isToday = false): Line {
   const { startsAt, day, account, kind, attendees, author } = meeting
   const names = attendees.map(({ name }) => plain(name))
   const late = startsAt !== null && Date.parse(startsAt) < now.getTime()
   const text = parts(
-    say('when', { when: startsAt ? { instant: startsAt } : { day } }),
+    isToday ? clock(startsAt, actor) : say('when', { when: startsAt ? { instant: startsAt } : { day } }),
     plain(account.name),
     { key: `meeting.kind.${kind}` },
     names.length > 0 ? say('account.next.with', { people: { list: names } }) : null,
@@ -121,6 +124,9 @@ function meetingLine(meeting: Meeting, actor: Actor, now: Date): Line {
   )
   return { text, ...(late ? { tone: 'warn' as const } : {}) }
 }
+
+const clock = (startsAt: string | null, { timeZone }: Actor): Text | null =>
+  startsAt ? plain(pointOf(timeZone, Date.parse(startsAt)).time ?? '') : null
 
 const opensMeeting = ({ id, account }: Meeting): Button => ({
   label: plain(account.name),

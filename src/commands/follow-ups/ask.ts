@@ -9,8 +9,13 @@ import { type DueReading, keepSaid, type Said } from './said.ts'
 const FRIDAY = 5
 
 /** Whose it is, with the line kept: the nearest accounts, none, or another one by the form. */
-export async function askAccount(context: Context, said: Said, near: readonly AccountRef[]): Promise<Answer> {
-  const draft = await keepSaid(context, said, null)
+export async function askAccount(
+  context: Context,
+  said: Said,
+  near: readonly AccountRef[],
+  kept: string | null,
+): Promise<Answer> {
+  const draft = await keepSaid(context, said, kept)
   const pick = (label: Text, args: Readonly<Record<string, string>>): Button => ({
     label,
     command: 'followup-pick',

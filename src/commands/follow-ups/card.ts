@@ -2,7 +2,7 @@ import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import { dueAt, nextQuietFree, type Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { type Day, dayIn } from '../../domain/shared/day.ts'
 import { type Block, type Button, type Field, plain, say, type Text, type View } from '../kit/view.ts'
-import { dueText, opensAccount, reminderButtons, repeatText, theirs } from './phrases.ts'
+import { dueText, opensAccount, reminderButtons, repeatText } from './phrases.ts'
 
 type Reading = Readonly<{ reader: string; today: Day; mayAct: boolean }>
 
@@ -22,7 +22,7 @@ export function promiseFields(followUp: FollowUp, { reader, today }: Omit<Readin
   const field = (label: Text, value: Text): Field => ({ label, value })
   return [
     ...(account ? [field(say('followup.account'), plain(account.name))] : []),
-    ...(followUp.promisedBy === 'CLIENT' ? [field(say('followup.promisedBy'), theirs(followUp))] : []),
+    ...(followUp.promisedBy === 'CLIENT' ? [field(say('followup.promisedBy'), whoPromised(followUp))] : []),
     { label: say('followup.due'), value: dueText(followUp), ...(overdue ? { tone: 'bad' as const } : {}) },
     ...(repeat ? [field(say('followup.repeat'), repeatText(repeat))] : []),
     ...(status === 'OPEN' && remindAt
@@ -37,6 +37,9 @@ export function promiseFields(followUp: FollowUp, { reader, today }: Omit<Readin
     ...(owner.id === reader ? [] : [field(say('followup.owner'), plain(owner.name))]),
   ]
 }
+
+const whoPromised = ({ contactName }: FollowUp): Text =>
+  contactName ? plain(contactName) : say('followup.promisedBy.CLIENT')
 
 /** One that repeats goes on when it is done: who did it last stays on it. */
 function lastDone({ doneAt, doneBy }: FollowUp): Field[] {

@@ -6,7 +6,9 @@ import type { Work } from '../../domain/shared/work.ts'
 import { type Command, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, plain, say, show, type Text } from '../kit/view.ts'
-import { promiseToChange } from './access.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { promiseSeen } from './access.ts'
+import { cardAnswer } from './act.ts'
 import { opensPromise, shorten } from './phrases.ts'
 
 /** As much of a promise as a letter quotes. */
@@ -50,7 +52,12 @@ export const followupChase: Command = defineCommand({
   listed: false,
   input: z.object({ id: z.string().min(1).max(64) }),
   async run(context, { id }) {
-    const followUp = await promiseToChange(context, id)
+    const { followUp, mayAct, isLost } = await promiseSeen(context, id)
+    if (!mayAct) throw new DomainError('followup.gone')
+    // What is settled needs no draft, and at a client that is another's now it is theirs to write.
+    if (isLost || followUp.status !== 'OPEN' || followUp.promisedBy !== 'CLIENT') {
+      return cardAnswer(context, followUp, null)
+    }
     return show([
       ...(await chaseDraft(context.work, followUp, context.actor.language)),
       { kind: 'buttons', buttons: [opensPromise(followUp)] },

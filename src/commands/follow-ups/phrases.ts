@@ -54,11 +54,11 @@ function monthText({ interval, monthDay }: Extract<Repeat, { every: 'month' }>):
 /** One line of a list: when, what, where, and what is special about it. */
 export function promiseLine(
   followUp: FollowUp,
-  seen: Readonly<{ today: Day; reader: string; account?: boolean; marked?: boolean }>,
+  seen: Readonly<{ today: Day; reader: string; account?: boolean; marked?: boolean; day?: boolean }>,
 ): Line {
   const overdue = followUp.status === 'OPEN' && followUp.dueOn < seen.today
   const text = parts(
-    dueText(followUp),
+    seen.day === false ? timeOf(followUp) : dueText(followUp),
     plain(shorten(followUp.what, LINE)),
     seen.account !== false && followUp.account ? plain(followUp.account.name) : null,
     followUp.promisedBy === 'CLIENT' ? theirs(followUp) : null,
@@ -70,6 +70,8 @@ export function promiseLine(
   )
   return { text, ...(overdue ? { tone: 'bad' as const } : {}) }
 }
+
+const timeOf = ({ dueTime }: FollowUp): Text | null => (dueTime ? plain(dueTime) : null)
 
 export const theirs = ({ contactName }: Pick<FollowUpContent, 'contactName'>): Text =>
   contactName ? say('followup.theirs.by', { name: plain(contactName) }) : say('followup.theirs')

@@ -35,8 +35,11 @@ export async function changePromise(
 ): Promise<FollowUp | null> {
   const { work, now } = context
   const after = await saveAndPlan({ work, now }, before, changed)
-  if (after) await record(context, changed.action, before, { before: facts(before), after: facts(after) })
-  return after
+  if (!after) return null
+  // The log keeps where it was, also from somebody who may not see that any more.
+  const states = { before: facts({ ...before, account: after.account }), after: facts(after) }
+  await record(context, changed.action, before, states)
+  return { ...after, account: before.account }
 }
 
 type Planning = Readonly<{ work: Work; now: Date }>
@@ -57,7 +60,7 @@ export async function saveAndPlan(
   const [after] = await work.followUps.byIds([before.id])
   if (!after) return null
   if (moves) await planReminder(work, after, rhythm, now)
-  return { ...after, account: before.account }
+  return after
 }
 
 /**

@@ -34,10 +34,15 @@ export async function keepSaid(
   return draft
 }
 
+/** Null when it was answered, or a week has gone by. An account that was lost since then is not in it. */
 export async function saidBefore({ work, actor, now }: Context, draft: string): Promise<Said | null> {
   const content = await work.drafts.find(draft, actor.id, KIND, now)
   const read = SAID.safeParse(content)
-  return read.success ? read.data : null
+  if (!read.success) return null
+  const said = read.data
+  if (!said.account) return said
+  const [account] = await work.accounts.refs([said.account.id], actor.sight)
+  return account ? { ...said, account: refOf(account) } : { ...said, account: null, named: null }
 }
 
 export function readSaid({ actor }: Context, { line, saidAt }: Pick<Said, 'line' | 'saidAt'>): FollowUpTalk {
@@ -81,7 +86,7 @@ export function dueOf(
   if (repeat) return { kind: 'due', due: firstDue(repeat, clear, rhythm, now) }
   if (!clear) return { kind: 'open' }
   const due = { dueOn: clear.day, dueTime: clear.time, repeat: null }
-  // A line that waited on its way was right when it was written.
+  // A line that waited on its way was right when it was written; one that waited for an answer is not.
   return isPast(due, rhythm, saidAt) ? { kind: 'impossible', reason: 'past' } : { kind: 'due', due }
 }
 

@@ -44,9 +44,11 @@ async function remove(context: Context, before: FollowUp): Promise<Answer> {
   }
   // Of two who press at once only one removes it, and nobody removes what was done meanwhile.
   if (!(await work.followUps.save(before, { reminder: before.reminder + 1 }))) return faster(context, before)
+  const [whole] = await work.followUps.byIds([before.id])
   await work.notices.drop(before.id)
   await work.followUps.remove(before.id)
-  await record(context, 'followup.undo', before, { before: facts(before) })
+  const was = facts({ ...before, account: whole?.account ?? before.account })
+  await record(context, 'followup.undo', before, { before: was })
   return show([{ kind: 'text', text: say('followup.removed', { what: plain(before.what) }) }])
 }
 

@@ -18,7 +18,8 @@ import { type Button, type Field, plain, say, show, type Text, type View } from 
 /** "That of my time zone", as a form value: an empty one would mean "leave it as it is". */
 const BY_ZONE = 'auto'
 const BY_ZONE_WORDS = /^(?:auto|авто)$/iu
-const NEVER = 'off'
+/** As the hints of the form write them; the way in knows both. */
+const WORDS = { en: { byZone: BY_ZONE, never: 'off' }, ru: { byZone: 'авто', never: 'нет' } } as const
 
 const form: Form = {
   title: 'settings.hours.form',
@@ -67,9 +68,9 @@ function typedOf(hours: Hours, language: Language): Record<string, string> {
   return {
     work: `${workFrom}–${workTo}`,
     days: weekdayNames(workDays, language).join(', '),
-    quiet: quietFrom === quietTo ? NEVER : `${quietFrom}–${quietTo}`,
-    digest: digestAt ?? NEVER,
-    country: country ?? BY_ZONE,
+    quiet: quietFrom === quietTo ? WORDS[language].never : `${quietFrom}–${quietTo}`,
+    digest: digestAt ?? WORDS[language].never,
+    country: country ? countryName(country, language) : WORDS[language].byZone,
   }
 }
 

@@ -25,6 +25,13 @@ export async function meetingToChange(context: Context, id: string): Promise<Mee
   return meeting
 }
 
+/** Nobody else changes it before this transaction is over, and it is read as whoever came before has left it. */
+export async function lockedToChange(context: Context, id: string): Promise<Meeting> {
+  const { status } = await meetingToChange(context, id)
+  await context.work.meetings.setStatus(id, status, status)
+  return meetingToChange(context, id)
+}
+
 export async function accountSeen({ actor, work }: Context, id: string): Promise<AccountRef> {
   const [account] = await work.accounts.refs([id], actor.sight)
   if (!account) throw new DomainError('account.gone')

@@ -5,8 +5,9 @@ import { type Timing, timingOf, type TimingReading } from '../../domain/meetings
 import { type Context, defineCommand } from '../kit/command.ts'
 import type { OpenForm } from '../kit/form.ts'
 import { say, type Text } from '../kit/view.ts'
-import { meetingToChange, WRITERS } from './access.ts'
+import { lockedToChange, meetingToChange, WRITERS } from './access.ts'
 import { editForm, openForm } from './form.ts'
+import { versionBefore } from './history.ts'
 import { contentFields } from './log.ts'
 import { choiceText, momentWords } from './phrases.ts'
 import type { Filled } from './told.ts'
@@ -28,11 +29,14 @@ export const meetingEdit = defineCommand({
   async run(context, input) {
     const meeting = await meetingToChange(context, input.id)
     if (meeting.status === 'CANCELLED') return takenBack(context, meeting)
-    return { kind: 'form', form: formWith(meeting.id, filledBy(context, meeting)) }
+    return { kind: 'form', form: formWith(hiddenOf(meeting), filledBy(context, meeting)) }
   },
 })
 
-/** What was left empty is meant to be empty; the time and the kind cannot be. */
+/**
+ * What was left empty is meant to be empty; the time and the kind cannot be. What was not touched stays as it is by now:
+ * `n` tells how often the meeting had been changed when the form was opened.
+ */
 export const meetingAmend = defineCommand({
   name: 'meeting-amend',
   aliases: [],
@@ -41,22 +45,27 @@ export const meetingAmend = defineCommand({
   effect: 'write',
   listed: false,
   form: editForm,
-  input: z.object({ id, ...contentFields }),
+  input: z.object({ id, n: z.coerce.number().int().min(0).max(1_000_000).optional(), ...contentFields }),
 
-  async run(context, { id: subject, ...fields }) {
-    const before = await meetingToChange(context, subject)
+  async run(context, { id: subject, n, ...fields }) {
+    const before = await lockedToChange(context, subject)
     if (before.status === 'CANCELLED') return takenBack(context, before)
-    const timing = timingFor(context, before, fields.when)
+    const opened = await openedAt(context, before, n)
+    const timing = timingFor(context, before, momentWords(opened, context.actor), fields.when)
     if ('wrong' in timing) {
       const filled = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-      return { kind: 'form', form: formWith(subject, filled, { when: timing.wrong }) }
+      return { kind: 'form', form: formWith(hiddenOf(opened), filled, { when: timing.wrong }) }
     }
+    const notes = notesFor(opened, fields.notes)
+    const attendees = fields.attendees ?? ''
     const changes: MeetingChanges = {
       ...timing.changes,
-      kind: fields.kind ?? before.kind,
-      mood: fields.mood ?? null,
-      notes: notesFor(before, fields.notes),
-      attendees: await attendeesFor(context, before, fields.attendees),
+      ...(fields.kind && fields.kind !== opened.kind ? { kind: fields.kind } : {}),
+      ...((fields.mood ?? null) === opened.mood ? {} : { mood: fields.mood ?? null }),
+      ...(notes === opened.notes ? {} : { notes }),
+      ...(attendees === namesOf(opened)
+        ? {}
+        : { attendees: await attendeesFor(context, before, attendees) }),
     }
     const after = await amendMeeting(context, before, changes)
     return after
@@ -72,17 +81,30 @@ function notesFor({ notes: before }: Meeting, text = ''): string | null {
   return isNothing(text) ? null : text
 }
 
-function formWith(subject: string, filled: Filled, errors: Readonly<Record<string, Text>> = {}): OpenForm {
-  return openForm({ command: 'meeting-amend', form: editForm, filled, hidden: { id: subject }, errors })
+type Hidden = Readonly<{ id: string; n: string }>
+
+const hiddenOf = ({ id: subject, amendments }: Meeting): Hidden => ({ id: subject, n: String(amendments) })
+
+function formWith(hidden: Hidden, filled: Filled, errors: Readonly<Record<string, Text>> = {}): OpenForm {
+  return openForm({ command: 'meeting-amend', form: editForm, filled, hidden, errors })
 }
 
+/** The meeting as it stood when the form was opened. */
+async function openedAt({ work }: Context, meeting: Meeting, n: number | undefined): Promise<Meeting> {
+  if (n === undefined || n >= meeting.amendments) return meeting
+  const stood = versionBefore(meeting, await work.meetings.amendments(meeting.id), n)
+  return { ...stood, amendments: n }
+}
+
+const namesOf = ({ attendees }: Meeting): string => attendees.map(({ name }) => name).join(', ')
+
 function filledBy({ actor }: Context, meeting: Meeting): Filled {
-  const { kind, mood, attendees, notes } = meeting
+  const { kind, mood, notes } = meeting
   return {
     when: momentWords(meeting, actor),
     kind,
     ...(mood ? { mood } : {}),
-    attendees: attendees.map(({ name }) => name).join(', '),
+    attendees: namesOf(meeting),
     notes: notes ?? '',
   }
 }
@@ -90,8 +112,13 @@ function filledBy({ actor }: Context, meeting: Meeting): Filled {
 type TimingChange = Readonly<{ changes: Partial<Timing> }> | Readonly<{ wrong: Text }>
 
 /** A time that was not touched stays to the second, and with it whether the meeting was or is to come. */
-function timingFor({ actor, now, saidAt }: Context, before: Meeting, text: string | undefined): TimingChange {
-  if (!text || text.trim() === momentWords(before, actor)) return { changes: {} }
+function timingFor(
+  { actor, now, saidAt }: Context,
+  before: Meeting,
+  shown: string,
+  text: string | undefined,
+): TimingChange {
+  if (!text || text.trim() === shown) return { changes: {} }
   const found = readTime(actor, text, saidAt)
   if (found === 'unread') return { wrong: { key: 'meeting.when.unread' } }
   const tense = before.status === 'PLANNED' ? 'future' : 'past'

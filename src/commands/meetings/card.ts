@@ -3,6 +3,7 @@ import type { Attendee, Meeting } from '../../domain/meetings/meeting.ts'
 import { mayChange } from '../../domain/meetings/rights.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import { type Block, type Button, type Field, plain, say, type Text, type View } from '../kit/view.ts'
+import { outcomeButtons } from '../notices/outcome.ts'
 import { momentText, shorten, stepLine } from './phrases.ts'
 
 /** Longer notes go on behind a button. */
@@ -14,14 +15,19 @@ export type CardReading = Readonly<{
   actor: Actor
   /** A sentence of what was done just now. */
   lead?: Text
+  /** Made just now, so that taking it back is an undo and not the loss of a record. */
+  fresh?: boolean
+  /** It is planned and has begun, but nobody has told how it went. */
+  untold?: boolean
 }>
 
 /** A meeting as it was understood: everything that is known of it, its promises, and what can be done with it. */
 export function meetingCard(
   meeting: Meeting,
   followUps: readonly FollowUp[],
-  { actor, lead }: CardReading,
+  { actor, lead, fresh = false, untold = false }: CardReading,
 ): View {
+  const asks = untold && mayChange(actor, meeting)
   const badge =
     meeting.status === 'HELD' ? {} : { badge: { text: { key: `meeting.status.${meeting.status}` } as const } }
   return [
@@ -32,7 +38,13 @@ export function meetingCard(
     ...promises(followUps, 'US'),
     ...promises(followUps, 'CLIENT'),
     ...strangersNote(meeting.attendees),
-    { kind: 'buttons', buttons: buttonsOf(meeting, actor) },
+    ...(asks
+      ? [
+          { kind: 'text' as const, text: say('outcome.ask', { name: plain(meeting.account.name) }) },
+          { kind: 'buttons' as const, buttons: outcomeButtons(meeting) },
+        ]
+      : []),
+    { kind: 'buttons', buttons: buttonsOf(meeting, { actor, fresh, asks }) },
   ]
 }
 
@@ -74,23 +86,28 @@ function promises(followUps: readonly FollowUp[], promisedBy: FollowUp['promised
   return items.length > 0 ? [{ kind: 'list', title: { key: `meeting.promised.${promisedBy}` }, items }] : []
 }
 
-const strangers = (attendees: readonly Attendee[]) => attendees.filter(({ contactId }) => contactId === null)
+/** A longer one is no name, and would not fit into a button. */
+const LONGEST_NAME = 120
+
+const strangers = (attendees: readonly Attendee[]) =>
+  attendees.filter(({ name, contactId }) => contactId === null && name.length <= LONGEST_NAME)
 
 function strangersNote(attendees: readonly Attendee[]): Block[] {
   const more = strangers(attendees).length - MOST_ADDED
   return more > 0 ? [{ kind: 'note', text: say('meeting.strangers.more', { count: more }) }] : []
 }
 
-function buttonsOf(meeting: Meeting, actor: Actor): Button[] {
-  const { id, account, status, notes, attendees, amendments } = meeting
+type Offering = Readonly<{ actor: Actor; fresh: boolean; asks: boolean }>
+
+function buttonsOf(meeting: Meeting, { actor, fresh, asks }: Offering): Button[] {
+  const { id, account, notes, attendees, amendments } = meeting
   const mine = mayChange(actor, meeting)
   const writes = actor.role !== 'FINANCE'
   const own = (label: Text, command: string): Button => ({ label, command, args: { id } })
   const long = notes !== null && shorten(notes, SHOWN_NOTES) !== notes
   return [
-    ...(mine
-      ? [own(say('meeting.button.undo'), 'meeting-undo'), own(say('meeting.button.edit'), 'meeting-edit')]
-      : []),
+    ...(mine && fresh ? [own(say('meeting.button.undo'), 'meeting-undo')] : []),
+    ...(mine ? [own(say('meeting.button.edit'), 'meeting-edit')] : []),
     ...(writes
       ? [
           {
@@ -100,7 +117,6 @@ function buttonsOf(meeting: Meeting, actor: Actor): Button[] {
           },
         ]
       : []),
-    ...(mine && status === 'PLANNED' ? [own(say('meeting.button.cancel'), 'meeting-cancel')] : []),
     ...(writes
       ? strangers(attendees)
           .slice(0, MOST_ADDED)
@@ -109,8 +125,15 @@ function buttonsOf(meeting: Meeting, actor: Actor): Button[] {
     ...(long ? [own(say('meeting.button.notes'), 'meeting-notes')] : []),
     ...(amendments > 0 ? [own(say('meeting.button.history'), 'meeting-history')] : []),
     opensAccount(meeting),
+    ...(mine && !fresh && !asks ? [takesAway(meeting)] : []),
   ]
 }
+
+/** What was planned is cancelled, what was logged is removed: one of the two, never both side by side. */
+const takesAway = ({ id, status }: Meeting): Button =>
+  status === 'PLANNED'
+    ? { label: say('meeting.button.cancel'), command: 'meeting-cancel', args: { id } }
+    : { label: say('meeting.button.remove'), command: 'meeting-undo', args: { id } }
 
 const addsContact = (meeting: string, name: string): Button => ({
   label: say('meeting.button.contact', { name: plain(shorten(name, LABEL)) }),

@@ -19,6 +19,7 @@ export const contactAdd = defineCommand({
   async run(context, { meeting: id, name, phone }) {
     const { work } = context
     const { account } = await meetingSeen(context, id)
+    await work.meetings.oneByOne(context.actor.id)
     const params = { name: plain(name), account: plain(account.name) }
     const contacts = await work.meetings.contacts(account.id)
     const known = contacts.some((contact) => isNamed(contact, name))

@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
+import { mayAct } from '../../domain/follow-ups/rights.ts'
 import { isPast, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { changePromise, rhythmOf, rhythmOfOwner } from '../follow-ups/promise.ts'
@@ -27,7 +28,9 @@ export async function changePromises(
   meeting: Meeting,
   { before, after }: Pick<Edit, 'before' | 'after'>,
 ): Promise<PromiseEdits> {
-  const rows = await context.work.followUps.ofMeeting(meeting.id)
+  const all = await context.work.followUps.ofMeeting(meeting.id)
+  // What a colleague promised there is theirs, in whatever words.
+  const rows = all.filter(({ owner }) => mayAct(context.actor, owner.id))
   const kept = rows.filter(({ status }) => status !== 'DROPPED')
   // Without a clear date it was not made before; what was taken back by other ways stays so.
   const stood = (step: ToldStep) => before.some((one) => isSame(one, step) && !differs(one.when, step.when))

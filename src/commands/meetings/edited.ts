@@ -56,8 +56,13 @@ async function meetingOf(
 ): Promise<Meeting | null> {
   // Where the adapter does not name the chat it is the private one, which has the person's own id.
   const chat = source?.chat ?? identity.externalId
-  const meeting = await work.meetings.bySource({ platform: identity.platform, chat, message }, actor.sight)
-  if (!meeting || meeting.author?.id !== actor.id || !mayChange(actor, meeting)) return null
+  const ref = { platform: identity.platform, chat, message }
+  const found = await work.meetings.bySource(ref, actor.sight)
+  if (!found || found.author?.id !== actor.id || !mayChange(actor, found)) return null
+  // Held until all is changed: it may be undone at the same moment.
+  await work.meetings.setStatus(found.id, found.status, found.status)
+  const meeting = await work.meetings.bySource(ref, actor.sight)
+  if (!meeting) return null
   const [visible] = await work.accounts.refs([meeting.account.id], actor.sight)
   return visible ? meeting : null
 }

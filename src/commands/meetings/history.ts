@@ -72,7 +72,7 @@ function firstWords({ said, notes }: Meeting): Block[] {
 }
 
 /** How it stood before the amendment at this place; after the last one, how it stands. */
-function versionBefore(meeting: Meeting, amendments: readonly Amendment[], at: number): Meeting {
+export function versionBefore(meeting: Meeting, amendments: readonly Amendment[], at: number): Meeting {
   return amendments
     .slice(at)
     .toReversed()

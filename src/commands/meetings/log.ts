@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { account as accountCommand } from '../accounts/account.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { refusal } from '../kit/errors.ts'
+import { LONGEST_LINE } from '../kit/parse.ts'
 import { say, show } from '../kit/view.ts'
 import { accountSeen, WRITERS } from './access.ts'
 import { impossibleText, impossibleView, questionView } from './ask.ts'
@@ -41,7 +42,7 @@ const meetingInput = z.object({
   ...formInput,
   account: optionalId,
   at: z.literal('now').optional(),
-  line: z.string().optional(),
+  line: z.string().max(LONGEST_LINE).optional(),
   /** The line came without a command. */
   plain: z.literal('yes').optional(),
 })
@@ -175,17 +176,9 @@ async function answerTo(context: Context, reading: Reading, draft: string | null
         : impossibleView(told, reading.impossible, kept),
     )
   }
-  if (draft && !(await claim(context, draft))) return answered()
+  // Of two last answers at the same moment one finds the draft, and writes.
+  if (draft && !(await work.drafts.remove(draft, actor.id))) return answered()
   const { meeting: logged, followUps } = await logMeeting(context, reading.resolved)
-  if (draft) await work.drafts.remove(draft, actor.id)
   const lead = say(logged.status === 'HELD' ? 'meeting.logged' : 'meeting.planned')
-  return show(meetingCard(logged, followUps, { actor, lead }))
-}
-
-/** Of two last answers at the same moment one writes: the update waits for the other, and then the draft is gone. */
-async function claim(context: Context, draft: string): Promise<boolean> {
-  const told = await toldBefore(context, draft)
-  if (!told) return false
-  await keepTold(context, told, draft)
-  return (await toldBefore(context, draft)) !== null
+  return show(meetingCard(logged, followUps, { actor, lead, fresh: true }))
 }

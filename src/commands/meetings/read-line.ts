@@ -150,7 +150,7 @@ function readSteps(
 ): readonly ResolvedStep[] | Reading {
   const resolved: ResolvedStep[] = []
   for (const [index, step] of steps.entries()) {
-    const read = readStep(context, told, step, told.steps[String(index)])
+    const read = readStep(context, step, told.steps[String(index)])
     if (read.kind === 'question') {
       const question = { ask: 'step', index, what: step.what, choices: read.choices } as const
       return { kind: 'question', told, question }
@@ -170,8 +170,7 @@ type StepReading = Readonly<
 >
 
 function readStep(
-  { actor, calendar, now }: Context,
-  told: Told,
+  { actor, calendar, saidAt }: Context,
   { promisedBy, what, when: found, urgent }: ToldStep,
   chosen: string | undefined,
 ): StepReading {
@@ -181,8 +180,8 @@ function readStep(
   const when = chosen ? whenChosen(chosen, actor.timeZone) : found?.kind === 'clear' ? found.when : null
   if (!when) return { kind: 'question', choices: [] }
   const due = { dueOn: when.day, dueTime: when.time }
-  // A line that waited on its way was right when it was written; an answer is given now.
-  const past = isPast(due, rhythmOf(actor, calendar), chosen ? now : new Date(told.saidAt))
+  // A line that waited on its way was right when it was written; one that waited for an answer is not.
+  const past = isPast(due, rhythmOf(actor, calendar), saidAt)
   if (past) return { kind: 'impossible', reason: 'past' }
   return { kind: 'clear', step: { promisedBy, what, urgent, ...due } }
 }

@@ -87,10 +87,16 @@ export async function keepTold(
   return draft
 }
 
-/** Null when it was answered to the end, or a week has gone by. */
+/** Null when it was answered to the end, or a week has gone by. An account that was lost since then is not in it. */
 export async function toldBefore({ work, actor, now }: Context, draft: string): Promise<Told | null> {
   const read = TOLD.safeParse(await work.drafts.find(draft, actor.id, KIND, now))
-  return read.success ? read.data : null
+  if (!read.success) return null
+  const told = read.data
+  if (!told.account) return told
+  const [account] = await work.accounts.refs([told.account.id], actor.sight)
+  return account
+    ? { ...told, account: { id: account.id, name: account.name } }
+    : { ...told, account: null, named: null }
 }
 
 export const talkContext = ({ timeZone, language, hours }: Actor, saidAt: Date): TalkContext => ({

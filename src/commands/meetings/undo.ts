@@ -3,6 +3,7 @@ import type { Meeting, MeetingStatus } from '../../domain/meetings/meeting.ts'
 import { statusBefore } from '../../domain/meetings/status.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { say, show, type Text } from '../kit/view.ts'
+import { isAhead } from '../notices/outcome.ts'
 import { planMeetingNotices } from '../notices/plan-meeting.ts'
 import { meetingToChange, WRITERS } from './access.ts'
 import { meetingCard, takenBackView } from './card.ts'
@@ -109,7 +110,12 @@ async function statusOf({ work, actor }: Context, meeting: Meeting): Promise<'HE
   return statusBefore(meeting, await work.meetings.amendments(meeting.id), actor.timeZone)
 }
 
-export async function cardOf({ actor, work }: Context, meeting: Meeting, lead?: Text): Promise<Answer> {
+export async function cardOf(
+  { actor, work, now, today }: Context,
+  meeting: Meeting,
+  lead?: Text,
+): Promise<Answer> {
   const followUps = await work.followUps.ofMeeting(meeting.id)
-  return show(meetingCard(meeting, followUps, { actor, ...(lead ? { lead } : {}) }))
+  const untold = meeting.status === 'PLANNED' && !isAhead(meeting, now, today)
+  return show(meetingCard(meeting, followUps, { actor, untold, ...(lead ? { lead } : {}) }))
 }

@@ -18,11 +18,12 @@ export const visited = defineCommand({
   input: z.object({ account: z.string().min(1).max(64), at: z.iso.datetime() }),
 
   async run(context, { account: id, at }) {
-    const { actor, now } = context
+    const { actor, work, now } = context
     const account = await accountSeen(context, id)
     // A clock that runs ahead must not lead into the future.
     const startsAt = new Date(Math.min(Date.parse(at), now.getTime())).toISOString()
     const day = dayIn(actor.timeZone, new Date(startsAt))
+    await work.meetings.oneByOne(actor.id)
     if (await isLogged(context, { account: id, startsAt, day })) {
       return show([{ kind: 'text', text: say('visited.already', { name: plain(account.name) }) }])
     }
@@ -43,7 +44,7 @@ export const visited = defineCommand({
       said: null,
       source: null,
     })
-    return show(meetingCard(meeting, [], { actor, lead: say('meeting.logged') }))
+    return show(meetingCard(meeting, [], { actor, lead: say('meeting.logged'), fresh: true }))
   },
 })
 

@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
+import { mayAct } from '../../domain/follow-ups/rights.ts'
 import { remindAgainAt, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { Meeting, MeetingChanges } from '../../domain/meetings/meeting.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
@@ -95,22 +96,35 @@ function contentOf({ status, kind, day, startsAt, endsAt, mood, notes, attendees
   return { status, kind, day, startsAt, endsAt, mood, notes, attendees: attendees.map(({ name }) => name) }
 }
 
-/** What was promised in a meeting that never was is no promise. Whatever was dropped with a reason keeps it. */
+/**
+ * What was promised in a meeting that never was is no promise. Whatever was dropped with a reason keeps it, and what a
+ * colleague promised there is theirs.
+ */
 export async function dropPromises(context: Context, meeting: Meeting): Promise<readonly FollowUp[]> {
-  const open = (await context.work.followUps.ofMeeting(meeting.id)).filter(({ status }) => status === 'OPEN')
+  const open = await promisesOf(context, meeting, ({ status }) => status === 'OPEN')
   const changes = { status: 'DROPPED', dropReason: null, remindAt: null, snoozedUntil: null } as const
   return eachChanged(context, open, 'followup.drop', () => changes)
 }
 
 /** Brings back those that fell with the meeting: they have no reason of their own. */
 export async function reopenPromises(context: Context, meeting: Meeting): Promise<readonly FollowUp[]> {
-  const dropped = (await context.work.followUps.ofMeeting(meeting.id)).filter(
+  const dropped = await promisesOf(
+    context,
+    meeting,
     ({ status, dropReason }) => status === 'DROPPED' && dropReason === null,
   )
   return eachChanged(context, dropped, 'followup.reopen', (promise, rhythm) => ({
     status: 'OPEN',
     remindAt: remindAgainAt(speakAt(promise, rhythm, context.now), promise, rhythm, context.now),
   }))
+}
+
+async function promisesOf(
+  { work, actor }: Context,
+  { id }: Meeting,
+  wanted: (promise: FollowUp) => boolean,
+): Promise<readonly FollowUp[]> {
+  return (await work.followUps.ofMeeting(id)).filter((one) => wanted(one) && mayAct(actor, one.owner.id))
 }
 
 type Rhythm = Awaited<ReturnType<typeof rhythmOfOwner>>
@@ -125,12 +139,20 @@ async function eachChanged(
   const changed: FollowUp[] = []
   for (const promise of promises) {
     const rhythm = await rhythmOfOwner(context, promise.owner.id)
-    const after = await changePromise(context, promise, {
-      action,
-      changes: changesOf(promise, rhythm),
-      rhythm,
-    })
+    const change = (before: FollowUp) =>
+      changePromise(context, before, { action, changes: changesOf(before, rhythm), rhythm })
+    const after = (await change(promise)) ?? (await changeAgain(context, promise, change))
     if (after) changed.push(after)
   }
   return changed
+}
+
+/** Put off at the same moment it is still what it was; done or dropped it is not. */
+async function changeAgain(
+  { work }: Context,
+  { id, status }: FollowUp,
+  change: (before: FollowUp) => Promise<FollowUp | null>,
+): Promise<FollowUp | null> {
+  const [now] = await work.followUps.byIds([id])
+  return now?.status === status ? change(now) : null
 }

@@ -40,15 +40,19 @@ export function isAhead(
   return startsAt ? Date.parse(startsAt) > now.getTime() : day > today
 }
 
-export function outcomeQuestion(meeting: Meeting): View {
-  const { id, account, attendees, kind, startsAt, day } = meeting
-  const people = attendees.map(({ name }) => name)
-  const when = startsAt ? { instant: startsAt } : { day }
-  const button = (outcome: (typeof OUTCOMES)[number]): Button => ({
+/** One tap for each way in which it can have gone. */
+export function outcomeButtons({ id }: Pick<Meeting, 'id'>): Button[] {
+  return OUTCOMES.map((outcome) => ({
     label: { key: `outcome.button.${outcome}` },
     command: 'meeting-outcome',
     args: { id, outcome },
-  })
+  }))
+}
+
+export function outcomeQuestion(meeting: Meeting): View {
+  const { account, attendees, kind, startsAt, day } = meeting
+  const people = attendees.map(({ name }) => name)
+  const when = startsAt ? { instant: startsAt } : { day }
   return [
     { kind: 'heading', text: say('outcome.ask', { name: plain(account.name) }) },
     {
@@ -59,6 +63,6 @@ export function outcomeQuestion(meeting: Meeting): View {
         people.length > 0 ? say('account.next.with', { people: names(people) }) : null,
       ),
     },
-    { kind: 'buttons', buttons: OUTCOMES.map(button) },
+    { kind: 'buttons', buttons: outcomeButtons(meeting) },
   ]
 }

@@ -4,8 +4,8 @@ import { dueText, opensAccount, reminderButtons, repeatText } from '../follow-up
 import { type Block, type Field, plain, say, type View } from '../kit/view.ts'
 import { type ComposeContext, type Composer, LATE_MS, type Owed } from './composer.ts'
 
-/** What is owed, with the promise that it is about. */
-export type Reminding = Readonly<{ owed: Owed; followUp: FollowUp }>
+/** What is owed, with the promise that it is about. `isLost`: its account is none that the reader may see any more. */
+export type Reminding = Readonly<{ owed: Owed; followUp: FollowUp; isLost: boolean }>
 
 export const composeReminders: Composer = async (context, batch) => {
   const wanted = await stillWanted(context, batch)
@@ -27,13 +27,14 @@ export async function stillWanted(
   const live = batch.flatMap((owed): Reminding[] => {
     const followUp = known.get(owed.notice.subject)
     const newest = followUp?.status === 'OPEN' && followUp.reminder === owed.notice.number
-    return newest ? [{ owed, followUp }] : []
+    return newest ? [{ owed, followUp, isLost: false }] : []
   })
   const seen = await seenAccounts(work, live)
   return new Map(
     live.map(({ owed, followUp }) => {
       const account = followUp.account && seen.has(keyOf(owed, followUp.account.id)) ? followUp.account : null
-      return [owed.notice.id, { owed, followUp: { ...followUp, account } }]
+      const isLost = followUp.account !== null && account === null
+      return [owed.notice.id, { owed, followUp: { ...followUp, account }, isLost }]
     }),
   )
 }
@@ -61,7 +62,10 @@ async function seenAccounts(
   return new Set(keys.flat())
 }
 
-async function reminderView({ work, now }: ComposeContext, { owed, followUp }: Reminding): Promise<View> {
+async function reminderView(
+  { work, now }: ComposeContext,
+  { owed, followUp, isLost }: Reminding,
+): Promise<View> {
   const { contactName, promisedBy } = followUp
   const what = plain(followUp.what)
   const chase = promisedBy === 'CLIENT'
@@ -74,7 +78,7 @@ async function reminderView({ work, now }: ComposeContext, { owed, followUp }: R
     { kind: 'heading', text: heading },
     ...late(owed, now),
     { kind: 'fields', fields: fieldsOf(owed, followUp) },
-    ...(chase ? await chaseDraft(work, followUp, owed.to.language) : []),
+    ...(chase && !isLost ? await chaseDraft(work, followUp, owed.to.language) : []),
     { kind: 'buttons', buttons: [...reminderButtons(followUp), ...opensAccount(followUp)] },
   ]
 }

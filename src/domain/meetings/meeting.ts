@@ -74,6 +74,8 @@ export type Attachment = Readonly<{
 export type MeetingStore = Readonly<{
   /** `at` is when it was written down; the database's clock tells when it is not given. */
   add(meeting: NewMeeting, source: MessageRef | null, at?: Date): Promise<Meeting>
+  /** Until the transaction ends: of two things that one person does at once, the second sees what the first has done. */
+  oneByOne(person: PersonId): Promise<void>
   find(id: string, sight: Sight): Promise<Meeting | null>
   /** Also when the meeting was cancelled since. */
   bySource(source: MessageRef, sight: Sight): Promise<Meeting | null>

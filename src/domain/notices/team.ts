@@ -5,15 +5,15 @@ import type { Money } from '../shared/money.ts'
 
 type Many<Row> = Readonly<{ rows: readonly Row[]; total: number }>
 
-export type BrokenPromise = Readonly<{ what: string; owner: string; account: string | null; dueOn: Day }>
-export type SilentAccount = AccountRef & Readonly<{ tier: Tier; lastMetOn: Day; owner: string | null }>
+type BrokenPromise = Readonly<{ what: string; owner: string; account: string | null; dueOn: Day }>
+type SilentAccount = AccountRef & Readonly<{ tier: Tier; lastMetOn: Day; owner: string | null }>
 export type ClosedDeal = Readonly<{
   account: string
   title: string | null
   amount: Money | null
   closedOn: Day
 }>
-export type EndingContract = Readonly<{ account: string; number: string; endsOn: Day }>
+type EndingContract = Readonly<{ account: string; number: string; endsOn: Day }>
 
 /** What a manager's week is about. Each list begins with what matters most and says how many there are in all. */
 export type TeamWeek = Readonly<{

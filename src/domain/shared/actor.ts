@@ -33,9 +33,24 @@ export type Actor = Reader &
     hours: Hours
     /** Whom this person substitutes for today. */
     standsFor: readonly PersonId[]
+    /** Whose work this person may do: their own, that of those whom they substitute for, and of those below each of these. */
+    answersFor: readonly PersonId[]
     /** Where this person can be reached today. */
     linked: readonly Platform[]
   }>
 
 /** Roles that see every account; FINANCE only reads, which the commands' `roles` say. */
 export const SEES_ALL: readonly Role[] = ['DIRECTOR', 'FINANCE', 'ADMIN']
+
+const ANSWERS_FOR_ALL: readonly Role[] = ['DIRECTOR', 'ADMIN']
+
+/** To see somebody's work is not yet to do it: whoever stands for finance sees everything and answers for finance alone. */
+export function mayActFor(
+  { id, role, answersFor }: Pick<Actor, 'id' | 'role' | 'answersFor'>,
+  person: PersonId,
+): boolean {
+  return person === id || ANSWERS_FOR_ALL.includes(role) || answersFor.includes(person)
+}
+
+/** What belongs to nobody is the directors' and the administrators'. */
+export const mayActForAll = ({ role }: Pick<Actor, 'role'>): boolean => ANSWERS_FOR_ALL.includes(role)

@@ -20,6 +20,11 @@ export const common = {
     'Only you see my answers. About accounts that are not yours I answer as if they did not exist.',
   'kamerton.example.lookup':
     '{{line}}: by name, part of a name, tax number, with typos or the wrong keyboard layout',
+  'kamerton.example.meeting': '{{line}}: one line logs the meeting and notes what was promised',
+  'kamerton.example.plan':
+    '{{line}}: a time to come plans it; a brief comes before it, and I ask afterwards how it went',
+  'kamerton.example.plan.line': '/meeting Acme Friday 10:00 visit with Olga Smirnova',
+  'kamerton.example.followup': '{{line}}: a promise with its reminder; “every Monday 9:00” repeats it',
   'help.button': 'What can I do here?',
 
   'role.KAM': 'key account manager',
@@ -60,10 +65,10 @@ export const common = {
   'settings.hours.days': 'Working days',
   'settings.hours.days.hint': 'Mon–Fri, or 1–5, or Sun–Thu',
   'settings.hours.quiet': 'Quiet hours',
-  'settings.hours.quiet.hint': 'Ordinary reminders wait until they are over: 20:00–08:00, or: off',
+  'settings.hours.quiet.hint': 'Only urgent reminders come in them: 20:00–08:00, or: off',
   'settings.hours.none': 'none',
   'settings.hours.digest': 'Morning agenda',
-  'settings.hours.digest.hint': 'At what time your day comes: 08:30, or: off',
+  'settings.hours.digest.hint': 'When your day is sent: 08:30, or: off',
   'settings.hours.digest.off': 'off',
   'settings.hours.country': 'Public holidays',
   'settings.hours.country.hint':

@@ -27,12 +27,12 @@ export const console = {
   'console.example.latin': 'A Russian name in Latin letters',
   'console.example.typo': 'A name with a letter missing',
   'console.example.meeting': 'Log a meeting: notes, mood and the next step in one line',
-  'console.example.followup': 'A promise with its day',
-  'console.example.today': 'Meetings and follow-ups of today',
+  'console.example.followup': 'A promise with its reminder',
+  'console.example.today': 'My day: meetings and promises',
   'console.try.meeting':
     '/meeting {{account}} yesterday 15:00 discussed next year’s prices, mood good, next: send the quote by Friday',
   'console.try.followup': '/followup {{account}} tomorrow 10:00 call about the contract',
-  'console.example.settings': 'Language, time zone, currency',
+  'console.example.settings': 'Language, time zone, hours, currency',
   'console.example.help': 'What can be done here',
 
   'console.thread': 'Talk with Kamerton as {{name}}',

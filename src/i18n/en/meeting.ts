@@ -13,10 +13,10 @@ export const meeting = {
   'meeting.field.kind': 'Kind',
   'meeting.field.mood': 'Mood',
   'meeting.field.attendees': 'With',
-  'meeting.field.attendees.hint': 'Names, with commas between them',
+  'meeting.field.attendees.hint': 'Names with commas: Olga Smirnova, Greg',
   'meeting.field.notes': 'Notes',
   'meeting.field.next': 'We promised',
-  'meeting.field.next.hint': 'With its date: send the quote by Friday; several with a semicolon',
+  'meeting.field.next.hint': 'With its date: send the quote by Friday; several: with a semicolon between',
   'meeting.field.they': 'They promised',
   'meeting.field.they.hint': 'With its date: send the specification by 12 December',
   'meeting.field.author': 'Written by',
@@ -59,9 +59,10 @@ export const meeting = {
   'meeting.restored': 'Restored.',
   'meeting.stands': 'This is how it stands now.',
   'meeting.wasHeld': 'This meeting has taken place, so there is nothing to cancel.',
-  'meeting.answered': 'This was answered already, or more than a week ago. Please write it anew.',
+  'meeting.answered': 'This was answered already, or more than a week has passed. Please write it anew.',
 
   'meeting.button.undo': 'Undo',
+  'meeting.button.remove': 'Remove the meeting',
   'meeting.button.edit': 'Edit',
   'meeting.button.next': 'Next step',
   'meeting.button.cancel': 'Cancel the meeting',
@@ -98,7 +99,7 @@ export const meeting = {
   'meeting.when.tooFar':
     'That is more than ten years away. Check the year, or name a nearer date, for example 25 November.',
   'meeting.when.unread':
-    'I find no time in this. Write it like this: yesterday 15:00, Friday at 10, 25 November.',
+    'I cannot find a time in this. Write it like this: yesterday 15:00, Friday at 10, 25 November.',
   'meeting.when.doubtful': 'This may mean {{choices}}. Please write the date.',
   'meeting.step.past': 'that time has passed. Name a later one, for example by Friday.',
   'meeting.impossible.kept': 'Nothing was logged yet, and nothing is lost: correct the time in the form.',
@@ -117,5 +118,5 @@ export const meeting = {
   'error.meetingTooLong':
     'That is too long. Notes hold 20,000 characters, every other field 3,000; please shorten it.',
   'error.meeting.gone': 'This meeting is no longer here.',
-  'error.meeting.notYours': 'Only its author, or somebody above them, changes this meeting.',
+  'error.meeting.notYours': 'Only its author, or a manager above them, can change this meeting.',
 } as const

@@ -1,11 +1,11 @@
 export const notice = {
   'notice.agenda': 'Your day: {{day}}',
-  'notice.insteadOf': 'For {{name}}, whom you stand in for.',
+  'notice.insteadOf': 'For {{name}}, whom you substitute for.',
 
   'notice.weekly': 'Your team’s week',
-  'notice.weekly.broken_one': 'Promises past their day: {{count, number}}',
-  'notice.weekly.broken_other': 'Promises past their day: {{count, number}}',
-  'notice.weekly.since': 'since {{day}}',
+  'notice.weekly.broken_one': 'Overdue promises: {{count, number}}',
+  'notice.weekly.broken_other': 'Overdue promises: {{count, number}}',
+  'notice.weekly.since': 'due {{day}}',
   'notice.weekly.silent_one': 'Key accounts gone quiet, with no meeting planned: {{count, number}}',
   'notice.weekly.silent_other': 'Key accounts gone quiet, with no meeting planned: {{count, number}}',
   'notice.weekly.changed': 'What changed',

@@ -47,10 +47,11 @@ export const account = {
   'account.next.more_many': '{{count, number}} обещаний',
   'account.next.more_other': '{{count, number}} обещания',
   'account.promises': 'Обещания',
-  'account.promises.ours':
-    'наши: в срок {{kept, number}}, с опозданием {{late, number}}, просрочено {{overdue, number}}',
-  'account.promises.theirs':
-    'клиента: в срок {{kept, number}}, с опозданием {{late, number}}, просрочено {{overdue, number}}',
+  'account.promises.ours': 'наши: {{score}}',
+  'account.promises.theirs': 'клиента: {{score}}',
+  'account.promises.kept': 'в срок {{kept, number}}',
+  'account.promises.late': 'с опозданием {{late, number}}',
+  'account.promises.overdue': 'просрочено {{overdue, number}}',
   'account.next.contract': 'Договор {{number}}',
   'account.next.contractEnds': 'заканчивается {{day}} ({{ago}})',
   'account.next.contractRenews': 'продлится автоматически {{day}} ({{ago}})',
@@ -101,8 +102,8 @@ export const account = {
   'account.ask.nextMeeting': 'Когда следующая встреча?',
 
   'account.button.log': 'Записать встречу',
-  'account.button.followup': 'Напоминание',
-  'account.button.brief': 'Справка',
+  'account.button.followup': 'Новое обещание',
+  'account.button.brief': 'Бриф',
   'account.button.promises': 'Обещания',
   'account.button.people': 'Люди',
   'account.button.deals': 'Сделки',

@@ -20,6 +20,12 @@ export const common = {
   'kamerton.sight.tree': 'ваши клиенты и клиенты всех, кто в вашем подчинении',
   'kamerton.privacy': 'Мои ответы видите только вы. О чужих клиентах я отвечаю так, будто их нет.',
   'kamerton.example.lookup': '{{line}}: по названию, его части, ИНН, с опечатками и в неверной раскладке',
+  'kamerton.example.meeting': '{{line}}: одна строка записывает и встречу, и обещанное на ней',
+  'kamerton.example.plan':
+    '{{line}}: будущее время назначает встречу; перед ней придёт бриф, после неё спрошу, как прошло',
+  'kamerton.example.plan.line': '/meeting Ромашка в пятницу в 10:00 визит с Ольгой Смирновой',
+  'kamerton.example.followup':
+    '{{line}}: обещание с напоминанием; «каждый понедельник в 9:00» сделает его повторяющимся',
   'help.button': 'Что здесь можно?',
 
   'role.KAM': 'менеджер ключевых клиентов',
@@ -60,7 +66,7 @@ export const common = {
   'settings.hours.days': 'Рабочие дни',
   'settings.hours.days.hint': 'пн–пт, или 1–5, или вс–чт',
   'settings.hours.quiet': 'Тихие часы',
-  'settings.hours.quiet.hint': 'Обычные напоминания ждут их конца: 20:00–08:00 или: нет',
+  'settings.hours.quiet.hint': 'В это время приходят только срочные напоминания: 20:00–08:00 или: нет',
   'settings.hours.none': 'нет',
   'settings.hours.digest': 'Утренний план',
   'settings.hours.digest.hint': 'Во сколько присылать план на день: 08:30 или: нет',

@@ -30,12 +30,12 @@ export const console = {
   'console.example.latin': 'Русское название латиницей',
   'console.example.typo': 'Название с пропущенной буквой',
   'console.example.meeting': 'Встреча одной строкой: итоги, настроение и следующий шаг',
-  'console.example.followup': 'Обещание с датой',
-  'console.example.today': 'Встречи и обещания на сегодня',
+  'console.example.followup': 'Обещание с напоминанием',
+  'console.example.today': 'Мой день: встречи и обещания',
   'console.try.meeting':
     '/meeting {{account}} вчера 15:00 обсудили цены на год, настроение хорошее, далее: отправить КП до пятницы',
   'console.try.followup': '/followup {{account}} завтра 10:00 позвонить по договору',
-  'console.example.settings': 'Язык, часовой пояс, валюта',
+  'console.example.settings': 'Язык, часовой пояс, часы работы, валюта',
   'console.example.help': 'Что здесь можно делать',
 
   'console.thread': 'Разговор с Камертоном, говорит {{name}}',

@@ -3,7 +3,7 @@ import type { notice as english } from '../en/notice.ts'
 
 export const notice = {
   'notice.agenda': 'Ваш день: {{day}}',
-  'notice.insteadOf': 'За сотрудника, которого вы замещаете: {{name}}.',
+  'notice.insteadOf': 'Вы замещаете: {{name}}.',
 
   'notice.weekly': 'Неделя вашей команды',
   'notice.weekly.broken_one': 'Просроченные обещания: {{count, number}}',
@@ -12,13 +12,13 @@ export const notice = {
   'notice.weekly.broken_other': 'Просроченные обещания: {{count, number}}',
   'notice.weekly.since': 'срок: {{day}}',
   'notice.weekly.silent_one':
-    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+    'Ключевые клиенты давно без контакта и без назначенной встречи: {{count, number}}',
   'notice.weekly.silent_few':
-    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+    'Ключевые клиенты давно без контакта и без назначенной встречи: {{count, number}}',
   'notice.weekly.silent_many':
-    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+    'Ключевые клиенты давно без контакта и без назначенной встречи: {{count, number}}',
   'notice.weekly.silent_other':
-    'Ключевые клиенты, с которыми давно не общались и ничего не запланировано: {{count, number}}',
+    'Ключевые клиенты давно без контакта и без назначенной встречи: {{count, number}}',
   'notice.weekly.changed': 'Что изменилось',
   'notice.weekly.won': 'Выиграна сделка',
   'notice.weekly.lost': 'Проиграна сделка',

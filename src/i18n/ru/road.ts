@@ -20,13 +20,13 @@ export const road = {
   'brief.inHours_other': 'через {{count, number}} часа',
   'brief.onDay': '{{ago}}',
   'brief.leave_one':
-    'Выезжайте не позже {{time}}. На машине около {{count, number}} минуты от места, где вы были в {{since}}: это моя грубая оценка, пробок она не знает.',
+    'Выезжайте не позже {{time}}. На машине около {{count, number}} минуты от места, где вы были в {{since}}: это моя грубая оценка без учёта пробок.',
   'brief.leave_few':
-    'Выезжайте не позже {{time}}. На машине около {{count, number}} минут от места, где вы были в {{since}}: это моя грубая оценка, пробок она не знает.',
+    'Выезжайте не позже {{time}}. На машине около {{count, number}} минут от места, где вы были в {{since}}: это моя грубая оценка без учёта пробок.',
   'brief.leave_many':
-    'Выезжайте не позже {{time}}. На машине около {{count, number}} минут от места, где вы были в {{since}}: это моя грубая оценка, пробок она не знает.',
+    'Выезжайте не позже {{time}}. На машине около {{count, number}} минут от места, где вы были в {{since}}: это моя грубая оценка без учёта пробок.',
   'brief.leave_other':
-    'Выезжайте не позже {{time}}. На машине около {{count, number}} минуты от места, где вы были в {{since}}: это моя грубая оценка, пробок она не знает.',
+    'Выезжайте не позже {{time}}. На машине около {{count, number}} минуты от места, где вы были в {{since}}: это моя грубая оценка без учёта пробок.',
   'brief.leaveNow_one':
     'Выезжайте сейчас: по грубой оценке, выехать надо было не позже {{time}}. На машине около {{count, number}} минуты от места, где вы были в {{since}}.',
   'brief.leaveNow_few':
@@ -41,16 +41,16 @@ export const road = {
   'brief.none_few': 'На ближайшие {{count, number}} дня у вас нет запланированных встреч.',
   'brief.none_many': 'На ближайшие {{count, number}} дней у вас нет запланированных встреч.',
   'brief.none_other': 'На ближайшие {{count, number}} дня у вас нет запланированных встреч.',
-  'brief.button.account': 'Карточка клиента',
+  'brief.button.account': 'Открыть клиента',
   'brief.button.late': 'Опаздываю',
   'brief.button.move': 'Перенести',
   'brief.button.cancel': 'Отменить встречу',
 
   'outcome.summary': 'Как прошла встреча',
-  'outcome.ask': 'Как прошло: {{name}}?',
-  'outcome.button.GOOD': 'Прошла хорошо',
-  'outcome.button.NEUTRAL': 'Прошла так себе',
-  'outcome.button.BAD': 'Прошла плохо',
+  'outcome.ask': 'Как прошла встреча: {{name}}?',
+  'outcome.button.GOOD': 'Хорошо',
+  'outcome.button.NEUTRAL': 'Нормально',
+  'outcome.button.BAD': 'Плохо',
   'outcome.button.CANCELLED': 'Не состоялась',
   'outcome.button.MOVED': 'Перенесена',
   'outcome.button.notes': 'Добавить заметки',
@@ -58,14 +58,14 @@ export const road = {
   'outcome.button.again': 'Запланировать снова',
   'outcome.undo': 'Отменить',
   'outcome.undone': 'Отменено. {{name}}, {{when}}: всё как было.',
-  'outcome.held': 'Записано: {{name}}, {{when}}, встреча прошла, {{mood}}.',
-  'outcome.notHeld': 'Записано: {{name}}, {{when}}, встреча не состоялась.',
+  'outcome.held': 'Записано: встреча состоялась, {{mood}}. {{name}}, {{when}}.',
+  'outcome.notHeld': 'Записано: встреча не состоялась. {{name}}, {{when}}.',
   'outcome.ahead': 'Встреча перенесена: {{name}}, {{when}}. Спрошу ещё раз после неё.',
   'outcome.isHeld': 'Эта встреча уже прошла: {{name}}, {{when}}.',
   'outcome.isHeldMood': 'Эта встреча уже прошла: {{name}}, {{when}}, {{mood}}.',
   'outcome.isCancelled': 'Эта встреча отменена или не состоялась: {{name}}, {{when}}.',
   'outcome.isPlanned': 'Эта встреча запланирована: {{name}}, {{when}}.',
-  'outcome.toldBy': 'Так отмечено: {{name}}, {{when}}.',
+  'outcome.toldBy': 'Отметка: {{name}}, {{when}}.',
   'outcome.somebody': 'кто-то из коллег',
 
   'late.summary': 'Готовые слова для тех, кто вас ждёт',

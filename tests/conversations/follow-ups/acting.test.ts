@@ -62,7 +62,7 @@ describe('Done', () => {
     expect(await stage.pressed('anna', undo)).toContain('Open again. # send the quote')
     expect(await only()).toMatchObject({ status: 'OPEN', doneAt: null, doneCount: 0 })
     expect(await stage.waiting()).toEqual(['reminder 3 2026-11-27T07:00'])
-    expect(await stage.pressed('anna', undo)).toContain('It was changed meanwhile')
+    expect(await stage.pressed('anna', undo)).toContain('It has changed in the meantime')
   })
 
   it('stays done after ten minutes', async () => {
@@ -86,7 +86,7 @@ describe('Done', () => {
 
   it('reads differently for what the client promised', async () => {
     await show('anna', await promised({ promisedBy: 'CLIENT', what: 'specification' }))
-    expect(await stage.presses('anna', 'They did it')).toContain('They kept it: “specification”.')
+    expect(await stage.presses('anna', 'They did it')).toContain('They kept their promise: “specification”.')
   })
 })
 
@@ -122,9 +122,9 @@ describe('a snooze', () => {
     const id = await promised()
     await show('anna', id)
     const button = stage.button('anna', label)
-    expect(await stage.pressed('anna', button)).toContain(`I remind you again on ${moment}. put off 1 time`)
+    expect(await stage.pressed('anna', button)).toContain(`I will remind you again on ${moment}. put off 1 time`)
     expect(await stage.waiting()).toEqual([notice])
-    expect(await stage.pressed('anna', button)).toContain(`earlier reminder. I remind you on ${moment}.`)
+    expect(await stage.pressed('anna', button)).toContain(`earlier reminder. The next one comes on ${moment}.`)
     expect(await only()).toMatchObject({ snoozes: 1, reminder: 2 })
     expect(await show('anna', id)).toContain('Put off: put off 1 time')
   })

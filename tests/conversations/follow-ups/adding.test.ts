@@ -11,7 +11,7 @@ describe('a promise in one line', () => {
   it('is noted with its account, weekday, date and time, and reminds at that time', async () => {
     const heard = await stage.says('anna', '/followup Acme Corporation Friday 10:00 send the quote')
     expect(heard).toContain('Noted. # send the quote Account: Acme Corporation Due: Fri, 27 Nov 2026, 10:00')
-    expect(heard).toContain('[Undo] [Edit] [Another]')
+    expect(heard).toContain('[Undo] [Edit] [Another promise]')
     expect(await stage.promises()).toMatchObject([
       {
         ownerId: 'anna',
@@ -29,7 +29,7 @@ describe('a promise in one line', () => {
   it('is understood in Russian, in another order', async () => {
     const heard = await stage.says('boris', '/напомни в пятницу в 10:00 отправить КП Ромашка')
     expect(heard).toContain('Записано. # отправить КП Клиент: ООО «Ромашка» Срок: пт, 27 нояб. 2026, 10:00')
-    expect(heard).toContain('[Отменить] [Изменить] [Ещё одно]')
+    expect(heard).toContain('[Отменить] [Изменить] [Ещё обещание]')
   })
 
   it('is taken without a slash when it asks to be reminded', async () => {
@@ -100,7 +100,7 @@ describe('what a line leaves open', () => {
   it('asks for the account, with a way to have none', async () => {
     const asked = await stage.says('anna', '/followup Friday 10:00 order new business cards')
     expect(asked).toContain('Which account is this for? Friday 10:00 order new business cards')
-    expect(asked).toContain('[Without an account] [Another]')
+    expect(asked).toContain('[Without an account] [Another account]')
     expect(await stage.promises()).toEqual([])
     const again = stage.button('anna', 'Without an account')
     expect(await stage.pressed('anna', again)).toContain(
@@ -157,8 +157,8 @@ describe('what a line leaves open', () => {
 
   it.each([
     ['30.02.', 'There is no such day'],
-    ['yesterday', 'That time is over'],
-    ['today 9:00', 'That time is over'],
+    ['yesterday', 'That time has passed'],
+    ['today 9:00', 'That time has passed'],
   ])('opens the form for %s, saying what is wrong', async (when, says) => {
     const form = await stage.says('anna', `/followup Acme Corporation ${when} send the quote`)
     expect(form).toContain('[A promise]')
@@ -249,10 +249,10 @@ describe('undo', () => {
       command: 'followup-snooze',
       args: { id: promise?.id ?? '', n: '1', to: 'week' },
     })
-    expect(await stage.pressed('anna', undo)).toContain('It was changed meanwhile')
+    expect(await stage.pressed('anna', undo)).toContain('It has changed in the meantime')
     stage.clock.now = new Date(stage.clock.now.getTime() + 25 * 3_600_000)
     const now = { command: 'followup-undo', args: { id: promise?.id ?? '', n: '2' } }
-    expect(await stage.pressed('anna', now)).toContain('This has stood for more than a day')
+    expect(await stage.pressed('anna', now)).toContain('This was noted more than a day ago')
     expect(await stage.promises()).toHaveLength(1)
   })
 })

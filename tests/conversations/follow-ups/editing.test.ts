@@ -47,7 +47,7 @@ describe('Edit', () => {
     await show('anna', await promised())
     await stage.presses('anna', 'Edit')
     expect(await stage.fills('anna', { when: 'yesterday', what: 'x' })).toContain(
-      'What: x When: yesterday ! That time is over',
+      'What: x When: yesterday ! That time has passed',
     )
     expect(await stage.fills('anna', { when: 'tomorrow', what: ' ' })).toContain('Say what is to be done')
     expect(await only()).toMatchObject({ what: 'send the quote' })
@@ -70,7 +70,7 @@ describe('Edit', () => {
     expect(await stage.fills('anna', {})).toContain('Nothing changed.')
     await stage.pressed('anna', { command: 'followup-edit', args: { id } })
     await stage.pressed('max', { command: 'followup-snooze', args: { id, n: '1', to: 'week' } })
-    expect(await stage.fills('anna', { what: 'y' })).toContain('It was changed meanwhile')
+    expect(await stage.fills('anna', { what: 'y' })).toContain('It has changed in the meantime')
     expect(await only()).toMatchObject({ what: 'send the quote' })
   })
 })

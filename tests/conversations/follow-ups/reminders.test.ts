@@ -112,7 +112,7 @@ describe('a reminder', () => {
   it('says for whom when it comes to a substitute', async () => {
     await promise({})
     const batch = await owed('boris', { id: 'anna', name: 'Anna Example' })
-    expect((await composed(batch))[0]).toContain('Чьё: Anna Example')
+    expect((await composed(batch))[0]).toContain('Ответственный: Anna Example')
   })
 
   it('does not name an account that its reader does not see (any more)', async () => {

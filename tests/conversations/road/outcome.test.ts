@@ -22,7 +22,7 @@ describe('the question after a meeting', () => {
       [
         '# How did it go with Acme Corporation?',
         'Mon, 23 Nov 2026, 15:00 · visit · with Olga Smirnova',
-        '[Held, good] [Held, so-so] [Held, badly] [Did not happen] [Moved]',
+        '[Went well] [Went OK] [Went badly] [Did not happen] [Moved]',
       ].join('\n'),
     )
     expect(asked?.buttons.map(({ command, args }) => [command, args['id'], args['outcome']])).toEqual(
