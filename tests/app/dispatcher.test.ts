@@ -50,7 +50,7 @@ describe('/account', () => {
       Competitors here: Initech
       Filled in: 9 of 10
       Ask next: What do they need right now?
-      [Log meeting] [Follow-up] [Brief] [People] [Deals] [Invoices] [History] [My accounts]"
+      [Log meeting] [Follow-up] [Brief] [People] [History] [Deals] [Invoices] [My accounts]"
     `)
     expect(await says('vera', '/account Globex')).toMatchInlineSnapshot(`
       "# Globex GmbH (Not enough data)

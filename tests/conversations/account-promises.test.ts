@@ -108,11 +108,11 @@ describe('the buttons of the card', () => {
       ['meeting', { account: 'acme' }],
       ['followup', { account: 'acme' }],
       ['brief', { account: 'acme' }],
+      ['followups', { account: 'acme' }],
       ['account-people', { id: 'acme' }],
+      ['account-meetings', { id: 'acme' }],
       ['account-deals', { id: 'acme' }],
       ['account-invoices', { id: 'acme' }],
-      ['account-meetings', { id: 'acme' }],
-      ['followups', { account: 'acme' }],
       ['account', {}],
     ])
   })

@@ -34,9 +34,16 @@ export const followups = defineCommand({
 
 async function mine(context: Context, from: number): Promise<Answer> {
   const { actor, work } = context
-  const open = await work.followUps.openOf([actor.id], null, CONSIDERED)
+  const open = await unnamed(context, await work.followUps.openOf([actor.id], null, CONSIDERED))
   if (open.length === 0) return show(nothing(say('followups.none'), {}))
   return show(page(context, open, { from, title: say('followups.mine', { count: open.length }), args: {} }))
+}
+
+/** One's own work may lie at an account that one sees no more: it stays, and only the name goes. */
+async function unnamed({ actor, work }: Context, all: readonly FollowUp[]): Promise<readonly FollowUp[]> {
+  const ids = new Set(all.flatMap(({ account }) => account?.id ?? []))
+  const known = new Set((await work.accounts.refs([...ids], actor.sight)).map(({ id }) => id))
+  return all.map((one) => (one.account && !known.has(one.account.id) ? { ...one, account: null } : one))
 }
 
 async function ofAccount(context: Context, id: string, from: number): Promise<Answer> {

@@ -63,9 +63,7 @@ export const meetingAmend = defineCommand({
       ...(fields.kind && fields.kind !== opened.kind ? { kind: fields.kind } : {}),
       ...((fields.mood ?? null) === opened.mood ? {} : { mood: fields.mood ?? null }),
       ...(notes === opened.notes ? {} : { notes }),
-      ...(attendees === namesOf(opened)
-        ? {}
-        : { attendees: await attendeesFor(context, before, attendees) }),
+      ...(attendees === namesOf(opened) ? {} : { attendees: await attendeesFor(context, before, attendees) }),
     }
     const after = await amendMeeting(context, before, changes)
     return after

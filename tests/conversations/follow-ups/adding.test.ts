@@ -67,8 +67,8 @@ describe('a promise in one line', () => {
       'anna',
       '/followup they: send the specification by Friday Acme Corporation',
     )
-    expect(heard).toContain('Promised by: promised by the client')
-    expect(heard).toContain('I ask you about it on Mon, 30 Nov 2026, 09:00')
+    expect(heard).toContain('Promised by: the client')
+    expect(heard).toContain('I will ask you about it on Mon, 30 Nov 2026, 09:00')
     expect(await stage.waiting()).toEqual(['chase 1 2026-11-30T06:00'])
   })
 
@@ -112,7 +112,7 @@ describe('what a line leaves open', () => {
 
   it('offers the accounts that may be meant', async () => {
     const asked = await stage.says('boris', '/followup ромаш завтра позвонить')
-    expect(asked).toContain('[ООО «Ромашка»] [ООО «Ромашка Плюс»] [Без клиента] [Другой]')
+    expect(asked).toContain('[ООО «Ромашка»] [ООО «Ромашка Плюс»] [Без клиента] [Другой клиент]')
     const heard = await stage.presses('boris', 'ООО «Ромашка Плюс»')
     expect(heard).toContain('# позвонить Клиент: ООО «Ромашка Плюс» Срок: вт, 24 нояб. 2026')
   })
@@ -127,8 +127,8 @@ describe('what a line leaves open', () => {
 
   it('opens the form with everything kept for another account', async () => {
     await stage.says('anna', '/followup Friday 10:00 order new business cards')
-    const form = await stage.presses('anna', 'Another')
-    expect(form).toContain('[A promise]')
+    const form = await stage.presses('anna', 'Another account')
+    expect(form).toContain('[New promise]')
     expect(form).toContain('What: order new business cards')
     expect(form).toContain('When: Friday 10:00')
     expect(await stage.fills('anna', { account: 'acme' })).toContain('Account: Acme Corporation')
@@ -161,7 +161,7 @@ describe('what a line leaves open', () => {
     ['today 9:00', 'That time has passed'],
   ])('opens the form for %s, saying what is wrong', async (when, says) => {
     const form = await stage.says('anna', `/followup Acme Corporation ${when} send the quote`)
-    expect(form).toContain('[A promise]')
+    expect(form).toContain('[New promise]')
     expect(form).toContain(says)
     expect(form).toContain('Account: Acme Corporation')
     expect(form).toContain('What: send the quote')
@@ -179,7 +179,7 @@ describe('what a line leaves open', () => {
 describe('the form of a promise', () => {
   it('opens without a line, and notes what it says', async () => {
     expect(await stage.says('anna', '/followup')).toContain(
-      '[A promise] Account: What: When: Promised by: Repeats: Urgent:',
+      '[New promise] Account: What: When: Promised by: Repeats: Urgent:',
     )
     const heard = await stage.sends('anna', 'followup', {
       account: 'acme',
@@ -204,7 +204,7 @@ describe('the form of a promise', () => {
   it('keeps everything typed beside what is wrong', async () => {
     const form = await stage.sends('anna', 'followup', { account: 'acme', what: 'send it', when: 'whenever' })
     expect(form).toContain('What: send it')
-    expect(form).toContain('When: whenever ! I found no time in that')
+    expect(form).toContain('When: whenever ! I cannot find a time in that')
     expect(await stage.sends('anna', 'followup', { what: ' ', when: 'tomorrow' })).toContain(
       'Say what is to be done',
     )

@@ -94,7 +94,7 @@ describe('the forms in Telegram', () => {
     await presses('us')
     await presses('every week')
     const wrong = await presses('urgent')
-    expect(wrong).toContain('I found no time in that')
+    expect(wrong).toContain('I cannot find a time in that')
     expect(await says('tomorrow 10:00')).toContain('Promised by (4 of 6)')
     await presses('Keep: us')
     await presses('Keep: every week')

@@ -104,16 +104,17 @@ describe('/today', () => {
     })
     const heard = await stage.says('anna', '/today')
     const order = [
+      '# Your day: Mon, 23 Nov 2026',
       '## Overdue',
       'overdue one',
       '## Meetings today',
-      '23 Nov 2026, 16:00',
-      '23 Nov 2026, 18:00',
+      '- 16:00 · Acme Corporation',
+      '- 18:00 · Acme Corporation',
       '## Due today',
-      '· due one',
+      '- due one',
       '## How did it go?',
       '23 Nov 2026, 11:00',
-      '## First tomorrow',
+      '## First meeting tomorrow',
       'Tue, 24 Nov 2026, 10:00',
     ]
     const places = order.map((words) => heard.indexOf(words))

@@ -117,7 +117,7 @@ describe('editing', () => {
   it.each([
     ['31 November', 'There is no such day'],
     ['Friday', 'This may mean Fri, 27 Nov 2026 and Fri, 20 Nov 2026. Please write the date.'],
-    ['blue', 'I find no time in this'],
+    ['blue', 'I cannot find a time in this'],
   ])('gives back the form for the time “%s”, with everything kept', async (when, sentence) => {
     const card = await talk.says('anna', `/meeting ${LINE}`)
     const form = await talk.fills('anna', await talk.presses('anna', card, 'Edit'), { when, notes: 'New' })

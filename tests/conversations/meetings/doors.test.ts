@@ -46,6 +46,9 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
   ],
   'a planned meeting, cancelled': [
     ['anna', 'says', '/meeting Acme tomorrow 10:00 call', ['Planned.', 'Tue, 24 Nov 2026, 10:00']],
+    ['anna', 'presses', 'Undo', ['Undone.']],
+    ['anna', 'says', '/meeting Acme tomorrow 11:00 call', ['Planned.']],
+    ['anna', 'says', '/brief Acme', ['Acme Corporation', '11:00']],
     ['anna', 'presses', 'Cancel the meeting', ['Cancelled.']],
   ],
   'a day that does not exist': [
@@ -158,7 +161,7 @@ describe('the form in the console', () => {
     const values = { account: 'acme', when: 'blue', notes: 'From the console' }
     const wrong = await send(values)
     const fields = wrong.card?.kind === 'form' ? wrong.card.form.fields : []
-    expect(fields.find(({ name }) => name === 'when')?.error).toContain('I find no time in this')
+    expect(fields.find(({ name }) => name === 'when')?.error).toContain('I cannot find a time in this')
     expect(fields.find(({ name }) => name === 'notes')?.value?.value).toBe('From the console')
     const doubtful = await send({ ...values, when: 'Friday' })
     expect(JSON.stringify(doubtful.card)).toContain('Which time do you mean?')

@@ -77,7 +77,7 @@ describe('the form', () => {
 
   it.each([
     ['when', '31 November', 'There is no such day'],
-    ['when', 'blue', 'I find no time in this'],
+    ['when', 'blue', 'I cannot find a time in this'],
     ['when', '12.12.2326', 'more than ten years away'],
     ['next', 'send the quote by 31 November', 'There is no such day'],
     ['they', 'send the plan by 20.11.2026', 'that time has passed'],

@@ -76,11 +76,11 @@ describe('a meeting in one line', () => {
     ])
   })
 
-  it('that is to come is planned, with its notices, and can be cancelled', async () => {
+  it('that is to come is planned, with its notices, and can be undone', async () => {
     const { text, buttons } = await talk.says('anna', '/meeting Acme tomorrow 10:00 call with Olga Smirnova')
     expect(text).toContain('Planned.')
     expect(text).toContain('Tue, 24 Nov 2026, 10:00')
-    expect(buttons.map(({ words }) => words)).toContain('Cancel the meeting')
+    expect(buttons.map(({ words }) => words)).toEqual(['Undo', 'Edit', 'Next step', 'Open account'])
     const [meeting] = await talk.written()
     expect(meeting).toMatchObject({
       status: 'PLANNED',

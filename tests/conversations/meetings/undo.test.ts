@@ -96,7 +96,9 @@ describe('undo', () => {
 
 describe('cancelling', () => {
   it('ends what was planned and keeps what was promised for it', async () => {
-    const card = await talk.says('anna', '/meeting Acme 27 November 15:00, next: send the agenda by tomorrow')
+    await talk.says('anna', '/meeting Acme 27 November 15:00, next: send the agenda by tomorrow')
+    const card = await talk.runs('anna', 'meeting-show', { id: (await only()).id })
+    expect(card.buttons.map(({ words }) => words)).not.toContain('Undo')
     const cancelled = await talk.presses('anna', card, 'Cancel the meeting')
     expect(cancelled.text).toContain('Cancelled. What was promised for it still holds.')
     const { id, status, followUps } = await only()

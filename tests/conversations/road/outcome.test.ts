@@ -32,8 +32,19 @@ describe('the question after a meeting', () => {
 
   it('is asked in the language of whoever is asked', async () => {
     const asked = await stage.composes('boris', 'outcome', id, { id: 'anna', name: 'Anna Example' })
-    expect(asked?.text).toContain('Как прошло: Acme Corporation?')
-    expect(asked?.text).toContain('[Прошла хорошо]')
+    expect(asked?.text).toContain('Как прошла встреча: Acme Corporation?')
+    expect(asked?.text).toContain('[Хорошо] [Нормально] [Плохо] [Не состоялась] [Перенесена]')
+  })
+
+  it('stands on the meeting wherever it is opened, instead of taking it back', async () => {
+    const opened = await stage.presses('anna', 'meeting-show', { id })
+    expect(opened).toContain('[Went well] [Went OK] [Went badly] [Did not happen] [Moved]')
+    expect(opened).not.toMatch(/\[Undo\]|\[Cancel the meeting\]/)
+    expect(await stage.presses('fay', 'meeting-show', { id })).not.toContain('[Went well]')
+    await tells('anna', 'GOOD')
+    const told = await stage.presses('anna', 'meeting-show', { id })
+    expect(told).not.toContain('[Went well]')
+    expect(told).toContain('[Remove the meeting]')
   })
 
   it('is not asked when it was answered, cancelled or moved, nor of whoever lost the account', async () => {
