@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Actor } from '../domain/shared/actor.ts'
 import { type Command, defineCommand } from './kit/command.ts'
 import { EVERYONE } from './kit/roles.ts'
 import { type Line, plain, say, show, type Text } from './kit/view.ts'
@@ -15,6 +16,8 @@ export function helpCommand(commands: () => readonly Command[]): Command {
     input: z.object({}),
 
     async run({ actor, identity }) {
+      // Slack knows a command by its name alone.
+      const words = identity.platform === 'SLACK' ? 'en' : actor.language
       const mine = commands().filter(
         (one) =>
           one.listed &&
@@ -24,7 +27,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       return show([
         { kind: 'heading', text: say('kamerton.title', { name: plain(actor.name) }) },
         { kind: 'text', text: say('kamerton.intro') },
-        { kind: 'list', title: say('kamerton.commands'), items: mine.map(commandLine) },
+        { kind: 'list', title: say('kamerton.commands'), items: mine.map((one) => commandLine(one, words)) },
         {
           kind: 'list',
           title: say('kamerton.examples'),
@@ -67,9 +70,11 @@ function examplesOf(mine: readonly Command[]): Line[] {
   ].map((text) => ({ text }))
 }
 
-function commandLine({ name, aliases, summary }: Command): Line {
+function commandLine({ name, aliases, summary }: Command, words: Actor['language']): Line {
   const short = aliases.find((alias) => alias.length === 1 && alias !== '?')
-  const command = plain(short ? `/${name} (/${short})` : `/${name}`)
+  const russian = words === 'ru' ? aliases.find((alias) => /^[а-яё]/u.test(alias)) : undefined
+  const others = [short, russian].filter((one) => one !== undefined).map((one) => `/${one}`)
+  const command = plain(others.length > 0 ? `/${name} (${others.join(', ')})` : `/${name}`)
   return { text: say('kamerton.command', { command, summary: { key: summary } }) }
 }
 

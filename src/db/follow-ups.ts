@@ -62,6 +62,10 @@ export function followUpStore(db: Db, newId: () => string, timeZone = 'UTC'): Fo
 
     ofMeeting: (meetingId) => list(db, sql`f.meeting_id = ${meetingId}`),
 
+    async lockOfMeeting(meetingId) {
+      await db.$queryRaw`select id from follow_ups where meeting_id = ${meetingId} order by id for no key update`
+    },
+
     async score(accountId, today) {
       const [row] = await db.$queryRaw<{ score: Readonly<{ ours: Score; theirs: Score }> }[]>`
         select ${scoreOf(sql`${accountId}`, today, timeZone)} as score`

@@ -37,6 +37,7 @@ export const meetingEdited = defineCommand({
     const other = await otherAccountIn(context, meeting, line)
     if (other) return show(otherAccount(meeting, other))
 
+    await context.work.followUps.lockOfMeeting(meeting.id)
     const edit = await readEdit(context, meeting, line)
     const after = (await amendMeeting(context, meeting, edit.changes)) ?? meeting
     const promises = await changePromises(context, meeting, edit)

@@ -23,6 +23,7 @@ export const meetingUndo = defineCommand({
 
   async run(context, input) {
     const before = await meetingToChange(context, input.id)
+    await context.work.followUps.lockOfMeeting(before.id)
     const was = await takeBack(context, before, before.status, 'meeting.undo')
     if (!was) return alreadyBack(context, input.id)
     const fallen = await dropPromises(context, before)
@@ -62,6 +63,7 @@ export const meetingRestore = defineCommand({
   async run(context, input) {
     const { work } = context
     const before = await meetingToChange(context, input.id)
+    await work.followUps.lockOfMeeting(before.id)
     const to = input.to ?? (await statusOf(context, before))
     if (before.status !== 'CANCELLED' || !(await work.meetings.setStatus(before.id, 'CANCELLED', to))) {
       return cardOf(context, await meetingToChange(context, input.id), say('meeting.stands'))

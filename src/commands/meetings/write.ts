@@ -139,20 +139,9 @@ async function eachChanged(
   const changed: FollowUp[] = []
   for (const promise of promises) {
     const rhythm = await rhythmOfOwner(context, promise.owner.id)
-    const change = (before: FollowUp) =>
-      changePromise(context, before, { action, changes: changesOf(before, rhythm), rhythm })
-    const after = (await change(promise)) ?? (await changeAgain(context, promise, change))
+    const changes = changesOf(promise, rhythm)
+    const after = await changePromise(context, promise, { action, changes, rhythm })
     if (after) changed.push(after)
   }
   return changed
-}
-
-/** Put off at the same moment it is still what it was; done or dropped it is not. */
-async function changeAgain(
-  { work }: Context,
-  { id, status }: FollowUp,
-  change: (before: FollowUp) => Promise<FollowUp | null>,
-): Promise<FollowUp | null> {
-  const [now] = await work.followUps.byIds([id])
-  return now?.status === status ? change(now) : null
 }

@@ -87,5 +87,10 @@ export type FollowUpStore = Readonly<{
   openAt(accountId: string, limit: number): Promise<readonly FollowUp[]>
   /** Open or not, of one meeting. */
   ofMeeting(meetingId: string): Promise<readonly FollowUp[]>
+  /**
+   * Until the transaction ends nobody else changes those of this meeting. Before the first audit row: the log has one
+   * writer at a time, and whoever waits for a row while writing it may wait for ever.
+   */
+  lockOfMeeting(meetingId: string): Promise<void>
   score(accountId: string, today: Day): Promise<Readonly<{ ours: Score; theirs: Score }>>
 }>

@@ -13,9 +13,9 @@ export const road = {
   'brief.inHours_other': 'in {{count, number}} hours',
   'brief.onDay': '{{ago}}',
   'brief.leave_one':
-    'Leave by {{time}}. About {{count, number}} minute by car from where you were at {{since}}: a rough estimate of mine, traffic not counted.',
+    'Leave by {{time}}. About {{count, number}} minute by car from where you were at {{since}}: my own rough estimate, without traffic.',
   'brief.leave_other':
-    'Leave by {{time}}. About {{count, number}} minutes by car from where you were at {{since}}: a rough estimate of mine, traffic not counted.',
+    'Leave by {{time}}. About {{count, number}} minutes by car from where you were at {{since}}: my own rough estimate, without traffic.',
   'brief.leaveNow_one':
     'Leave now: by a rough estimate you should have left by {{time}}. About {{count, number}} minute by car from where you were at {{since}}.',
   'brief.leaveNow_other':

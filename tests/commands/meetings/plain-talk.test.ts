@@ -40,6 +40,8 @@ describe('a line without a command', () => {
     'call Acme tomorrow',
     'позвонить в Ромашку завтра',
     'send the quote by Friday',
+    'I’ll be 10 minutes late, meeting with Acme at 15:00',
+    'опаздываю на 20 минут, встреча в Ромашке в 15:00',
     'вчера',
     '',
   ])('does not: %s', (line) => {
