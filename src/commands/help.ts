@@ -27,7 +27,11 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       return show([
         { kind: 'heading', text: say('kamerton.title', { name: plain(actor.name) }) },
         { kind: 'text', text: say('kamerton.intro') },
-        { kind: 'list', title: say('kamerton.commands'), items: mine.map((one) => commandLine(one, words)) },
+        {
+          kind: 'list',
+          title: say('kamerton.commands'),
+          items: mostUsedFirst(mine).map((one) => commandLine(one, words)),
+        },
         {
           kind: 'list',
           title: say('kamerton.examples'),
@@ -54,6 +58,14 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       ])
     },
   })
+}
+
+/** The others follow in the order of the registry, where it decides which command reads a line. */
+const MOST_USED = ['account', 'meeting', 'followup', 'today', 'brief', 'followups', 'late']
+
+function mostUsedFirst(mine: readonly Command[]): Command[] {
+  const first = MOST_USED.flatMap((name) => mine.filter((command) => command.name === name))
+  return [...first, ...mine.filter((command) => !first.includes(command))]
 }
 
 /** Lines to copy, only for what this person may do. */

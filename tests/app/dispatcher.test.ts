@@ -243,6 +243,24 @@ describe('whoever asks', () => {
   })
 })
 
+describe('help', () => {
+  it('gives an example of each daily task, in the reader’s language', async () => {
+    const english = await says('anna', '/help')
+    expect(english).toContain('- /meeting Acme yesterday 15:00')
+    expect(english).toContain('- /followup Acme Friday 10:00 send the quote')
+    expect(english).toMatch(/\/account.*\n.*\/meeting.*\n.*\/followup.*\n.*\/today.*\n.*\/brief/)
+    const russian = await says('boris', '/help')
+    expect(russian).toContain('- /meeting Ромашка вчера в 15:00')
+    expect(russian).toContain('- /meeting (/m, /визит): ')
+  })
+
+  it('promises nothing that the role may not do', async () => {
+    const heard = await says('fay', '/help')
+    expect(heard).toContain('/followup')
+    expect(heard).not.toContain('/meeting')
+  })
+})
+
 describe('settings', () => {
   it('change at once, are audited, and can be undone', async () => {
     const reply = await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }))

@@ -92,7 +92,9 @@ describe('a reminder', () => {
     const done = buttonOf(shown, 'Done')
     expect(await act('vera', { on: shown.id, act: { kind: 'press', ...done } })).toContain('Done')
     // The same button once more, as from a second window.
-    expect(await act('vera', { on: shown.id, act: { kind: 'press', ...done } })).toContain('Done by Vera Example')
+    expect(await act('vera', { on: shown.id, act: { kind: 'press', ...done } })).toContain(
+      'Done by Vera Example',
+    )
     expect(await database.prisma.followUp.count({ where: { ownerId: 'vera', status: 'DONE' } })).toBe(1)
   })
 
@@ -134,13 +136,20 @@ async function act(person: string, body: object): Promise<string> {
 /** What a page that opens now is told. */
 async function lastExchange(person: string): Promise<Exchange> {
   const stream = await fetch(`${house.address}/api/stream?as=${person}`)
-  const reader = stream.body?.getReader()
-  let text = ''
-  while (reader && !text.includes('\n\n')) text += new TextDecoder().decode((await reader.read()).value)
-  await reader?.cancel()
+  const text = await firstEvent(stream.body as AsyncIterable<Uint8Array>)
   const data = /^data: (.*)$/m.exec(text)?.[1] ?? '{}'
   const history = JSON.parse(data) as { threads: Record<string, Exchange[]> }
   const last = history.threads[person]?.at(-1)
   if (!last) throw new Error('nothing was said')
   return last
+}
+
+async function firstEvent(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of stream) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.includes('\n\n')) break
+  }
+  return text
 }

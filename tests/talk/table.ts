@@ -31,7 +31,7 @@ export const ACCOUNTS = [
  * `? A ~ B`, to be asked. A time is `2026-11-24 15:00`, `A..B` a range, `? A ~ B` to be asked, `! past` impossible. A step
  * is `> ours` or `< theirs` with `@` its time and `!` when it is urgent, several apart by ` ; `.
  */
-export type Row = readonly [line: string, right: string]
+type Row = readonly [line: string, right: string]
 export type Spoken = Readonly<{ line: string; right: string; context: TalkContext }>
 
 export const RU = spokenIn(MOSCOW)

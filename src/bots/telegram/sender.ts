@@ -6,7 +6,7 @@ import type { Outgoing } from './outgoing.ts'
 import type { Clock, Pace } from './pace.ts'
 
 /** `unclear`: it may or may not have arrived. */
-export type Outcome = 'sent' | 'unclear' | 'blocked' | 'failed'
+type Outcome = 'sent' | 'unclear' | 'blocked' | 'failed'
 
 export type Sender = Readonly<{
   /** All of them in one go; the first takes the place of the message `replaced`, if that is still there. */

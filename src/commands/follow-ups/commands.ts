@@ -9,8 +9,8 @@ import { followupUndo } from './undo.ts'
 
 export const followUpCommands: readonly Command[] = [
   followup,
-  todayCommand,
   followups,
+  todayCommand,
   followupPick,
   followupShow,
   followupDone,

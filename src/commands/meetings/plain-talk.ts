@@ -38,7 +38,8 @@ const LEAST_WORDS = 3
  * enough, and a word such as "meeting" alone, which firms have in their names, needs a time beside it.
  */
 export function tellsOfMeeting(text: string): boolean {
-  if (ASKS_OR_REMINDS.test(text) || readLateness(text) || text.trim().split(/\s+/).length < LEAST_WORDS) return false
+  if (ASKS_OR_REMINDS.test(text) || readLateness(text) || text.trim().split(/\s+/).length < LEAST_WORDS)
+    return false
   const verbs = text.match(VERB)?.length ?? 0
   const dated = isDated(text)
   const stepped = STEP.test(text)

@@ -49,7 +49,7 @@ export function outcomeButtons({ id }: Pick<Meeting, 'id'>): Button[] {
   }))
 }
 
-export function outcomeQuestion(meeting: Meeting): View {
+function outcomeQuestion(meeting: Meeting): View {
   const { account, attendees, kind, startsAt, day } = meeting
   const people = attendees.map(({ name }) => name)
   const when = startsAt ? { instant: startsAt } : { day }

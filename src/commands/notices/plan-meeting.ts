@@ -72,7 +72,7 @@ type Dated = Pick<Meeting, 'id' | 'startsAt' | 'day'>
  */
 export const briefKey = (meeting: Dated, which: 'evening' | 'hour') =>
   `brief:${meeting.id}:${which}:${stamp(meeting)}`
-export const outcomeKey = (meeting: Dated) => `outcome:${meeting.id}:${stamp(meeting)}`
+const outcomeKey = (meeting: Dated) => `outcome:${meeting.id}:${stamp(meeting)}`
 
 const stamp = ({ startsAt, day }: Dated) => (startsAt ? new Date(startsAt).toISOString() : day)
 

@@ -5,7 +5,7 @@ import type { Repeat } from './repeat.ts'
 import type { PromisedBy, Score } from './score.ts'
 
 export type { PromisedBy, Score }
-export type FollowUpStatus = 'OPEN' | 'DONE' | 'DROPPED'
+type FollowUpStatus = 'OPEN' | 'DONE' | 'DROPPED'
 type PersonRef = Readonly<{ id: PersonId; name: string }>
 
 /** What was promised, by whom, until when. */

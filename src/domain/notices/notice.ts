@@ -4,18 +4,16 @@ import type { PersonId } from '../shared/actor.ts'
  * `reminder`: our promise is due. `chase`: theirs has passed. `turn`: a repeating one comes again (no message). `brief`: a meeting is near. `outcome`: it is over.
  * `agenda`: the morning. `weekly`: a manager's week. `unreachable`, `departed`: somebody of theirs gets nothing.
  */
-export const NOTICE_KINDS = [
-  'reminder',
-  'chase',
-  'turn',
-  'brief',
-  'outcome',
-  'agenda',
-  'weekly',
-  'unreachable',
-  'departed',
-] as const
-export type NoticeKind = (typeof NOTICE_KINDS)[number]
+export type NoticeKind =
+  | 'reminder'
+  | 'chase'
+  | 'turn'
+  | 'brief'
+  | 'outcome'
+  | 'agenda'
+  | 'weekly'
+  | 'unreachable'
+  | 'departed'
 
 /** One message that is owed to one person at one time. */
 export type NewNotice = Readonly<{

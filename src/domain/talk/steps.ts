@@ -121,7 +121,7 @@ function partOf(line: string, text: string, { from, to }: Span): string {
   return signs.join('').replaceAll('\n', ';')
 }
 
-export function moved(found: Found, by: number): Found {
+function moved(found: Found, by: number): Found {
   const pieces = found.pieces.map(({ from, to }) => ({ from: from + by, to: to + by }))
   return { ...found, from: found.from + by, to: found.to + by, pieces }
 }

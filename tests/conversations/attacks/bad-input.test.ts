@@ -15,11 +15,23 @@ const logged = async (action: string) =>
 const draftId = async () => (await stage.database.prisma.draft.findFirst())?.id ?? ''
 
 describe('a date in a button that no button of ours has', () => {
-  const WRONG = ['2026-02-31', '2026-13-01', '2026-99-99', '2026-11-25 25:99', '2026-11-25 24:00', '2326-11-25', '0001-01-01', '9999-12-31 23:59']
+  const WRONG = [
+    '2026-02-31',
+    '2026-13-01',
+    '2026-99-99',
+    '2026-11-25 25:99',
+    '2026-11-25 24:00',
+    '2326-11-25',
+    '0001-01-01',
+    '9999-12-31 23:59',
+  ]
 
   it.each(WRONG)('is refused as an answer about a promise: %s', async (when) => {
     await stage.says('anna', '/followup Acme call them')
-    const heard = await stage.pressed('anna', { command: 'followup-pick', args: { draft: await draftId(), when } })
+    const heard = await stage.pressed('anna', {
+      command: 'followup-pick',
+      args: { draft: await draftId(), when },
+    })
     expect(heard).not.toMatch(UNEXPECTED)
     expect(await stage.promises()).toEqual([])
   })
@@ -40,7 +52,9 @@ describe('a date in a button that no button of ours has', () => {
     async (at) => {
       const heard = await stage.pressed('anna', { command: 'visited', args: { account: 'acme', at } })
       expect(heard).not.toMatch(UNEXPECTED)
-      const [row] = await stage.database.prisma.meeting.findMany({ where: { said: null, id: { notIn: ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'] } } })
+      const [row] = await stage.database.prisma.meeting.findMany({
+        where: { said: null, id: { notIn: ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'] } },
+      })
       if (row) expect(row.startsAt).toEqual(stage.clock.now)
     },
   )
@@ -117,13 +131,42 @@ describe('a message that waited for hours', () => {
 
 describe('lines that are hardly one', () => {
   it.each([
-    '/followup !', '/followup ?', '/followup ...', '/followup tomorrow', '/followup !!! tomorrow', '/followup Acme',
-    '/followup Acme tomorrow', '/followup Acme tomorrow !', '/followup Acme tomorrow ...', '/followup {"line":"x"}',
-    '/followup 31.02 Acme call', '/followup 2326-01-01 Acme call', '/followup yesterday Acme call', '/followup Acme 25:99 call',
-    '/followup every 0 days Acme call', '/followup every 99999 weeks Acme call', '/meeting tomorrow', '/meeting 31.02.2027',
-    '/meeting Acme 31.02.2027', '/meeting Acme in 300 years', '/meeting Acme, Globex tomorrow', '/meeting Acme vs Romashka tomorrow at 10',
-    '/meeting ...', '/meeting !', '/meeting ;;;', '/meeting next:', '/meeting Acme yesterday; next: ', '/late -5', '/late 999999999999', '/late 1e3', '/late 0',
-    '/late NaN', '/brief \u0000', '/brief ' + 'x'.repeat(3000), '/followups ' + 'x'.repeat(3000), '/today 5',
+    '/followup !',
+    '/followup ?',
+    '/followup ...',
+    '/followup tomorrow',
+    '/followup !!! tomorrow',
+    '/followup Acme',
+    '/followup Acme tomorrow',
+    '/followup Acme tomorrow !',
+    '/followup Acme tomorrow ...',
+    '/followup {"line":"x"}',
+    '/followup 31.02 Acme call',
+    '/followup 2326-01-01 Acme call',
+    '/followup yesterday Acme call',
+    '/followup Acme 25:99 call',
+    '/followup every 0 days Acme call',
+    '/followup every 99999 weeks Acme call',
+    '/meeting tomorrow',
+    '/meeting 31.02.2027',
+    '/meeting Acme 31.02.2027',
+    '/meeting Acme in 300 years',
+    '/meeting Acme, Globex tomorrow',
+    '/meeting Acme vs Romashka tomorrow at 10',
+    '/meeting ...',
+    '/meeting !',
+    '/meeting ;;;',
+    '/meeting next:',
+    '/meeting Acme yesterday; next: ',
+    '/late -5',
+    '/late 999999999999',
+    '/late 1e3',
+    '/late 0',
+    '/late NaN',
+    '/brief \u0000',
+    '/brief ' + 'x'.repeat(3000),
+    '/followups ' + 'x'.repeat(3000),
+    '/today 5',
   ])('%s never fails, and promises nothing in the past or far away', async (text) => {
     const heard = await stage.says('anna', text)
     expect(heard).not.toMatch(UNEXPECTED)
@@ -162,7 +205,8 @@ describe('lines that are hardly one', () => {
 })
 
 describe('wild text', () => {
-  const WILD = '<b>x</b> <!channel> <@U1> *bold* [a](http://e.vil) \u202Eevil\u202C \uD800 \u0000 {{name}} $t(account.none)'
+  const WILD =
+    '<b>x</b> <!channel> <@U1> *bold* [a](http://e.vil) \u202Eevil\u202C \uD800 \u0000 {{name}} $t(account.none)'
 
   it('comes back as it was and nothing more', async () => {
     await stage.sends('anna', 'followup', { account: 'acme', what: WILD, when: 'tomorrow' })
@@ -170,23 +214,41 @@ describe('wild text', () => {
     expect(promise?.what).toContain('<!channel> <@U1>')
     expect(promise?.what).not.toMatch(/\u0000|\uD800/)
     const id = promise?.id ?? ''
-    const heard = await stage.pressed('anna', { command: 'followup-drop', args: { id, o: '1', reason: WILD } })
+    const heard = await stage.pressed('anna', {
+      command: 'followup-drop',
+      args: { id, o: '1', reason: WILD },
+    })
     expect(heard).toContain('{{name}} $t(account.none)')
   })
 
-  it.each([10_000, 20_000])('of %i characters is kept whole in notes or refused with a reason', async (length) => {
-    const notes = 'я'.repeat(length)
-    const heard = await stage.sends('anna', 'meeting-save', { account: 'acme', when: 'yesterday', notes })
-    expect(heard).not.toMatch(UNEXPECTED)
-    const row = await stage.database.prisma.meeting.findFirst({ where: { notes } })
-    expect(row?.notes).toHaveLength(length)
-  })
+  it.each([10_000, 20_000])(
+    'of %i characters is kept whole in notes or refused with a reason',
+    async (length) => {
+      const notes = 'я'.repeat(length)
+      const heard = await stage.sends('anna', 'meeting-save', { account: 'acme', when: 'yesterday', notes })
+      expect(heard).not.toMatch(UNEXPECTED)
+      const row = await stage.database.prisma.meeting.findFirst({ where: { notes } })
+      expect(row?.notes).toHaveLength(length)
+    },
+  )
 
   it('makes no button out of a name that is a novel', async () => {
-    await stage.sends('anna', 'meeting-save', { account: 'acme', when: 'yesterday', attendees: 'x'.repeat(2_900) })
-    const heard = await stage.sends('anna', 'meeting-save', { account: 'acme', when: 'yesterday', attendees: 'Sam' })
+    await stage.sends('anna', 'meeting-save', {
+      account: 'acme',
+      when: 'yesterday',
+      attendees: 'x'.repeat(2_900),
+    })
+    const heard = await stage.sends('anna', 'meeting-save', {
+      account: 'acme',
+      when: 'yesterday',
+      attendees: 'Sam',
+    })
     expect(heard).toContain('Sam')
-    const long = await stage.sends('anna', 'meeting-save', { account: 'acme', when: 'yesterday', attendees: 'y'.repeat(2_900) })
+    const long = await stage.sends('anna', 'meeting-save', {
+      account: 'acme',
+      when: 'yesterday',
+      attendees: 'y'.repeat(2_900),
+    })
     expect(long).not.toMatch(/\[[^\]]*yyy/)
   })
 
@@ -198,20 +260,24 @@ describe('wild text', () => {
 })
 
 describe('a line that asks to be reminded and is a question', () => {
-  it.each(['Remind me what we agreed with Acme on Friday?', 'remind me when we meet Acme on Friday', 'Напомни, когда у нас встреча с АКМЕ в пятницу?', 'напомни мне, что мы обещали АКМЕ в пятницу?'])(
-    'is not written down as a promise: %s',
-    async (text) => {
-      const heard = await stage.says('anna', text)
-      expect(await stage.promises()).toEqual([])
-      expect(heard).toContain('# Acme Corporation')
-    },
-  )
+  it.each([
+    'Remind me what we agreed with Acme on Friday?',
+    'remind me when we meet Acme on Friday',
+    'Напомни, когда у нас встреча с АКМЕ в пятницу?',
+    'напомни мне, что мы обещали АКМЕ в пятницу?',
+  ])('is not written down as a promise: %s', async (text) => {
+    const heard = await stage.says('anna', text)
+    expect(await stage.promises()).toEqual([])
+    expect(heard).toContain('# Acme Corporation')
+  })
 
-  it.each(['Remind me to call Acme on Friday', 'Remind me that Acme calls on Friday', 'напомни мне, что АКМЕ звонит в пятницу', 'Remind me to ask Acme on Friday what they need'])(
-    'and one that is none is: %s',
-    async (text) => {
-      await stage.says('anna', text)
-      expect(await stage.promises()).toHaveLength(1)
-    },
-  )
+  it.each([
+    'Remind me to call Acme on Friday',
+    'Remind me that Acme calls on Friday',
+    'напомни мне, что АКМЕ звонит в пятницу',
+    'Remind me to ask Acme on Friday what they need',
+  ])('and one that is none is: %s', async (text) => {
+    await stage.says('anna', text)
+    expect(await stage.promises()).toHaveLength(1)
+  })
 })

@@ -122,9 +122,13 @@ describe('a snooze', () => {
     const id = await promised()
     await show('anna', id)
     const button = stage.button('anna', label)
-    expect(await stage.pressed('anna', button)).toContain(`I will remind you again on ${moment}. put off 1 time`)
+    expect(await stage.pressed('anna', button)).toContain(
+      `I will remind you again on ${moment}. put off 1 time`,
+    )
     expect(await stage.waiting()).toEqual([notice])
-    expect(await stage.pressed('anna', button)).toContain(`earlier reminder. The next one comes on ${moment}.`)
+    expect(await stage.pressed('anna', button)).toContain(
+      `earlier reminder. The next one comes on ${moment}.`,
+    )
     expect(await only()).toMatchObject({ snoozes: 1, reminder: 2 })
     expect(await show('anna', id)).toContain('Put off: put off 1 time')
   })

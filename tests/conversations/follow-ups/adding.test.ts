@@ -78,6 +78,13 @@ describe('a promise in one line', () => {
     expect(await stage.waiting()).toEqual(['reminder 1 2026-11-23T12:00', 'turn 2 2026-11-30T12:00'])
   })
 
+  it('says in Russian on which days it repeats', async () => {
+    const weekly = await stage.says('boris', '/followup Ромашка Плюс каждый понедельник 15:00 узнать новости')
+    expect(weekly).toContain('Повтор: по понедельникам')
+    const twice = await stage.says('boris', '/followup Ромашка Плюс по вторникам и четвергам звонить')
+    expect(twice).toContain('Повтор: по вторникам и четвергам')
+  })
+
   it('that was delivered late is right as it was said', async () => {
     const { dispatcher, clock } = stage
     const saidAt = new Date(clock.now.getTime() - 3 * 3_600_000)

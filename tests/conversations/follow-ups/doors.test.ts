@@ -33,7 +33,12 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
     ['dana', 'says', '/followup Acme tomorrow 10:00 call <b>Olga</b> & *Ken*', ['call <b>Olga</b> & *Ken*']],
     ['dana', 'says', '/followups', ['Your open promises: 1', 'Tue, 24 Nov 2026, 10:00']],
     ['dana', 'presses', 'call <b>Olga</b> & *Ken*', ['Reminder', '10:00']],
-    ['dana', 'presses', 'Next week', ['I will remind you again on Mon, 30 Nov 2026, 09:00', 'put off 1 time']],
+    [
+      'dana',
+      'presses',
+      'Next week',
+      ['I will remind you again on Mon, 30 Nov 2026, 09:00', 'put off 1 time'],
+    ],
     ['dana', 'presses', 'Show', ['put off 1 time']],
     ['dana', 'presses', 'Done', ['Done: “call <b>Olga</b> & *Ken*”.']],
     ['dana', 'says', '/followups', ['You have no open promises.']],

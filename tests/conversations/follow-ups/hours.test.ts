@@ -22,6 +22,17 @@ describe('hours and digests', () => {
     expect(await stage.fills('anna', {})).toContain('Nothing changed.')
   })
 
+  it('stand in the form in words that the reader’s own hints use', async () => {
+    await save({ quiet: 'нет', digest: 'нет' }, 'boris')
+    const form = await stage.says('boris', '/settings').then(() => stage.presses('boris', 'Часы и сводки'))
+    expect(form).toContain('Тихие часы: нет Утренний план: нет Праздники: авто')
+    expect(await stage.fills('boris', {})).toContain('Ничего не изменилось.')
+    expect(await save({ country: 'Россия' }, 'boris')).toContain('Праздники: Россия')
+    await stage.says('boris', '/settings')
+    expect(await stage.presses('boris', 'Часы и сводки')).toContain('Праздники: Россия')
+    expect(await stage.fills('boris', {})).toContain('Ничего не изменилось.')
+  })
+
   it('are saved as they were written, and undone by a button', async () => {
     const heard = await save({
       work: '10-19',

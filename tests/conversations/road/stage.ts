@@ -96,7 +96,7 @@ export async function setPlace({ prisma }: Database, id: string, place: typeof M
   await prisma.account.update({ where: { id }, data: place })
 }
 
-export function buttonsOf(view: View): readonly Button[] {
+function buttonsOf(view: View): readonly Button[] {
   return view.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
 }
 
