@@ -246,11 +246,11 @@ describe('whoever asks', () => {
 describe('help', () => {
   it('gives an example of each daily task, in the reader’s language', async () => {
     const english = await says('anna', '/help')
-    expect(english).toContain('- /meeting Acme yesterday 15:00')
-    expect(english).toContain('- /followup Acme Friday 10:00 send the quote')
+    expect(english).toContain('promised in it: /meeting Acme yesterday 15:00')
+    expect(english).toContain('repeats it: /followup Acme Friday 10:00 send the quote')
     expect(english).toMatch(/\/account.*\n.*\/meeting.*\n.*\/followup.*\n.*\/today.*\n.*\/brief/)
     const russian = await says('boris', '/help')
-    expect(russian).toContain('- /meeting Ромашка вчера в 15:00')
+    expect(russian).toContain('обещанным на ней: /meeting Ромашка вчера в 15:00')
     expect(russian).toContain('- /meeting (/m, /визит): ')
   })
 

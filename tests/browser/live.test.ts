@@ -47,6 +47,24 @@ inBrowser('live talk in a browser', (visit) => {
     expect(await anna.pane.locator('.said p').allTextContents()).toEqual(['acme', '/settings'])
   })
 
+  test('a reload opens a talk at its end, however long the cards before it are', async () => {
+    const page = await visit.open()
+    await page.setViewportSize({ width: 390, height: 500 })
+    await paneOf(page).pick('Anna')
+    for (const line of ['acme', 'acme', 'acme', '/settings']) await paneOf(page).say(line)
+    await paneOf(page).button('Change').last().waitFor()
+    await page.reload()
+    await paneOf(page).button('Change').last().waitFor()
+    const place = () =>
+      page.evaluate<{ tall: boolean; left: number }>(
+        `(({ scrollHeight, scrollTop, clientHeight }) => ({
+          tall: scrollHeight > 2 * clientHeight,
+          left: Math.round(scrollHeight - scrollTop - clientHeight),
+        }))(document.querySelector('.thread'))`,
+      )
+    await expect.poll(place).toEqual({ tall: true, left: 0 })
+  })
+
   test('while the server is away nothing typed is lost, and it goes out once when the server is back', async () => {
     const page = await visit.open()
     const anna = paneOf(page)

@@ -4,6 +4,7 @@ import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { isMoment } from '../kit/moment-input.ts'
 import { LONGEST_LINE } from '../kit/parse.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { say, show, type Text } from '../kit/view.ts'
@@ -85,10 +86,7 @@ export const followupPick = defineCommand({
     draft: id,
     account: id.optional(),
     without: z.literal('yes').optional(),
-    when: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$/)
-      .optional(),
+    when: z.string().refine(isMoment).optional(),
   }),
 
   async run(context, { draft, account, without, when }) {

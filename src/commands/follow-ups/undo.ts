@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-up.ts'
 import { remindAgainAt, speakAt, type Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { refusal } from '../kit/errors.ts'
+import { isDay } from '../kit/moment-input.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { plain, say, show } from '../kit/view.ts'
 import { promiseToChange } from './access.ts'
@@ -25,7 +27,7 @@ export const followupUndo = defineCommand({
   input: z.object({
     id: z.string().min(1).max(64),
     n: z.coerce.number().int().min(0),
-    due: z.iso.date().optional(),
+    due: z.string().refine(isDay).optional(),
   }),
 
   async run(context, { id, n, due }) {
@@ -33,6 +35,8 @@ export const followupUndo = defineCommand({
     if (before.reminder !== n) return cardAnswer(context, before, say('followup.faster'))
     if (before.status === 'OPEN' && !due) return remove(context, before)
     if (before.status === 'DROPPED') return cardAnswer(context, before, null)
+    // What was done came before what comes now.
+    if (due && due >= before.dueOn) return refusal('error.oldButton')
     return reopen(context, before, due ?? null)
   },
 })

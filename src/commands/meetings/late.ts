@@ -57,7 +57,11 @@ export const late = defineCommand({
     const near = await meetingsNear(context)
     const meant = near.length > 1 && rest ? await narrowed(context, near, rest) : near
     const [only, ...others] = meant
-    if (!only) return show([{ kind: 'text', text: say('late.none', { count: AHEAD_HOURS }) }])
+    if (!only)
+      return show([
+        { kind: 'text', text: say('late.none', { count: AHEAD_HOURS }) },
+        { kind: 'note', text: say('late.none.hint') },
+      ])
     return others.length > 0 ? chooseFrom(meant, said) : forMeeting(context, only, said)
   },
 })

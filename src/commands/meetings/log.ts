@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { account as accountCommand } from '../accounts/account.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { refusal } from '../kit/errors.ts'
+import { isMoment } from '../kit/moment-input.ts'
 import { LONGEST_LINE } from '../kit/parse.ts'
 import { say, show } from '../kit/view.ts'
 import { accountSeen, WRITERS } from './access.ts'
@@ -159,7 +160,7 @@ async function withAnswer(context: Context, told: Told, field: string, value: st
     return { ...told, account: { id: account, name } }
   }
   if (field === 'tense') return value === 'past' || value === 'future' ? { ...told, tense: value } : null
-  if (!CHOICE.test(value)) return null
+  if (!CHOICE.test(value) || !value.split('/').every(isMoment)) return null
   if (field === 'when') return { ...told, when: value }
   return { ...told, steps: { ...told.steps, [field.slice('step'.length)]: value } }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MeetingContent } from '../../domain/meetings/meeting.ts'
 import { dayIn } from '../../domain/shared/day.ts'
 import { type Context, defineCommand } from '../kit/command.ts'
+import { isDay } from '../kit/moment-input.ts'
 import { plain, say, show } from '../kit/view.ts'
 import { accountSeen, WRITERS } from './access.ts'
 import { meetingCard } from './card.ts'
@@ -15,7 +16,7 @@ export const visited = defineCommand({
   roles: WRITERS,
   effect: 'write',
   listed: false,
-  input: z.object({ account: z.string().min(1).max(64), at: z.iso.datetime() }),
+  input: z.object({ account: z.string().min(1).max(64), at: z.iso.datetime().refine((at) => isDay(at.slice(0, 10))) }),
 
   async run(context, { account: id, at }) {
     const { actor, work, now } = context

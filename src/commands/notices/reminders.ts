@@ -1,4 +1,5 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
+import { dayIn } from '../../domain/shared/day.ts'
 import { chaseDraft } from '../follow-ups/chase.ts'
 import { dueText, opensAccount, reminderButtons, repeatText } from '../follow-ups/phrases.ts'
 import { type Block, type Field, plain, say, type View } from '../kit/view.ts'
@@ -77,7 +78,7 @@ async function reminderView(
   return [
     { kind: 'heading', text: heading },
     ...late(owed, now),
-    { kind: 'fields', fields: fieldsOf(owed, followUp) },
+    { kind: 'fields', fields: fieldsOf(owed, followUp, now) },
     ...(chase && !isLost ? await chaseDraft(work, followUp, owed.to.language) : []),
     { kind: 'buttons', buttons: [...reminderButtons(followUp), ...opensAccount(followUp)] },
   ]
@@ -89,11 +90,12 @@ function late({ notice: { dueAt } }: Owed, now: Date): Block[] {
   return [{ kind: 'text', tone: 'warn', text }]
 }
 
-function fieldsOf({ insteadOf }: Owed, followUp: FollowUp): Field[] {
+function fieldsOf({ to, insteadOf }: Owed, followUp: FollowUp, now: Date): Field[] {
   const { account, repeat, snoozes } = followUp
+  const overdue = followUp.dueOn < dayIn(to.timeZone, now)
   return [
     ...(account ? [{ label: say('followup.account'), value: plain(account.name) }] : []),
-    { label: say('followup.due'), value: dueText(followUp) },
+    { label: say('followup.due'), value: dueText(followUp), ...(overdue ? { tone: 'bad' as const } : {}) },
     ...(repeat ? [{ label: say('followup.repeat'), value: repeatText(repeat) }] : []),
     ...(snoozes > 0
       ? [{ label: say('followup.snoozes'), value: say('followup.snoozed', { count: snoozes }) }]

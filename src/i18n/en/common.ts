@@ -18,13 +18,12 @@ export const common = {
   'kamerton.sight.tree': 'your own accounts and those of everyone below you',
   'kamerton.privacy':
     'Only you see my answers. About accounts that are not yours I answer as if they did not exist.',
-  'kamerton.example.lookup':
-    '{{line}}: by name, part of a name, tax number, with typos or the wrong keyboard layout',
-  'kamerton.example.meeting': '{{line}}: one line logs the meeting and notes what was promised',
+  'kamerton.example.lookup': 'A client, by any spelling, part of a name or tax number: {{line}}',
+  'kamerton.example.meeting': 'A meeting with what was promised in it: {{line}}',
   'kamerton.example.plan':
-    '{{line}}: a time to come plans it; a brief comes before it, and I ask afterwards how it went',
+    'A meeting to come; a brief comes before it, and I ask afterwards how it went: {{line}}',
   'kamerton.example.plan.line': '/meeting Acme Friday 10:00 visit with Olga Smirnova',
-  'kamerton.example.followup': '{{line}}: a promise with its reminder; “every Monday 9:00” repeats it',
+  'kamerton.example.followup': 'A promise with its reminder; “every Monday 9:00” repeats it: {{line}}',
   'help.button': 'What can I do here?',
 
   'role.KAM': 'key account manager',

@@ -67,6 +67,7 @@ export const road = {
   'late.inTime': 'Then you are in time: {{name}} expects you at {{time}}.',
   'late.none_one': 'I know of no meeting of yours within the next {{count, number}} hour.',
   'late.none_other': 'I know of no meeting of yours within the next {{count, number}} hours.',
+  'late.none.hint': 'I know those that were planned with me: /meeting Acme today 16:00 visit',
   'late.noTime': 'No time of day is set for the meeting with {{name}}, so you cannot be late for it.',
   'late.which': 'Which one will you be late for?',
   'late.howMuch': 'How late will you be at {{name}}?',

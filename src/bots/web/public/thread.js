@@ -65,7 +65,9 @@ export function createThread(parts) {
     const answered = !exchange.pending && exchange.card !== before?.exchange.card
     const arrived = !before && live && exchange.unasked === true
     if (answered && (before?.exchange.card || arrived)) node.querySelector('.card')?.classList.add('changed')
-    if (isMine || (atEnd && !before)) reveal(element, node)
+    if (isMine || (atEnd && !before && live)) reveal(element, node)
+    // What was said before opens at its end, however long one of its cards is.
+    else if (atEnd && !before) element.scrollTop = element.scrollHeight
     if (answered) {
       if (live) parts.announce(announcement(entry, parts, arrived), arrived)
       if (mine === exchange.id || held) focusAnswer(node)
