@@ -7,6 +7,7 @@ import { linkCommand, type LinkParts } from './identity/link.ts'
 import { settings, settingsEdit, settingsSave } from './identity/settings.ts'
 import type { Command } from './kit/command.ts'
 import { meetingCommands } from './meetings/commands.ts'
+import { roadCommands } from './meetings/road-commands.ts'
 import { noticeCommands } from './notices/commands.ts'
 
 /** Every command there is, in the order of help. A command that is not in this list does not exist. */
@@ -16,6 +17,7 @@ export function allCommands(parts: LinkParts): readonly Command[] {
     ...meetingCommands,
     ...followUpCommands,
     ...noticeCommands,
+    ...roadCommands,
     accountPeople,
     accountDeals,
     accountInvoices,

@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { Update } from '../commands/kit/unit-of-work.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
 import { type Hours, USUAL_HOURS } from '../domain/identity/hours.ts'
+import { TREE_PASSES_TO } from '../domain/identity/absence.ts'
 import type { Actor, Language, Platform, Reader, Role, Sight } from '../domain/shared/actor.ts'
 import { SEES_ALL } from '../domain/shared/actor.ts'
 
@@ -24,7 +25,6 @@ export type ActorRow = HoursRow &
     preferredChat: Platform | null
     linked: readonly Platform[]
     standsFor: readonly string[]
-    principalRoles: readonly Role[]
     people: readonly string[]
   }>
 
@@ -93,7 +93,8 @@ export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.S
       where (${now}::timestamptz at time zone coalesce(absent.time_zone, ${defaults.timeZone}))::date
         between x.starts_on and x.ends_on),
     people as (
-      select id, role in ('MANAGER', 'DIRECTOR') as leads from principals
+      select p.id, (p.id = me.id and p.role in ('MANAGER', 'DIRECTOR')) or (p.id <> me.id and ${treePasses}) as leads
+      from principals p cross join me
       union
       select below.id, true from users below join people above on below.manager_id = above.id and above.leads)
     select jsonb_build_object(
@@ -103,10 +104,15 @@ export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.S
       'quietFrom', me.quiet_from, 'quietTo', me.quiet_to, 'digestAt', me.digest_at, 'country', me.country,
       'standsFor', (select coalesce(jsonb_agg(id order by id), '[]') from principals where id <> me.id),
       'linked', (select coalesce(jsonb_agg(platform order by platform), '[]') from identities where user_id = me.id),
-      'principalRoles', (select jsonb_agg(role) from principals),
       'people', (select jsonb_agg(distinct id) from people))
     from me)`
 }
+
+/** The rule of TREE_PASSES_TO, for an absent one `p` and the substitute `me`. */
+const treePasses = sql`me.role::text = any(case p.role
+  when 'MANAGER' then ${[...TREE_PASSES_TO.MANAGER]}::text[]
+  when 'DIRECTOR' then ${[...TREE_PASSES_TO.DIRECTOR]}::text[]
+  else '{}'::text[] end)`
 
 export function hoursOf(row: HoursRow): Hours {
   return {
@@ -122,8 +128,9 @@ export function hoursOf(row: HoursRow): Hours {
 
 /** `on` is where they are just now, if anywhere: they can be reached there. */
 export function actorOf(row: ActorRow, on: Platform | null, defaults: Reader): Actor {
-  const { principalRoles, people, linked } = row
-  const sight: Sight = principalRoles.some((role) => SEES_ALL.includes(role)) ? 'all' : people
+  const { people, linked } = row
+  // Standing in for one who sees everything does not: see TREE_PASSES_TO.
+  const sight: Sight = SEES_ALL.includes(row.role) ? 'all' : people
   const here = on === null || linked.includes(on) ? linked : [...linked, on]
   return {
     id: row.id,

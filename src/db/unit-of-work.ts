@@ -2,6 +2,7 @@ import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { UnitOfWork, Update } from '../commands/kit/unit-of-work.ts'
 import type { Reader } from '../domain/shared/actor.ts'
 import type { Work } from '../domain/shared/work.ts'
+import { absenceStore } from './absences.ts'
 import { accountStore } from './accounts.ts'
 import { identifyActor, receiveUpdate } from './actors.ts'
 import { writeAudit } from './audit.ts'
@@ -71,6 +72,7 @@ function workOver(db: PrismaClient | Prisma.TransactionClient, defaults: Reader)
     team: teamStore(db),
     drafts: draftStore(db, newId),
     people: peopleStore(db, newId, defaults),
+    absences: absenceStore(db, newId),
     links: linkStore(db, newId),
     audit: { write: (record) => writeAudit(db, record) },
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { account as accountCommand } from '../accounts/account.ts'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
 import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
@@ -109,6 +110,16 @@ export const followupPick = defineCommand({
 
 const answered = (): Answer => show([{ kind: 'text', tone: 'warn', text: say('followup.answered') }])
 
+/** A dash, a dot or a blank that cannot be seen is nothing to be reminded of. */
+export const saysSomething = (what: string) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(what)
+
+/** `what we agreed`, «когда встреча»: who begins so wants to know, and not to be reminded. */
+const QUESTION =
+  /^(?:what|who|whom|whose|when|where|why|which|how)\b|^(?:кто|кого|кому|чей|когда|где|куда|почему|зачем|сколько|какой|какая|какое|какие|какую)(?!\p{L})/iu
+
+const isQuestion = (line: string) =>
+  QUESTION.test(line) || (/\?\s*$/u.test(line) && !/^(?:to|call|ask)\b/iu.test(line))
+
 async function fromLine(context: Context, line: string): Promise<Answer> {
   const saidAt = context.saidAt.toISOString()
   const talk = readSaid(context, { line, saidAt })
@@ -121,6 +132,10 @@ async function fromLine(context: Context, line: string): Promise<Answer> {
     without: false,
     when: null,
   }
+  if (said.account && isQuestion(line)) {
+    const card = accountCommand.prepare({ id: said.account.id })
+    if (card.ok) return card.run(context)
+  }
   if (said.account) return goOn(context, said, null)
   const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
   return askAccount(context, said, near, null)
@@ -132,7 +147,7 @@ async function goOn(context: Context, said: Said, draft: string | null): Promise
   const what = whatOf(talk, said)
   if (!said.account && !said.without) return askAccount(context, said, [], draft)
   const reading = dueOf(talk, moment(context), said.when)
-  if (reading.kind === 'impossible' || what === '') {
+  if (reading.kind === 'impossible' || !saysSomething(what)) {
     const errors =
       reading.kind === 'impossible' ? { when: whyNot(reading) } : { what: say('error.followupWhat') }
     const kept = draft ? await keepSaid(context, said, draft) : undefined
@@ -205,10 +220,10 @@ async function fromForm(context: Context, input: AddInput): Promise<Answer> {
   const talk = readFollowUp(input.when ?? '', talkContext(actor, context.saidAt))
   const reading = dueOf(talk, moment(context))
   const errors: Record<string, Text> = {
-    ...(what === '' ? { what: say('error.followupWhat') } : {}),
+    ...(!saysSomething(what) ? { what: say('error.followupWhat') } : {}),
     ...(reading.kind === 'due' ? {} : { when: notUnderstood(reading) }),
   }
-  if (reading.kind !== 'due' || what === '') {
+  if (reading.kind !== 'due' || !saysSomething(what)) {
     return { kind: 'form', form: openForm('followup', addForm, filledBy(input, account, same), errors) }
   }
   if (input.draft && !(await work.drafts.remove(input.draft, actor.id))) return answered()
@@ -247,10 +262,10 @@ export function withRepeat(
 /** The meeting that it came from, when the asker may see it and it is one of that account: its card shows the promise. */
 async function meetingOf(
   { actor, work }: Context,
-  id: string | undefined,
+  subject: string | undefined,
   account: AccountRef | null,
 ): Promise<string | null> {
-  const meeting = id && account ? await work.meetings.find(id, actor.sight) : null
+  const meeting = subject && account ? await work.meetings.find(subject, actor.sight) : null
   return meeting && meeting.account.id === account?.id ? meeting.id : null
 }
 

@@ -29,7 +29,9 @@ export function promiseFields(followUp: FollowUp, { reader, today }: Omit<Readin
       ? [field(say('followup.reminder'), say('when', { when: { instant: remindAt } }))]
       : []),
     ...(followUp.urgent ? [field(say('followup.urgent'), say('followup.urgent.yes'))] : []),
-    ...(snoozes > 0 ? [field(say('followup.snoozes'), say('followup.snoozed', { count: snoozes }))] : []),
+    ...(snoozes > 0
+      ? [field(say('followup.snoozes'), say('followup.snoozes.count', { count: snoozes }))]
+      : []),
     ...(repeat && doneCount + missedCount > 0
       ? [field(say('followup.times'), say('followup.times.value', { done: doneCount, missed: missedCount }))]
       : []),

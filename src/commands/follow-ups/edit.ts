@@ -7,7 +7,7 @@ import { EVERYONE } from '../kit/roles.ts'
 import { say, show, type Text } from '../kit/view.ts'
 import { promiseToChange } from './access.ts'
 import { cardAnswer, faster } from './act.ts'
-import { blankIsNothing, notUnderstood, withRepeat } from './add.ts'
+import { blankIsNothing, notUnderstood, saysSomething, withRepeat } from './add.ts'
 import { noted } from './added.ts'
 import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, type RepeatChoice, RHYTHMS } from './form.ts'
 import { changePromise, rhythmOfOwner } from './promise.ts'
@@ -83,7 +83,7 @@ type Read = Readonly<{ changes: FollowUpChanges } | { errors: Readonly<Record<st
 /** Only what differs. A new time is read on the clock of whoever will be reminded, and is never in the past. */
 function changesOf(context: Context, before: FollowUp, input: Amend, rhythm: Rhythm): Read {
   const what = input.what?.trim() ?? before.what
-  if (what === '') return { errors: { what: say('error.followupWhat') } }
+  if (!saysSomething(what)) return { errors: { what: say('error.followupWhat') } }
   const reading = timeSaid(context, before, input.when ?? '', rhythm)
   if (reading.kind !== 'due') return { errors: { when: notUnderstood(reading) } }
   const due = rhythmChosen({ rhythm, now: context.now }, before, reading.due, input.repeat ?? 'same')

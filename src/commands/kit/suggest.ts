@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/shared/actor.ts'
+import { colleaguesNamed } from '../../domain/identity/colleague-names.ts'
 import { currencies, timeZones } from '../../domain/identity/person.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { Choice, FieldKind } from './form.ts'
@@ -18,9 +19,17 @@ export async function suggestChoices(
     const accounts = await work.accounts.suggest(typed, actor.sight, SUGGESTIONS)
     return accounts.map(({ id, name }) => ({ value: id, label: plain(name) }))
   }
+  if (kind === 'person') return colleagueChoices(work, actor, typed)
   if (kind === 'timeZone') return matching(timeZones(), typed)
   if (kind === 'currency') return matching(currencies(), typed)
   return []
+}
+
+/** Names are no secret among colleagues; whoever asks is none of their own. */
+async function colleagueChoices(work: Work, actor: Actor, typed: string): Promise<Choice[]> {
+  const others = (await work.absences.colleagues()).filter(({ id, active }) => active && id !== actor.id)
+  const named = typed.trim() === '' ? others : colleaguesNamed(typed, others)
+  return named.slice(0, SUGGESTIONS).map(({ id, name }) => ({ value: id, label: plain(name) }))
 }
 
 /** Matches in any part of a word, those at its beginning first: `mosc` finds Europe/Moscow. */

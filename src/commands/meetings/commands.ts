@@ -2,7 +2,6 @@ import type { Command } from '../kit/command.ts'
 import { meetingAmend, meetingEdit } from './amend.ts'
 import { meetingHistory, meetingNotes, meetingShow } from './history.ts'
 import { meeting, meetingAnswer, meetingSave } from './log.ts'
-import { roadCommands } from './road-commands.ts'
 import { meetingCancel, meetingRestore, meetingUndo } from './undo.ts'
 
 export const meetingCommands: readonly Command[] = [
@@ -17,5 +16,4 @@ export const meetingCommands: readonly Command[] = [
   meetingAmend,
   meetingHistory,
   meetingNotes,
-  ...roadCommands,
 ]

@@ -8,6 +8,7 @@ import { justLogged } from './just-logged.ts'
 export const contactName = z
   .string()
   .min(1)
+  .refine((name) => /[\p{L}\p{N}]/u.test(name))
   .transform((name) => [...name.replaceAll(/\s+/gu, ' ').trim()].slice(0, 120).join(''))
 /** What does not look like a number is left out: a card may carry anything. */
 export const contactPhone = z

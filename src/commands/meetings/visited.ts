@@ -16,7 +16,10 @@ export const visited = defineCommand({
   roles: WRITERS,
   effect: 'write',
   listed: false,
-  input: z.object({ account: z.string().min(1).max(64), at: z.iso.datetime().refine((at) => isDay(at.slice(0, 10))) }),
+  input: z.object({
+    account: z.string().min(1).max(64),
+    at: z.iso.datetime().refine((at) => isDay(at.slice(0, 10))),
+  }),
 
   async run(context, { account: id, at }) {
     const { actor, work, now } = context

@@ -1,5 +1,6 @@
 import type { NoticeKind } from '../../domain/notices/notice.ts'
 import type { View } from '../kit/view.ts'
+import { composeAbsences } from './absence.ts'
 import { composeAgendas } from './agenda.ts'
 import { composeBriefs } from './brief.ts'
 import type { ComposeContext, Composer, Owed } from './composer.ts'
@@ -18,6 +19,7 @@ const COMPOSERS: Readonly<Record<Exclude<NoticeKind, 'turn'>, Composer>> = {
   weekly: composeWeeklies,
   unreachable: composeUnreachables,
   departed: composeUnreachables,
+  absence: composeAbsences,
 }
 
 /** What to say, by the notice's id; null for what is no longer wanted. */

@@ -98,7 +98,7 @@ function fieldsOf({ to, insteadOf }: Owed, followUp: FollowUp, now: Date): Field
     { label: say('followup.due'), value: dueText(followUp), ...(overdue ? { tone: 'bad' as const } : {}) },
     ...(repeat ? [{ label: say('followup.repeat'), value: repeatText(repeat) }] : []),
     ...(snoozes > 0
-      ? [{ label: say('followup.snoozes'), value: say('followup.snoozed', { count: snoozes }) }]
+      ? [{ label: say('followup.snoozes'), value: say('followup.snoozes.count', { count: snoozes }) }]
       : []),
     ...(insteadOf ? [{ label: say('followup.owner'), value: plain(insteadOf.name) }] : []),
   ]

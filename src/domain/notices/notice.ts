@@ -3,6 +3,7 @@ import type { PersonId } from '../shared/actor.ts'
 /**
  * `reminder`: our promise is due. `chase`: theirs has passed. `turn`: a repeating one comes again (no message). `brief`: a meeting is near. `outcome`: it is over.
  * `agenda`: the morning. `weekly`: a manager's week. `unreachable`, `departed`: somebody of theirs gets nothing.
+ * `absence`: somebody is away, or is not any more.
  */
 export type NoticeKind =
   | 'reminder'
@@ -14,6 +15,7 @@ export type NoticeKind =
   | 'weekly'
   | 'unreachable'
   | 'departed'
+  | 'absence'
 
 /** One message that is owed to one person at one time. */
 export type NewNotice = Readonly<{

@@ -14,7 +14,7 @@ export type PersonId = string
 
 /**
  * Whose accounts a person sees: everyone's, or those that belong to these people. The list holds the person, everyone
- * below them in the manager tree, and the same for whoever they substitute for today.
+ * below them in the manager tree, and the same for whoever they substitute for today; see TREE_PASSES_TO for how far.
  */
 export type Sight = 'all' | readonly PersonId[]
 
@@ -44,7 +44,7 @@ export const SEES_ALL: readonly Role[] = ['DIRECTOR', 'FINANCE', 'ADMIN']
 
 const ANSWERS_FOR_ALL: readonly Role[] = ['DIRECTOR', 'ADMIN']
 
-/** To see somebody's work is not yet to do it: whoever stands for finance sees everything and answers for finance alone. */
+/** To see somebody's work is not yet to do it: finance sees everything and answers for its own. */
 export function mayActFor(
   { id, role, answersFor }: Pick<Actor, 'id' | 'role' | 'answersFor'>,
   person: PersonId,

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../accounts/account.ts'
 import type { FollowUpStore } from '../follow-ups/follow-up.ts'
+import type { AbsenceStore } from '../identity/absence.ts'
 import type { LinkStore } from '../identity/linking.ts'
 import type { PeopleStore } from '../identity/person.ts'
 import type { MeetingStore } from '../meetings/meeting.ts'
@@ -19,6 +20,7 @@ export type Work = Readonly<{
   team: TeamStore
   drafts: DraftStore
   people: PeopleStore
+  absences: AbsenceStore
   links: LinkStore
   audit: Readonly<{ write(record: AuditRecord): Promise<void> }>
 }>

@@ -89,10 +89,18 @@ export function isFirstName(word: string): boolean {
 export function inFirstCase(name: string): string {
   const said = name.split(' ')
   const known = RUSSIAN.get((said[0] ?? '').toLowerCase().replaceAll('ё', 'е'))
+  if (said.length === 1 && !known) return loneSurname(name)
   if (!known || said.length > 3) return name
   const rest = said.slice(1).map((word) => surnameInFirstCase(word, known.gender))
   if (rest.some((word) => word === null)) return name
   return [likeWritten(known.nominative, said[0] ?? ''), ...rest].join(' ')
+}
+
+/** Without a first name only an ending that no other case and no other gender has is sure: «Ивановым», «Ивановой». */
+function loneSurname(word: string): string {
+  if (/(?:ов|ев|ёв|ин|ын)ым$/iu.test(word)) return word.slice(0, -2)
+  if (/(?:ов|ев|ёв|ин|ын)ой$/iu.test(word)) return `${word.slice(0, -2)}а`
+  return /(?:ск|цк)им$/iu.test(word) ? `${word.slice(0, -2)}ий` : word
 }
 
 const MALE: readonly (readonly [RegExp, string])[] = [

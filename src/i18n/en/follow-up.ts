@@ -32,6 +32,8 @@ export const followUp = {
   'followup.urgent.yes': 'urgent',
   'followup.urgent.no': 'not urgent',
   'followup.snoozes': 'Put off',
+  'followup.snoozes.count_one': '{{count, number}} time',
+  'followup.snoozes.count_other': '{{count, number}} times',
   'followup.snoozed_one': 'put off {{count, number}} time',
   'followup.snoozed_other': 'put off {{count, number}} times',
   'followup.times': 'So far',

@@ -130,7 +130,7 @@ describe('a snooze', () => {
       `earlier reminder. The next one comes on ${moment}.`,
     )
     expect(await only()).toMatchObject({ snoozes: 1, reminder: 2 })
-    expect(await show('anna', id)).toContain('Put off: put off 1 time')
+    expect(await show('anna', id)).toContain('Put off: 1 time')
   })
 
   it('never revives what is done', async () => {

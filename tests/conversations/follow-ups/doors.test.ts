@@ -39,7 +39,7 @@ const CONVERSATIONS: Readonly<Record<string, readonly Step[]>> = {
       'Next week',
       ['I will remind you again on Mon, 30 Nov 2026, 09:00', 'put off 1 time'],
     ],
-    ['dana', 'presses', 'Show', ['put off 1 time']],
+    ['dana', 'presses', 'Show', ['Put off', '1 time']],
     ['dana', 'presses', 'Done', ['Done: “call <b>Olga</b> & *Ken*”.']],
     ['dana', 'says', '/followups', ['You have no open promises.']],
   ],

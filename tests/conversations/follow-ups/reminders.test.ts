@@ -92,7 +92,7 @@ describe('a reminder', () => {
       args: { id: one?.id ?? '', n: '1', to: 'tomorrow' },
     })
     setTime('2026-11-24T06:00:00Z')
-    expect((await composed(await owed()))[0]).toContain('Put off: put off 1 time')
+    expect((await composed(await owed()))[0]).toContain('Put off: 1 time')
   })
 
   it('is not wanted any more once it is done, put off, closed or gone', async () => {
@@ -107,6 +107,25 @@ describe('a reminder', () => {
     expect(await composed(later)).toEqual([null])
     await stage.database.prisma.followUp.deleteMany({})
     expect(await composed(later)).toEqual([null])
+  })
+
+  it('marks a day that has passed', async () => {
+    await promise({})
+    const toneOfDue = async () => {
+      const { now } = stage.clock
+      const batch = await owed()
+      const views = await stage.unitOfWork.read((work) =>
+        composeAll({ work, now, calendar: HOLIDAYS }, batch),
+      )
+      const fields = [...views.values()].flatMap((view) =>
+        (view ?? []).flatMap((block) => (block.kind === 'fields' ? block.fields : [])),
+      )
+      return fields.map(({ tone }) => tone ?? null)
+    }
+    setTime('2026-11-27T07:00:00Z')
+    expect(await toneOfDue()).toEqual([null, null])
+    setTime('2026-11-28T07:00:00Z')
+    expect(await toneOfDue()).toEqual([null, 'bad'])
   })
 
   it('says for whom when it comes to a substitute', async () => {

@@ -151,6 +151,16 @@ describe('a line about a meeting', () => {
   })
 })
 
+describe('somebody without a first name', () => {
+  test.each([
+    ['обсудили цены с Ивановым', 'Иванов'],
+    ['обсудили цены с Кузьминой', 'Кузьмина'],
+    ['обсудили цены с Раевским', 'Раевский'],
+  ])('is named as is sure: %s', (line, name) => {
+    expect(readMeeting(`вчера был в Ромашке, ${line}`, CONTEXT).attendeesBeside(null)).toContain(name)
+  })
+})
+
 describe('a day in figures', () => {
   test.each(['Acme 3/4 visit', 'Acme visit 3/4', 'visit Acme on 3/4'])('is never lost: %s', (line) => {
     expect(readMeeting(line, { ...CONTEXT, language: 'en' }).when?.kind).toBe('doubtful')

@@ -30,6 +30,8 @@ export interface SlackStandInOptions extends Partial<Identity> {
   signingNow?: () => number
   /** Switches on the limit of one message a second per channel. */
   limitMessages?: boolean
+  /** The ceiling of the whole workspace; absent means none. */
+  messagesPerMinute?: number
   triggerErrors?: TriggerErrorNames
   /** How long to wait for an acknowledgement before the delivery counts as unanswered. */
   giveUpMs?: number
@@ -65,7 +67,7 @@ function buildWorld(options: SlackStandInOptions, port: () => number, socketUrl:
     socketUrl,
     triggers: new Triggers(now, options.triggerErrors ?? 'views'),
     views: new Views(timeline, identity),
-    limits: new RateLimits(now, options.limitMessages ?? false),
+    limits: new RateLimits(now, options.limitMessages ?? false, options.messagesPerMinute),
     refused: [],
     problems: [],
     mentions: [],
