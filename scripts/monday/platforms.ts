@@ -110,4 +110,3 @@ process.on('message', ({ id, name, args }: Order) => {
 })
 // Nobody is left to ask.
 process.on('disconnect', () => process.exit())
-

@@ -51,7 +51,7 @@ export function startPlatforms(): Readonly<{ remote: Remote; end(): void }> {
     (...args: readonly unknown[]) =>
       new Promise<Result>((resolve, reject) => {
         last += 1
-        waiting.set(last, { resolve: resolve as Waiting['resolve'], reject })
+        waiting.set(last, { resolve: (result) => resolve(result as Result), reject })
         child.send({ id: last, name, args } satisfies Order)
       })
   const remote: Remote = {

@@ -2,6 +2,7 @@ import { account } from './accounts/account.ts'
 import { accountDeals, accountInvoices, accountMeetings, accountPeople } from './accounts/details.ts'
 import { followUpCommands } from './follow-ups/commands.ts'
 import { helpCommand } from './help.ts'
+import { awayCommands } from './identity/away.ts'
 import { settingsHours, settingsHoursSave } from './identity/hours.ts'
 import { linkCommand, type LinkParts } from './identity/link.ts'
 import { settings, settingsEdit, settingsSave } from './identity/settings.ts'
@@ -22,6 +23,7 @@ export function allCommands(parts: LinkParts): readonly Command[] {
     accountDeals,
     accountInvoices,
     accountMeetings,
+    ...awayCommands,
     settings,
     settingsEdit,
     settingsSave,

@@ -73,11 +73,10 @@ export async function askUntil(
       kind: 'buttons',
       buttons: [
         ...days.map((day) =>
-          pick(
-            day === startsOn ? say('away.askUntil.same') : say('away.until', { day: { day } }),
-            kept,
-            { from: startsOn, until: day },
-          ),
+          pick(day === startsOn ? say('away.askUntil.same') : say('away.until', { day: { day } }), kept, {
+            from: startsOn,
+            until: day,
+          }),
         ),
         other(say('away.askDays.other'), kept),
       ],

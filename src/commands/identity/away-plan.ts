@@ -91,7 +91,11 @@ async function chainFrom({ work }: Context, planned: Planned): Promise<readonly 
 }
 
 /** Writes it down, with its audit row and the word to those whom it concerns. Only after check(). */
-export async function addAbsence(context: Context, planned: Planned, substitute: Colleague): Promise<Absence> {
+export async function addAbsence(
+  context: Context,
+  planned: Planned,
+  substitute: Colleague,
+): Promise<Absence> {
   const { actor, work } = context
   const { startsOn, endsOn } = planned
   const id = await work.absences.add({ personId: actor.id, substituteId: substitute.id, startsOn, endsOn })
@@ -124,7 +128,10 @@ export async function record(
 }
 
 /** The substitute, and the manager if that is somebody else. */
-export async function concerned({ actor, work }: Context, substitute: PersonId): Promise<readonly PersonId[]> {
+export async function concerned(
+  { actor, work }: Context,
+  substitute: PersonId,
+): Promise<readonly PersonId[]> {
   const everybody = await work.absences.colleagues()
   const manager = everybody.find(({ id }) => id === actor.id)?.managerId ?? null
   const leads = everybody.find(({ id, active }) => id === manager && active)
@@ -161,7 +168,7 @@ export async function takeBack(context: Context, absence: Absence): Promise<void
 const OVER = /^over:(?<person>[^:]+):(?<startsOn>[\d-]{10}):(?<endsOn>[\d-]{10})$/
 
 /** The subject of the word that an absence is over before its time: it may be no row any more. */
-const overSubject = (person: PersonId, { startsOn, endsOn }: AwayDays): string =>
+export const overSubject = (person: PersonId, { startsOn, endsOn }: AwayDays): string =>
   `over:${person}:${startsOn}:${endsOn}`
 
 export function readOver(subject: string): (AwayDays & Readonly<{ personId: PersonId }>) | null {

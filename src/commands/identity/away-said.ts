@@ -76,7 +76,8 @@ const OFFERED = 6
 /** Those under the same manager first, then the manager; whoever has neither is offered nobody in particular. */
 function nearest(id: string, everybody: readonly Colleague[]): readonly Colleague[] {
   const manager = everybody.find((one) => one.id === id)?.managerId ?? null
-  if (manager === null) return everybody.filter(({ managerId, active }) => managerId === id && active).slice(0, OFFERED)
+  if (manager === null)
+    return everybody.filter(({ managerId, active }) => managerId === id && active).slice(0, OFFERED)
   const peers = everybody.filter((one) => one.managerId === manager && one.active && one.id !== id)
   const above = everybody.filter((one) => one.id === manager && one.active)
   return [...peers, ...above].slice(0, OFFERED)

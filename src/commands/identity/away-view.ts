@@ -21,7 +21,10 @@ const planButton: Button = { label: say('away.button.plan'), command: 'away-edit
 export const showButton: Button = { label: say('away.title'), command: 'away', args: {} }
 
 /** What is planned, mine and of those whom I stand in for. */
-export async function statusView({ actor, work, today }: Context, first: readonly Block[] = []): Promise<View> {
+export async function statusView(
+  { actor, work, today }: Context,
+  first: readonly Block[] = [],
+): Promise<View> {
   const [mine, theirs] = await Promise.all([
     work.absences.during([actor.id], { startsOn: today, endsOn: FOR_EVER }),
     work.absences.standInsOf(actor.id, today),
@@ -31,7 +34,13 @@ export async function statusView({ actor, work, today }: Context, first: readonl
       ? [{ kind: 'list' as const, title: say('away.mine'), items: mine.map((one) => myLine(one, today)) }]
       : [{ kind: 'text' as const, text: say('away.none') }]),
     ...(theirs.length > 0
-      ? [{ kind: 'list' as const, title: say('away.theirs'), items: theirs.map((one) => theirLine(one, today)) }]
+      ? [
+          {
+            kind: 'list' as const,
+            title: say('away.theirs'),
+            items: theirs.map((one) => theirLine(one, today)),
+          },
+        ]
       : []),
   ]
   return [

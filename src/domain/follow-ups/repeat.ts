@@ -17,6 +17,8 @@ type IsWorkday = (day: Day) => boolean
 
 /** Nobody rests for longer; a calendar that says so is not believed. */
 const LONGEST_REST_DAYS = 60
+/** To the last year of four figures. */
+const MOST_MONTHS = 12 * 8_000
 
 /** The next day after an occurrence. Every second week or month is counted from that occurrence, and so from the first. */
 export function nextDay(repeat: Repeat, after: Day, isWorkday: IsWorkday): Day {
@@ -68,10 +70,11 @@ function nextWeekday({ interval, weekdays }: Extract<Repeat, { every: 'week' }>,
 /** The first of these days, one in every so many months beginning with the one that holds `from`, that is later than `after`. */
 function nextOf(from: Day, months: number, dayIn: (firstOfMonth: Day) => Day, after: Day = from): Day {
   const first: Day = `${from.slice(0, 8)}01`
-  for (let count = 0; ; count += months) {
+  for (let count = 0; count <= MOST_MONTHS; count += months) {
     const day = dayIn(addMonths(first, count))
     if (daysBetween(after, day) > 0) return day
   }
+  throw new RangeError(`Nothing follows ${after}, counted from ${from} by ${months} months`)
 }
 
 function dayInMonth(first: Day, monthDay: number | 'last' | 'lastWorkday', isWorkday: IsWorkday): Day {

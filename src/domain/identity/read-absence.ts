@@ -96,7 +96,7 @@ function without(line: string, spans: readonly Span[]): string {
 /** What people say around a name: that they are away, and what the other one does. */
 const AROUND = new Set(
   [
-    'i am im i’m i\'m be will me my mine is away off out on of the a an to for at from until till with by and in instead please',
+    "i am im i’m i'm be will me my mine is away off out on of the a an to for at from until till with by and in instead please",
     'substitute substitutes stand stands standing in covers cover covering covered replaced replaces deputy',
     'vacation holiday holidays leave sick business trip office absence days day',
     'я меня мне мой моя мои буду будет уеду уезжаю ухожу нет в во на с со и к у за по до от вместо это',

@@ -1,4 +1,5 @@
 import { account } from './account.ts'
+import { away } from './away.ts'
 import { common } from './common.ts'
 import { console } from './console.ts'
 import { followUp } from './follow-up.ts'
@@ -16,6 +17,7 @@ export const ru = {
   ...followUp,
   ...notice,
   ...road,
+  ...away,
   ...slack,
   ...telegram,
   ...console,

@@ -33,9 +33,7 @@ export class RateLimits {
 
   #workspaceWait(): number {
     const [oldest] = this.#taken
-    return oldest === undefined || this.#taken.length < this.#perMinute
-      ? 0
-      : oldest + MINUTE_MS - this.#now()
+    return oldest === undefined || this.#taken.length < this.#perMinute ? 0 : oldest + MINUTE_MS - this.#now()
   }
 
   startWait(method: string, seconds: number): void {
