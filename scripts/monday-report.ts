@@ -91,6 +91,11 @@ async function run({ size, warmUpMs, idleMs, mostMs }: Plan, { database, remote,
   print(
     `the measuring process itself was late at p99: ${whole(idle.loopP99Ms)} ms idle, ${whole(draining.loopP99Ms)} ms draining`,
   )
+  if (process.env['MONDAY_DUMP'])
+    (await import('node:fs')).writeFileSync(
+      process.env['MONDAY_DUMP'],
+      JSON.stringify({ dueAt, calls, draining, idle, log: program.written() }),
+    )
   const broken = [
     ...missed(columns),
     ...(left > 0 ? [`${left} reminders were not out in the end`] : []),

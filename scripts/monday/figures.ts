@@ -20,6 +20,8 @@ export type Figures = Readonly<{
   mostInAChat: number
   calls: number
   refused: number
+  /** Of those, how many came within a second of another message in the same chat. */
+  refusedInChat: number
   failed: number
   /** Reminders that came exactly once, and that came more often. */
   once: number
@@ -58,6 +60,7 @@ export function figuresOf(
     ),
     calls: calls.length,
     refused: calls.filter(({ status }) => status === TOO_MANY).length,
+    refusedInChat: refusedInChat(calls),
     failed: calls.filter(({ status }) => status !== 200 && status !== TOO_MANY).length,
     ...copies(people, pushes),
     lateMs: spreadOf(late),
@@ -95,6 +98,19 @@ function mostWithin(spanMs: number, calls: readonly Call[]): number {
     while ((times[first] ?? at) <= at - spanMs) first += 1
     return Math.max(most, index - first + 1)
   }, 0)
+}
+
+function refusedInChat(calls: readonly Call[]): number {
+  return [...Map.groupBy(calls, ({ chat }) => chat).values()].reduce(
+    (sum, mine) =>
+      sum +
+      mine.filter(
+        ({ status, at }) =>
+          status === TOO_MANY &&
+          mine.some((other) => other.status === 200 && other.at <= at && other.at > at - SECOND_MS),
+      ).length,
+    0,
+  )
 }
 
 export function answersOn(

@@ -86,7 +86,7 @@ function writtenOn({ slack, telegram }: Platforms): Written {
     if (!SLACK_MESSAGES.has(method)) return []
     const isTaken = status === 200 && answer['ok'] === true
     const code = isTaken || status !== 200 ? status : 400
-    const shown = visibleText(args['blocks'])
+    const shown = visibleText(withoutButtons(args['blocks']))
     return [{ reached: 'SLACK', at, chat: String(args['channel']), status: code, shown }]
   })
   return {
@@ -99,6 +99,10 @@ function writtenOn({ slack, telegram }: Platforms): Written {
     ],
   }
 }
+
+/** They repeat what the lines say. */
+const withoutButtons = (blocks: unknown): unknown[] =>
+  Array.isArray(blocks) ? blocks.filter((block: Readonly<{ type?: string }>) => block.type !== 'actions') : []
 
 process.on('message', ({ id, name, args }: Order) => {
   const run = remote[name] as (...args: readonly unknown[]) => Promise<unknown>

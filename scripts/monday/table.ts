@@ -45,6 +45,9 @@ function rowsOf(columns: readonly Column[]): string[][] {
       'calls / 429 / share',
       ({ figures: f }) => `${count(f.calls)} / ${f.refused} / ${percent(shareOf(f))}`,
     ),
+    row('429 for the chat / for the whole', ({ figures: { refused, refusedInChat: inChat } }) =>
+      [inChat, refused - inChat].join(' / '),
+    ),
     row('calls refused otherwise', ({ figures }) => String(figures.failed)),
     row('answers, idle: p50 / p99 / most (ms)', ({ reached, idle }) => took(answersOn(reached, idle).took)),
     row('answers, draining: p50 / p99 / most (ms)', ({ reached, draining }) =>
