@@ -45,7 +45,7 @@ async function ask(platforms: Platforms, who: Somebody, command: Answered['comma
   return { reached: who.reached, command, ms: isShown ? performance.now() - asked : null }
 }
 
-export const firstLine = (shown: string): string => shown.trim().split('\n', 1)[0] ?? ''
+const firstLine = (shown: string): string => shown.trim().split('\n', 1)[0] ?? ''
 
 type Ask = (
   platforms: Platforms,

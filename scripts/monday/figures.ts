@@ -127,7 +127,7 @@ export function answersOn(
   }
 }
 
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0
   return { count: sorted.length, least: at(0), p50: at(0.5), p99: at(0.99), most: at(1) }

@@ -4,7 +4,8 @@ import { noticeStore } from '../../src/db/notices.ts'
 import { nameKey } from '../../src/domain/accounts/name-key.ts'
 import type { Somebody } from './roster.ts'
 
-const CHUNK = 5_000
+/** More values than one statement takes would become several. */
+const CHUNK = 2_000
 const DAY_MS = 86_400_000
 
 type Prisma = Database['prisma']

@@ -14,7 +14,7 @@ export type Written = Readonly<{
 }>
 
 /** `loopP99Ms`: how late the process that measures was itself. */
-export type Rested = Readonly<{ answers: readonly Answered[]; loopP99Ms: number }>
+type Rested = Readonly<{ answers: readonly Answered[]; loopP99Ms: number }>
 
 /** What the process with the platforms does when it is told to. */
 export type Remote = Readonly<{
@@ -31,7 +31,7 @@ export type Answer = Readonly<{ id: number; result?: unknown; error?: string }>
 
 type Waiting = Readonly<{ resolve(result: unknown): void; reject(error: Error): void }>
 
-export function startPlatforms(): Readonly<{ remote: Remote; end(): void }> {
+export function startPlatforms(): Readonly<{ remote: Remote; end(): unknown }> {
   const child = fork(new URL('platforms.ts', import.meta.url), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
@@ -62,5 +62,5 @@ export function startPlatforms(): Readonly<{ remote: Remote; end(): void }> {
     written: order('written'),
     stop: order('stop'),
   }
-  return { remote, end: () => child.disconnect() }
+  return { remote, end: () => child.connected && child.disconnect() }
 }

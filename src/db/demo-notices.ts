@@ -6,6 +6,7 @@ import { demoTeam } from '../demo/team.ts'
 import { type Rhythm, turnAt } from '../domain/follow-ups/schedule.ts'
 import { USUAL_HOURS } from '../domain/identity/hours.ts'
 import { preparationFor } from '../domain/meetings/preparation.ts'
+import { briefKey, outcomeKey, reminderKey, turnKey } from '../domain/notices/keys.ts'
 import type { NewNotice } from '../domain/notices/notice.ts'
 import type { Day } from '../domain/shared/day.ts'
 import { timestamp } from './instants.ts'
@@ -58,7 +59,13 @@ export function promiseNotices(followUp: DemoFollowUp, now: Date): NewNotice[] {
   const kind = promisedBy === 'US' ? 'reminder' : 'chase'
   const dueAt = id === WELCOME_ID ? new Date(now.getTime() + WELCOME_AFTER_MS) : new Date(remindAt)
   const common = { personId: ownerId, subject: id }
-  const spoken = { ...common, key: `${kind}:${id}:${reminder}`, kind, number: reminder, dueAt } as const
+  const spoken = {
+    ...common,
+    key: reminderKey(promisedBy, id, reminder),
+    kind,
+    number: reminder,
+    dueAt,
+  } as const
   if (!repeat) return [spoken]
   const number = occurrence + 1
   const turn = {
@@ -66,7 +73,7 @@ export function promiseNotices(followUp: DemoFollowUp, now: Date): NewNotice[] {
     number,
     dueAt: turnAt({ ...followUp, repeat }, rhythmOf(ownerId), now),
   } as const
-  return [spoken, { ...common, ...turn, key: `turn:${id}:${number}:${reminder}` }]
+  return [spoken, { ...common, ...turn, key: turnKey(id, number, reminder) }]
 }
 
 /** With the same keys as those of meetings that people plan. */
@@ -79,14 +86,14 @@ async function ofMeetings(tx: Transaction, today: Day): Promise<NewNotice[]> {
     if (!authorId || !times.startsAt) return []
     const startsAt = times.startsAt.toISOString()
     const day = times.day.toISOString().slice(0, 10)
-    const meeting = { day, startsAt, endsAt: times.endsAt?.toISOString() ?? null }
+    const meeting = { id, day, startsAt, endsAt: times.endsAt?.toISOString() ?? null }
     const { evening, hour, outcome } = preparationFor(meeting, rhythmOf(authorId), null)
     const notice = (kind: 'brief' | 'outcome', key: string, dueAt: Date | null): NewNotice[] =>
       dueAt ? [{ key, personId: authorId, kind, subject: id, dueAt }] : []
     return [
-      ...notice('brief', `brief:${id}:evening:${startsAt}`, evening),
-      ...notice('brief', `brief:${id}:hour:${startsAt}`, hour),
-      ...notice('outcome', `outcome:${id}:${startsAt}`, outcome),
+      ...notice('brief', briefKey(meeting, 'evening'), evening),
+      ...notice('brief', briefKey(meeting, 'hour'), hour),
+      ...notice('outcome', outcomeKey(meeting), outcome),
     ]
   })
 }

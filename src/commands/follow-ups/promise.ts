@@ -1,5 +1,6 @@
 import type { FollowUp, FollowUpChanges, FollowUpContent } from '../../domain/follow-ups/follow-up.ts'
 import { type Rhythm, speakAt, turnAt } from '../../domain/follow-ups/schedule.ts'
+import { reminderKey, turnKey } from '../../domain/notices/keys.ts'
 import type { Calendar } from '../../domain/identity/hours.ts'
 import type { Actor, PersonId } from '../../domain/shared/actor.ts'
 import type { Json } from '../../domain/shared/audit.ts'
@@ -72,7 +73,7 @@ async function planReminder(work: Work, followUp: FollowUp, rhythm: Rhythm, now:
   const { id, owner, reminder, remindAt, promisedBy } = followUp
   const kind = promisedBy === 'US' ? 'reminder' : 'chase'
   if (remindAt) {
-    const key = `${kind}:${id}:${reminder}`
+    const key = reminderKey(promisedBy, id, reminder)
     const dueAt = new Date(remindAt)
     await work.notices.plan([{ key, personId: owner.id, kind, subject: id, number: reminder, dueAt }])
   }
@@ -85,8 +86,7 @@ export async function planTurn(work: Work, followUp: FollowUp, rhythm: Rhythm, n
   if (!repeat) return
   const number = occurrence + 1
   const dueAt = turnAt({ ...followUp, repeat }, rhythm, now)
-  // With the reminder's number, because a key that was dropped with an older reminder is never planned again.
-  const key = `turn:${id}:${number}:${reminder}`
+  const key = turnKey(id, number, reminder)
   await work.notices.plan([{ key, personId: owner.id, kind: 'turn', subject: id, number, dueAt }])
 }
 

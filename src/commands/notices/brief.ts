@@ -1,3 +1,4 @@
+import { briefKey, isStale } from '../../domain/notices/keys.ts'
 import { type AccountFacts, maySee } from '../../domain/accounts/account.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { hasBegun, preparationFor } from '../../domain/meetings/preparation.ts'
@@ -9,7 +10,7 @@ import { rhythmOf } from '../follow-ups/promise.ts'
 import { plain, say, type View } from '../kit/view.ts'
 import { type BriefMeeting, briefView } from './brief-view.ts'
 import type { ComposeContext, Composer, Owed } from './composer.ts'
-import { briefKey, departureFor, isStale } from './plan-meeting.ts'
+import { departureFor } from './plan-meeting.ts'
 
 export const composeBriefs: Composer = async (context, batch) =>
   new Map(

@@ -1,10 +1,10 @@
+import { isStale } from '../../domain/notices/keys.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { dayIn } from '../../domain/shared/day.ts'
 import { names } from '../accounts/phrases.ts'
 import { type Button, parts, plain, say, type View } from '../kit/view.ts'
 import { meetingSeenBy } from './brief.ts'
 import type { ComposeContext, Composer, Owed } from './composer.ts'
-import { isStale } from './plan-meeting.ts'
 
 /** What can be told with one tap; `MOVED` asks when it will be. */
 export const OUTCOMES = ['GOOD', 'NEUTRAL', 'BAD', 'CANCELLED', 'MOVED'] as const

@@ -1,6 +1,7 @@
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import { type Preparation, preparationFor } from '../../domain/meetings/preparation.ts'
 import { type Departure, isOnSite, leaveBy } from '../../domain/meetings/punctuality.ts'
+import { briefKey, outcomeKey } from '../../domain/notices/keys.ts'
 import type { NewNotice } from '../../domain/notices/notice.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import type { Work } from '../../domain/shared/work.ts'
@@ -63,20 +64,3 @@ const isAhead = ({ startsAt }: Meeting, hour: Date, now: Date) =>
   hour > now || (startsAt !== null && Date.parse(startsAt) - 3_600_000 > now.getTime())
 
 const later = (a: Date, b: Date) => (a > b ? a : b)
-
-type Dated = Pick<Meeting, 'id' | 'startsAt' | 'day'>
-
-/**
- * The keys name the time of the meeting: what was said about another time does not keep the new time silent, and what
- * still waits for another time is known as stale when its turn comes.
- */
-export const briefKey = (meeting: Dated, which: 'evening' | 'hour') =>
-  `brief:${meeting.id}:${which}:${stamp(meeting)}`
-const outcomeKey = (meeting: Dated) => `outcome:${meeting.id}:${stamp(meeting)}`
-
-const stamp = ({ startsAt, day }: Dated) => (startsAt ? new Date(startsAt).toISOString() : day)
-
-/** True for a notice about a time that the meeting had before it was moved. */
-export function isStale(key: string, meeting: Dated): boolean {
-  return ![briefKey(meeting, 'evening'), briefKey(meeting, 'hour'), outcomeKey(meeting)].includes(key)
-}

@@ -47,7 +47,7 @@ export function problemWith({ startsOn, endsOn }: AwayDays, today: Day): DaysPro
 
 /** «This week», said on a Wednesday: nobody can be stood in for on days that are over. */
 export const fromToday = (days: AwayDays, today: Day): AwayDays => ({
-  startsOn: days.startsOn < today ? today : days.startsOn,
+  startsOn: days.startsOn < today && today <= days.endsOn ? today : days.startsOn,
   endsOn: days.endsOn,
 })
 

@@ -87,10 +87,12 @@ const lasting = (startsOn: Day, { amount, unit }: Length): SaidDays => ({
   endsOn: addDays(addUnits(startsOn, amount, unit), -1),
 })
 
+/** Blanks, so that places that overlap do no harm. */
 function without(line: string, spans: readonly Span[]): string {
-  return spans
-    .toSorted((a, b) => b.from - a.from)
-    .reduce((text, { from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, line)
+  return spans.reduce(
+    (text, { from, to }) => text.slice(0, from) + ' '.repeat(to - from) + text.slice(to),
+    line,
+  )
 }
 
 /** What people say around a name: that they are away, and what the other one does. */

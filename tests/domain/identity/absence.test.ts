@@ -91,7 +91,7 @@ describe('the name of a colleague', () => {
     ['Борисом', ['Boris Example']],
     ['boris example', ['Boris Example']],
     ['Example Boris', ['Boris Example']],
-    ['Орловой', []],
+    ['Орловой', ['Анна Орлова']],
     ['Анной Орловой', ['Анна Орлова']],
     ['orlova', ['Анна Орлова']],
     ['Анна', ['Анна Орлова', 'Anna Berg']],
@@ -125,6 +125,8 @@ describe('the days of an absence', () => {
 
   it('that are over already are left out', () => {
     expect(fromToday({ startsOn: '2026-11-20', endsOn: '2026-11-27' }, TODAY).startsOn).toBe(TODAY)
+    const over = { startsOn: '2026-11-20', endsOn: '2026-11-22' }
+    expect(problemWith(fromToday(over, TODAY), TODAY)).toBe('past')
     expect(fromToday({ startsOn: '2026-12-01', endsOn: '2026-12-02' }, TODAY).startsOn).toBe('2026-12-01')
   })
 

@@ -136,6 +136,21 @@ test('the second message of the same second waits when the limiter is on', async
   await expect(client.chat.postMessage({ channel: 'C1', text: '3' })).resolves.toMatchObject({ ok: true })
 })
 
+test('the workspace takes so many messages in any minute, whichever the channels are', async () => {
+  await slack.stop()
+  const options = { users: people, channels: rooms, now: () => now, messagesPerMinute: 2 }
+  slack = await startSlackStandIn(options)
+  client = clientWith(slack.identity.botToken)
+  const post = (channel: string) => client.chat.postMessage({ channel, text: 'hello' })
+  await post('C1')
+  now += 20_000
+  await post('C2')
+  await expect(post('U1')).rejects.toMatchObject({ retryAfter: 40 })
+  now += 40_000
+  await expect(post('U1')).resolves.toMatchObject({ ok: true })
+  await expect(post('C1')).rejects.toMatchObject({ retryAfter: 20 })
+})
+
 test('failures can be scripted: 429, an error word, a lost answer', async () => {
   slack.failNext('chat.postMessage', { retryAfter: 30 })
   await expect(client.chat.postMessage({ channel: 'C1', text: '1' })).rejects.toMatchObject({
