@@ -21,7 +21,7 @@ type Plan = Readonly<{ size: Size; warmUpMs: number; idleMs: number; mostMs: num
 
 const PLANS: Readonly<Record<'full' | 'small', Plan>> = {
   full: { size: FULL, warmUpMs: 10_000, idleMs: 45_000, mostMs: 15 * 60_000 },
-  small: { size: SMALL, warmUpMs: 5_000, idleMs: 6_000, mostMs: 3 * 60_000 },
+  small: { size: SMALL, warmUpMs: 2_500, idleMs: 4_000, mostMs: 3 * 60_000 },
 }
 /** Rows are there before they are due, as in life. */
 const AHEAD_MS = 5_000

@@ -3,16 +3,21 @@ import type { SlackStandIn } from '../../tests/support/slack/slack-stand-in.ts'
 import type { TelegramStandIn } from '../../tests/support/telegram/telegram-stand-in.ts'
 import type { Reached, Somebody } from './roster.ts'
 
-/** `ms`: from the request to the answer on the screen; null when none came. */
-export type Answered = Readonly<{ reached: Reached; command: '/account' | '/today'; ms: number | null }>
+/** `ms`: from the request to the answer on the screen; null when none came. `at`: milliseconds since 1970. */
+export type Answered = Readonly<{
+  reached: Reached
+  command: '/account' | '/today'
+  at: number
+  ms: number | null
+}>
 
 export type Platforms = Readonly<{ slack: SlackStandIn; telegram: TelegramStandIn }>
 
 const EVERY_MS = 500
 const LONGEST_MS = 10_000
 const LOOK_EVERY_MS = 5
-/** Shares no factor with the numbers of people, so everybody's turn comes before anybody's second. */
-const STRIDE = 37
+/** The golden section spreads the turns over everybody, and never in step with those whose reminders go out. */
+const SPREAD = 0.618_033_988_749_895
 const CHANNEL = 'C1'
 
 /**
@@ -26,7 +31,7 @@ export function startAsking(platforms: Platforms, people: readonly Somebody[]) {
   const timer = setInterval(() => {
     turn += 1
     for (const group of groups) {
-      const who = group[(turn * STRIDE) % group.length]
+      const who = group[Math.floor(((turn * SPREAD) % 1) * group.length)]
       if (who) underWay.push(ask(platforms, who, turn % 2 === 0 ? '/account' : '/today'))
     }
   }, EVERY_MS)
@@ -40,9 +45,9 @@ async function ask(platforms: Platforms, who: Somebody, command: Answered['comma
   const line = command === '/account' ? `${command} ${who.account}` : command
   const heading = command === '/account' ? who.account : 'Your day'
   const isAnswer = (shown: string) => firstLine(shown).includes(heading)
-  const asked = performance.now()
+  const [at, asked] = [Date.now(), performance.now()]
   const isShown = await (who.reached === 'SLACK' ? askSlack : askTelegram)(platforms, who, line, isAnswer)
-  return { reached: who.reached, command, ms: isShown ? performance.now() - asked : null }
+  return { reached: who.reached, command, at, ms: isShown ? performance.now() - asked : null }
 }
 
 const firstLine = (shown: string): string => shown.trim().split('\n', 1)[0] ?? ''
