@@ -22,7 +22,7 @@ export const common = {
   'kamerton.example.meeting': 'A meeting with what was promised in it: {{line}}',
   'kamerton.example.plan':
     'A meeting to come; a brief comes before it, and I ask afterwards how it went: {{line}}',
-  'kamerton.example.plan.line': '/meeting Acme Friday 10:00 visit with Olga Smirnova',
+  'kamerton.example.plan.line': '/meeting Acme tomorrow 10:00 visit with Olga Smirnova',
   'kamerton.example.followup': 'A promise with its reminder; “every Monday 9:00” repeats it: {{line}}',
   'help.button': 'What can I do here?',
 

@@ -22,7 +22,7 @@ export const common = {
   'kamerton.example.lookup': 'Клиент — в любом написании, по части названия или ИНН: {{line}}',
   'kamerton.example.meeting': 'Встреча вместе с обещанным на ней: {{line}}',
   'kamerton.example.plan': 'Будущая встреча; перед ней придёт бриф, после неё спрошу, как прошло: {{line}}',
-  'kamerton.example.plan.line': '/meeting Ромашка в пятницу в 10:00 визит с Ольгой Смирновой',
+  'kamerton.example.plan.line': '/meeting Ромашка завтра в 10:00 визит с Ольгой Смирновой',
   'kamerton.example.followup':
     'Обещание с напоминанием; «каждый понедельник в 9:00» — повторяющееся: {{line}}',
   'help.button': 'Что здесь можно?',

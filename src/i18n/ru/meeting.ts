@@ -36,9 +36,9 @@ export const meeting = {
   'meeting.amendments_many': '{{count, number}} раз',
   'meeting.amendments_other': '{{count, number}} раза',
 
-  'meeting.status.PLANNED': 'назначена',
-  'meeting.status.HELD': 'состоялась',
-  'meeting.status.CANCELLED': 'отменена',
+  'meeting.status.PLANNED': 'встреча назначена',
+  'meeting.status.HELD': 'встреча состоялась',
+  'meeting.status.CANCELLED': 'встреча отменена',
   'meeting.mood.GOOD': 'хорошее',
   'meeting.mood.NEUTRAL': 'ровное',
   'meeting.mood.BAD': 'плохое',
