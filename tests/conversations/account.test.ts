@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addClients, addTeam } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
-import { type Door, type House, linkTelegram, openHouse } from '../support/doors.ts'
+import { type Door, flat, type House, linkTelegram, openHouse } from '../support/doors.ts'
 
 type Step = readonly [
   who: string,
@@ -89,8 +89,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => house.close())
-
-const flat = (text: string) => text.replaceAll(/\s+/gu, ' ')
 
 describe.each(['Slack', 'Telegram', 'the console', 'the terminal'])('at %s', (name) => {
   it.each(Object.entries(CONVERSATIONS))('%s', async (_title, steps) => {

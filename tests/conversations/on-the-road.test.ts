@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/db/client.ts'
 import { addClients, addTeam, NOW } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
-import { type House, linkTelegram, openHouse, telegramId } from '../support/doors.ts'
+import { flat, type House, linkTelegram, openHouse, telegramId } from '../support/doors.ts'
 import type { Said } from '../support/telegram/acts.ts'
 import type { Shared } from '../support/telegram/telegram-stand-in.ts'
 
@@ -24,7 +24,6 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const anna = () => ({ id: telegramId('anna'), firstName: 'Anna', languageCode: 'en' })
-const flat = (text: string) => text.replaceAll(/\s+/gu, ' ')
 /** What she reads next, a new message or an edited card. */
 const heard = async () => flat((await house.telegram.waitForMessage(telegramId('anna'))).text)
 const seconds = (date: Date) => Math.floor(date.getTime() / 1_000)

@@ -4,7 +4,15 @@ import type { Exchange, SpokenBlock } from '../../src/bots/web/protocol.ts'
 import type { Database } from '../../src/db/client.ts'
 import { addClients, addTeam, NOW } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
-import { type Door, type House, linkTelegram, openHouse, slackId, telegramId } from '../support/doors.ts'
+import {
+  type Door,
+  flat,
+  type House,
+  linkTelegram,
+  openHouse,
+  slackId,
+  telegramId,
+} from '../support/doors.ts'
 
 let database: Database
 let house: House
@@ -27,7 +35,6 @@ const door = (name: string): Door => {
   if (!found) throw new Error(`there is no door ${name}`)
   return found
 }
-const flat = (text: string) => text.replaceAll(/\s+/gu, ' ')
 const states = async (personId: string) =>
   (
     await database.prisma.notice.findMany({

@@ -31,6 +31,9 @@ export type House = Readonly<{
   close(): Promise<void>
 }>
 
+/** What was heard on one line: each platform breaks lines and spaces figures in its own way. */
+export const flat = (text: string): string => text.replaceAll(/\s+/gu, ' ')
+
 /** Anybody's id becomes one of each platform, always the same. */
 export const slackId = (person: string) => `U0${person.toUpperCase()}`
 export const telegramId = (person: string) =>

@@ -5,6 +5,8 @@ import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { blankIsNothing } from '../kit/blank.ts'
+import { talkContext } from '../kit/talk-context.ts'
 import { isMoment } from '../kit/moment-input.ts'
 import { LONGEST_LINE } from '../kit/parse.ts'
 import { EVERYONE } from '../kit/roles.ts'
@@ -23,13 +25,10 @@ import {
   refOf,
   type Said,
   saidBefore,
-  talkContext,
   whatOf,
   wordsOf,
 } from './said.ts'
 
-/** A choice that was left open. */
-export const blankIsNothing = (value: unknown) => (value === '' ? undefined : value)
 const id = z.string().max(64)
 
 const addInput = z.object({

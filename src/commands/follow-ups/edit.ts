@@ -3,15 +3,17 @@ import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-u
 import { remindAgainAt, type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { blankIsNothing } from '../kit/blank.ts'
+import { talkContext } from '../kit/talk-context.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { say, show, type Text } from '../kit/view.ts'
 import { promiseToChange } from './access.ts'
 import { cardAnswer, faster } from './act.ts'
-import { blankIsNothing, notUnderstood, saysSomething, withRepeat } from './add.ts'
+import { notUnderstood, saysSomething, withRepeat } from './add.ts'
 import { noted } from './added.ts'
 import { editForm, LONGEST_WHAT, LONGEST_WHEN, openForm, type RepeatChoice, RHYTHMS } from './form.ts'
 import { changePromise, rhythmOfOwner } from './promise.ts'
-import { type DueReading, dueOf, talkContext } from './said.ts'
+import { type DueReading, dueOf } from './said.ts'
 
 const id = z.string().min(1).max(64)
 

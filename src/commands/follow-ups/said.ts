@@ -5,12 +5,12 @@ import { firstDay, nextDay, type Repeat } from '../../domain/follow-ups/repeat.t
 import { dueAt, isPast, isWorkday, type Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { dayIn, type Day } from '../../domain/shared/day.ts'
 import { readFollowUp } from '../../domain/talk/read-follow-up.ts'
-import type { FollowUpTalk, TalkContext } from '../../domain/talk/talk.ts'
+import type { FollowUpTalk } from '../../domain/talk/talk.ts'
 import type { Found, Impossibility, When } from '../../domain/when/reading.ts'
 import type { Context } from '../kit/command.ts'
+import { keepDraft, withAccountNow } from '../kit/draft.ts'
+import { talkContext } from '../kit/talk-context.ts'
 
-/** An open question is remembered for as long as an unfinished form. */
-const DRAFT_MS = 7 * 86_400_000
 const KIND = 'followup'
 
 /** What was said in one line and has been answered so far. `without` is the answer that there is no account. */
@@ -24,25 +24,14 @@ const SAID = z.object({
 })
 export type Said = Readonly<z.infer<typeof SAID>>
 
-export async function keepSaid(
-  { work, actor, now }: Context,
-  said: Said,
-  draft: string | null,
-): Promise<string> {
-  if (!draft) return work.drafts.save(actor.id, KIND, said, new Date(now.getTime() + DRAFT_MS))
-  await work.drafts.update(draft, actor.id, said)
-  return draft
-}
+export const keepSaid = (context: Context, said: Said, draft: string | null): Promise<string> =>
+  keepDraft(context, KIND, said, draft)
 
 /** Null when it was answered, or a week has gone by. An account that was lost since then is not in it. */
-export async function saidBefore({ work, actor, now }: Context, draft: string): Promise<Said | null> {
-  const content = await work.drafts.find(draft, actor.id, KIND, now)
-  const read = SAID.safeParse(content)
-  if (!read.success) return null
-  const said = read.data
-  if (!said.account) return said
-  const [account] = await work.accounts.refs([said.account.id], actor.sight)
-  return account ? { ...said, account: refOf(account) } : { ...said, account: null, named: null }
+export async function saidBefore(context: Context, draft: string): Promise<Said | null> {
+  const { work, actor, now } = context
+  const read = SAID.safeParse(await work.drafts.find(draft, actor.id, KIND, now))
+  return read.success ? withAccountNow(context, read.data) : null
 }
 
 export function readSaid({ actor }: Context, { line, saidAt }: Pick<Said, 'line' | 'saidAt'>): FollowUpTalk {
@@ -52,13 +41,6 @@ export function readSaid({ actor }: Context, { line, saidAt }: Pick<Said, 'line'
 /** Only an account that was chosen takes its words out of what is to be done. */
 export const whatOf = (talk: FollowUpTalk, { account, named }: Said): string =>
   talk.whatWithout(account ? named : null).trim()
-
-export function talkContext(
-  { timeZone, language, hours }: Pick<Context['actor'], 'timeZone' | 'language' | 'hours'>,
-  now: Date,
-): TalkContext {
-  return { now, timeZone, language, workdayEndsAt: hours.workTo }
-}
 
 /** The words of a line that told the time, as they were written. */
 export function wordsOf(line: string, found: Found | null): string {

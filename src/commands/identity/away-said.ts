@@ -3,9 +3,9 @@ import type { Colleague } from '../../domain/identity/absence.ts'
 import { colleaguesNamed } from '../../domain/identity/colleague-names.ts'
 import { type DaysReading, readAbsence } from '../../domain/identity/read-absence.ts'
 import type { Context } from '../kit/command.ts'
+import { keepDraft } from '../kit/draft.ts'
+import { talkContext } from '../kit/talk-context.ts'
 
-/** An open question is remembered for as long as an unfinished form. */
-const DRAFT_MS = 7 * 86_400_000
 const KIND = 'away'
 
 /** What has been said so far: days whose last one may still be missing, and a name that may be nobody's. */
@@ -18,15 +18,8 @@ export type Said = Readonly<z.infer<typeof SAID>>
 
 export const NOTHING: Said = { days: null, substitute: null, name: '' }
 
-export async function keepSaid(
-  { work, actor, now }: Context,
-  said: Said,
-  draft: string | null,
-): Promise<string> {
-  if (!draft) return work.drafts.save(actor.id, KIND, said, new Date(now.getTime() + DRAFT_MS))
-  await work.drafts.update(draft, actor.id, said)
-  return draft
-}
+export const keepSaid = (context: Context, said: Said, draft: string | null): Promise<string> =>
+  keepDraft(context, KIND, said, draft)
 
 /** Null when it was answered, or a week has gone by. */
 export async function saidBefore({ work, actor, now }: Context, draft: string): Promise<Said | null> {
@@ -36,8 +29,7 @@ export async function saidBefore({ work, actor, now }: Context, draft: string): 
 
 /** The days on the calendar of whoever is away, from when the line was written. */
 export function readLine({ actor, saidAt }: Context, line: string): { days: DaysReading; name: string } {
-  const { timeZone, language, hours } = actor
-  return readAbsence(line, { now: saidAt, timeZone, language, workdayEndsAt: hours.workTo })
+  return readAbsence(line, talkContext(actor, saidAt))
 }
 
 /**

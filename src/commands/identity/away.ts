@@ -3,6 +3,7 @@ import { fromToday } from '../../domain/identity/absence.ts'
 import type { DaysReading, SaidDays } from '../../domain/identity/read-absence.ts'
 import type { Impossibility } from '../../domain/when/reading.ts'
 import { type Answer, type Command, type Context, defineCommand } from '../kit/command.ts'
+import { blankIsNothing } from '../kit/blank.ts'
 import type { Choice, Form, OpenForm } from '../kit/form.ts'
 import { LONGEST_LINE } from '../kit/parse.ts'
 import { EVERYONE } from '../kit/roles.ts'
@@ -15,7 +16,6 @@ import { absenceCard, statusView } from './away-view.ts'
 
 const LONGEST = 200
 const id = z.string().min(1).max(64)
-const blankIsNothing = (value: unknown) => (value === '' ? undefined : value)
 
 const form: Form = {
   title: 'away.form',

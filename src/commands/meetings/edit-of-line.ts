@@ -5,7 +5,8 @@ import { readMeeting } from '../../domain/talk/read-meeting.ts'
 import type { Found } from '../../domain/when/reading.ts'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
 import type { Context } from '../kit/command.ts'
-import { talkContext, type Told, toldByLine } from './told.ts'
+import { talkContext } from '../kit/talk-context.ts'
+import { type Told, toldByLine } from './told.ts'
 import { type ToldStep, type Understood, understood } from './understood.ts'
 
 /** What an edited line says that the line before did not. */

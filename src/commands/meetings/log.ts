@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { account as accountCommand } from '../accounts/account.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { blankIsNothing } from '../kit/blank.ts'
 import { refusal } from '../kit/errors.ts'
 import { isMoment } from '../kit/moment-input.ts'
 import { LONGEST_LINE } from '../kit/parse.ts'
@@ -15,8 +16,6 @@ import { type Reading, readTold } from './read-line.ts'
 import { CHOICE, keepTold, type Told, toldBefore, toldByForm, toldByLine } from './told.ts'
 import { logMeeting } from './write.ts'
 
-const blankIsNothing = (value: unknown) =>
-  typeof value === 'string' && value.trim() === '' ? undefined : value
 const id = z.string().min(1).max(64)
 const optionalId = z.preprocess(blankIsNothing, id.optional())
 const words = (most: number) =>

@@ -16,7 +16,8 @@ import type { Impossibility, When } from '../../domain/when/reading.ts'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
 import { rhythmOf } from '../follow-ups/promise.ts'
 import type { Context } from '../kit/command.ts'
-import { talkContext, type Told, toldByLine, whenChosen } from './told.ts'
+import { talkContext } from '../kit/talk-context.ts'
+import { type Told, toldByLine, whenChosen } from './told.ts'
 import { type ToldStep, type Understood, understood } from './understood.ts'
 
 /** As many of somebody's accounts as are offered when a line names none. */

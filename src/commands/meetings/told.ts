@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { type Actor, PLATFORMS } from '../../domain/shared/actor.ts'
-import type { TalkContext } from '../../domain/talk/talk.ts'
+import { PLATFORMS } from '../../domain/shared/actor.ts'
 import type { Point, When } from '../../domain/when/reading.ts'
 import { pointAt } from '../../domain/when/wall-clock.ts'
 import { minutesOf } from '../../domain/follow-ups/schedule.ts'
 import type { Context } from '../kit/command.ts'
+import { keepDraft, withAccountNow } from '../kit/draft.ts'
 
-/** An open question waits for as long as an unfinished form. */
-const DRAFT_MS = 7 * 86_400_000
 const KIND = 'meeting'
 
 const MOMENT = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?: (?:[01]\d|2[0-3]):[0-5]\d)?`
@@ -77,34 +75,15 @@ const NOTHING: Omit<Told, 'saidAt' | 'firstSaidAt'> = {
   steps: {},
 }
 
-export async function keepTold(
-  { work, actor, now }: Context,
-  told: Told,
-  draft: string | null,
-): Promise<string> {
-  if (!draft) return work.drafts.save(actor.id, KIND, told, new Date(now.getTime() + DRAFT_MS))
-  await work.drafts.update(draft, actor.id, told)
-  return draft
-}
+export const keepTold = (context: Context, told: Told, draft: string | null): Promise<string> =>
+  keepDraft(context, KIND, told, draft)
 
 /** Null when it was answered to the end, or a week has gone by. An account that was lost since then is not in it. */
-export async function toldBefore({ work, actor, now }: Context, draft: string): Promise<Told | null> {
+export async function toldBefore(context: Context, draft: string): Promise<Told | null> {
+  const { work, actor, now } = context
   const read = TOLD.safeParse(await work.drafts.find(draft, actor.id, KIND, now))
-  if (!read.success) return null
-  const told = read.data
-  if (!told.account) return told
-  const [account] = await work.accounts.refs([told.account.id], actor.sight)
-  return account
-    ? { ...told, account: { id: account.id, name: account.name } }
-    : { ...told, account: null, named: null }
+  return read.success ? withAccountNow(context, read.data) : null
 }
-
-export const talkContext = ({ timeZone, language, hours }: Actor, saidAt: Date): TalkContext => ({
-  now: saidAt,
-  timeZone,
-  language,
-  workdayEndsAt: hours.workTo,
-})
 
 /** A time as a button carries it. */
 export const choiceOf = ({ until, ...from }: When): string =>

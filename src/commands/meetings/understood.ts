@@ -5,7 +5,8 @@ import { readMeeting } from '../../domain/talk/read-meeting.ts'
 import type { Step } from '../../domain/talk/talk.ts'
 import { readWhen } from '../../domain/when/read-when.ts'
 import type { Found, Span } from '../../domain/when/reading.ts'
-import { type Filled, talkContext, type Told } from './told.ts'
+import { talkContext } from '../kit/talk-context.ts'
+import { type Filled, type Told } from './told.ts'
 
 /** A step, with the text that its places are places of. */
 export type ToldStep = Step & Readonly<{ text: string }>

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../src/bots/web/protocol.ts'
 import type { Database } from '../../../src/db/client.ts'
 import { addClients, addTeam } from '../../support/clients.ts'
 import { emptyDatabase } from '../../support/database.ts'
-import { type Door, type House, linkTelegram, openHouse, slackId } from '../../support/doors.ts'
+import { type Door, flat, type House, linkTelegram, openHouse, slackId } from '../../support/doors.ts'
 
 type Step = readonly [who: string, act: 'says' | 'presses', what: string, hears: readonly string[]]
 
@@ -83,8 +83,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => house.close())
-
-const flat = (text: string) => text.replaceAll(/\s+/gu, ' ')
 
 describe.each(['Slack', 'Telegram', 'the console', 'the terminal'])('at %s', (name) => {
   it.each(Object.entries(CONVERSATIONS))('%s', async (_title, steps) => {
