@@ -41,7 +41,8 @@ async function empty({ prisma }: Database): Promise<void> {
     await tx.$executeRaw`truncate users, identities, link_codes, link_attempts, absences, accounts, account_names,
       account_team_members, contacts, products, deals, invoices, contracts, targets, meetings, meeting_attendees,
       meeting_amendments, attachments, message_refs, last_places, follow_ups, drafts, notices,
-      inbound_updates, dialogues, button_tokens, audit_entries, facts`
+      inbound_updates, dialogues, button_tokens, audit_entries, facts, policy_versions, discount_requests, approval_votes,
+      client_commitments`
     await tx.$executeRaw`alter table audit_entries enable trigger audit_entries_append_only`
   })
 }
