@@ -36,6 +36,8 @@ export type Step = Readonly<{
   kind: 'check' | 'approve'
   by: Approver
   need: Need
+  /** How many must agree, counted when it was opened: people who are added later may fill a seat, not raise the need. */
+  needed: number
   rules: readonly FiredRule[]
   state: StepState
   seats: readonly Seat[]

@@ -1,0 +1,124 @@
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import type { CastVote, DiscountStore } from '../domain/discounts/discount-store.ts'
+import type { DiscountRequest } from '../domain/discounts/request.ts'
+import { nextChangeAt, waitingFor } from '../domain/discounts/rounds.ts'
+import type { Money } from '../domain/shared/money.ts'
+import { type CommitmentStore, commitmentStore } from './commitments.ts'
+import { timestamp } from './instants.ts'
+import { officeOf, seatsUsedBy } from './office.ts'
+
+type Db = PrismaClient | Prisma.TransactionClient
+type Row = Readonly<{ request: DiscountRequest }>
+
+const { sql } = Prisma
+
+/** The body as it was written, with the names that hold today. */
+const REQUEST = sql`d.body || jsonb_build_object('number', d.number,
+  'account', jsonb_build_object('id', a.id, 'name', a.name),
+  'requester', jsonb_build_object('id', u.id, 'name', u.name)) as request
+  from discount_requests d join accounts a on a.id = d.account_id join users u on u.id = d.requester_id`
+
+export function discountStore(db: Db, newId: () => string, timeZone: string): DiscountStore {
+  const find = async (condition: Prisma.Sql) => {
+    const rows = await db.$queryRaw<Row[]>`select ${REQUEST} ${condition}`
+    return rows.map(({ request }) => request)
+  }
+  const one = async (condition: Prisma.Sql) => (await find(condition))[0] ?? null
+  const commitments: CommitmentStore = commitmentStore(db, newId)
+
+  return {
+    ...commitments,
+
+    async add(request) {
+      const [row] = await db.$queryRaw<{ number: number }[]>`
+        insert into discount_requests (id, account_id, requester_id, created_at, ${COLUMNS})
+        values (${request.id}, ${request.account.id}, ${request.requester.id}, ${timestamp(request.createdAt)},
+          ${valuesOf(request)})
+        returning number`
+      return { ...request, number: row?.number ?? 0 }
+    },
+
+    find: (id) => one(sql`where d.id = ${id}`),
+    byIds: (ids) => find(sql`where d.id = any(${[...ids]}::text[])`),
+    hold: (id) => one(sql`where d.id = ${id} for update of d`),
+
+    async save(before, after, vote) {
+      const moved = await db.$queryRaw<{ id: string }[]>`
+        with moved as (
+          update discount_requests set (${COLUMNS}) = (${valuesOf(after)})
+          where id = ${before.id} and version = ${before.version} returning id)
+        ${vote ? casting(before.id, vote, after) : Prisma.empty}
+        select id from moved`
+      return moved.length > 0
+    },
+
+    waitingFor: (seats, limit) =>
+      find(sql`where d.waiting_for && ${[...seats]}::text[] and d.state = 'PENDING'
+        order by d.created_at, d.id limit ${limit}`),
+
+    askedBy: (people, limit) =>
+      find(sql`where d.requester_id = any(${[...people]}::text[])
+        order by d.state not in ('PENDING', 'COUNTERED'), d.changed_at desc, d.id limit ${limit}`),
+
+    ofAccount: (accountId, limit) =>
+      find(sql`where d.account_id = ${accountId}
+        order by d.state not in ('PENDING', 'COUNTERED'), d.created_at desc, d.id limit ${limit}`),
+
+    sameSubject: (accountId, { dealId, productId }, today) =>
+      one(sql`where d.account_id = ${accountId}
+        and ${dealId ? sql`d.deal_id = ${dealId}` : sql`d.deal_id is null and d.product_id = ${productId}`}
+        and (d.state in ('PENDING', 'COUNTERED') or (d.state = 'GRANTED' and d.last_day >= ${today}::date))
+        order by d.state = 'GRANTED', d.created_at desc limit 1`),
+
+    async grantedSince(accountId, since) {
+      const sums = await db.$queryRaw<(Money & { count: number })[]>`
+        select currency, sum(list_amount - net_amount)::text as amount, count(*)::int as count
+        from discount_requests
+        where account_id = ${accountId} and state in ('GRANTED', 'REVOKED') and decided_at >= ${timestamp(since)}
+        group by currency order by currency`
+      return {
+        count: sums.reduce((total, { count }) => total + count, 0),
+        amount: sums.map(({ amount, currency }) => ({ amount, currency })),
+      }
+    },
+
+    async due(now, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        select id from discount_requests where next_at <= ${timestamp(now)} order by next_at limit ${limit}`
+      return rows.map(({ id }) => id)
+    },
+
+    async withAbsent(now, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        select distinct d.id from absences x join users w on w.id = x.user_id
+        join discount_requests d on d.waiting_for @> array[x.user_id] and d.state = 'PENDING'
+        where (${timestamp(now)} at time zone coalesce(w.time_zone, ${timeZone}))::date
+          between x.starts_on and x.ends_on
+        order by d.id limit ${limit}`
+      return rows.map(({ id }) => id)
+    },
+
+    office: (requester, at) => officeOf(db, requester, { ...at, timeZone }),
+    seatsOf: (person, now) => seatsUsedBy(db, person, now, timeZone),
+  }
+}
+
+const COLUMNS = sql`product_id, deal_id, state, percent, list_amount, net_amount, currency, last_day, round, version,
+  policy_version, waiting_for, next_at, decided_at, body, changed_at`
+
+function valuesOf(request: DiscountRequest): Prisma.Sql {
+  const { terms, state, round, version, policyVersion, decision, changedAt } = request
+  const { subject, percent, list, net, lastDay } = terms
+  // A withdrawn term was granted before: its day of decision stays the day on which it was.
+  const decidedAt = state === 'REVOKED' ? sql`decided_at` : timestamp(decision?.at ?? null)
+  return sql`${subject.productId}, ${subject.dealId}, ${state}::discount_state, ${percent}::numeric,
+    ${list.amount}::numeric, ${net.amount}::numeric, ${list.currency}, ${lastDay}::date, ${round}, ${version},
+    ${policyVersion}, ${[...waitingFor(request)]}::text[], ${timestamp(nextChangeAt(request))}, ${decidedAt},
+    ${JSON.stringify(request)}::jsonb, ${timestamp(changedAt)}`
+}
+
+const casting = (request: string, vote: CastVote, { changedAt }: DiscountRequest): Prisma.Sql => sql`,
+  cast_vote as (
+    insert into approval_votes (request_id, step_id, slot, seat_id, actor_id, verdict, channel, at)
+    select ${request}, ${vote.stepId}, ${vote.slot}::int, ${vote.seatId}, ${vote.actorId}, ${vote.verdict},
+      ${vote.channel}, ${timestamp(changedAt)} from moved)`

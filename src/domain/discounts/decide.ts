@@ -1,0 +1,118 @@
+import { DomainError } from '../shared/errors.ts'
+import { decidersOf, holdsSeat, isOfRequester, type Office } from './approvers.ts'
+import { advanced, withSteps } from './chain.ts'
+import type { CounterOffer, Decision, DiscountRequest, PersonRef, Seat, Step, Vote } from './request.ts'
+import type { Terms } from './terms.ts'
+
+/** Somebody at a step of a request, by the authority of a seat. */
+export type Acting = Readonly<{
+  by: PersonRef
+  step: Step
+  seat: Seat
+  /** The seat's own person, when somebody else uses it. */
+  onBehalfOf: PersonRef | null
+  channel: string
+}>
+
+/**
+ * The right to decide a step, asked anew at every click. Fails closed with the code of what stands in the way:
+ * `discount.own`, `.proxy`, `.notYours`, `.lostRole`, `.voted`, `.lastDayOver`.
+ */
+export function actingAt(
+  request: DiscountRequest,
+  step: Step,
+  by: PersonRef & Readonly<{ channel: string; today: string }>,
+  office: Office,
+): Acting {
+  const person = { id: by.id, name: by.name }
+  if (by.id === request.requester.id) throw new DomainError('discount.own')
+  if (isOfRequester(by.id, request, office)) throw new DomainError('discount.proxy')
+  const mine = step.seats.filter((seat) => decidersOf(seat, request, office).includes(by.id))
+  if (mine.length === 0) throw new DomainError('discount.notYours')
+  if (step.votes.some((vote) => vote.by.id === by.id)) throw new DomainError('discount.voted')
+  const free = mine.filter((seat) => !step.votes.some((vote) => vote.seat === seat.id))
+  const held = free.filter((seat) => holdsSeat(seat, request.requester.id, office))
+  // One's own authority before somebody else's.
+  const seat = held.find(({ id }) => id === by.id) ?? held[0]
+  if (!seat) throw new DomainError(free.length === 0 ? 'discount.voted' : 'discount.lostRole')
+  if (request.terms.lastDay < by.today) throw new DomainError('discount.lastDayOver')
+  const onBehalfOf = seat.id === by.id ? null : { id: seat.id, name: seat.name }
+  return { by: person, step, seat, onBehalfOf, channel: by.channel }
+}
+
+const voteOf = ({ by, seat, onBehalfOf, channel }: Acting, at: string): Vote => ({
+  seat: seat.id,
+  by,
+  onBehalfOf,
+  at,
+  channel,
+})
+
+/** A yes. With as many as the step needs the next one opens, or the discount is granted. */
+export function approved(request: DiscountRequest, acting: Acting, office: Office): DiscountRequest {
+  const at = office.now.toISOString()
+  const { step } = acting
+  const votes = [...step.votes, voteOf(acting, at)]
+  const isDone = votes.length >= step.needed
+  const after: Step = isDone
+    ? { ...step, votes, state: 'APPROVED', agreedTo: request.facts, dueAt: null, remindAt: null }
+    : { ...step, votes }
+  const changed = changedAt(withSteps(request, [after]), office)
+  return isDone ? advanced(changed, office) : changed
+}
+
+/** A no, of an expert as of whoever decides, ends the request; the requester may ask anew on other terms. */
+export function declined(
+  request: DiscountRequest,
+  acting: Acting,
+  word: string,
+  office: Office,
+): DiscountRequest {
+  const at = office.now.toISOString()
+  const { by, onBehalfOf, channel, step } = acting
+  const decision: Decision = { by, onBehalfOf, at, channel, word, rule: step.rules[0]?.name ?? null }
+  const ended = closed(request, office, { ...step, state: 'DECLINED', dueAt: null, remindAt: null })
+  return { ...ended, state: 'DECLINED', decision }
+}
+
+/** Other terms instead of a yes: the clock stops until the requester answers. */
+export function countered(
+  request: DiscountRequest,
+  acting: Acting,
+  offer: Readonly<{ terms: Terms; word: string }>,
+  office: Office,
+): DiscountRequest {
+  const at = office.now.toISOString()
+  const { by, onBehalfOf, channel, seat, step } = acting
+  const counter: CounterOffer = { stepId: step.id, seat: seat.id, by, onBehalfOf, channel, at, ...offer }
+  const stopped: Step = { ...step, state: 'COUNTERED', dueAt: null, remindAt: null }
+  return { ...changedAt(withSteps(request, [stopped]), office), state: 'COUNTERED', counter }
+}
+
+/** What the requester ends: taken back, or a counter-offer that is not taken. */
+export function ended(
+  request: DiscountRequest,
+  state: 'WITHDRAWN' | 'DECLINED' | 'REVOKED',
+  decision: Omit<Decision, 'at' | 'rule'>,
+  office: Pick<Office, 'now'>,
+): DiscountRequest {
+  return {
+    ...closed(request, office),
+    state,
+    decision: { ...decision, at: office.now.toISOString(), rule: null },
+  }
+}
+
+/** Nobody is asked any more. */
+function closed(request: DiscountRequest, office: Pick<Office, 'now'>, last?: Step): DiscountRequest {
+  const open = request.steps.filter(({ state }) => ['WAITING', 'OPEN', 'COUNTERED'].includes(state))
+  const cancelled = open.map((step): Step => ({ ...step, state: 'CANCELLED', dueAt: null, remindAt: null }))
+  const others = cancelled.filter(({ id }) => id !== last?.id)
+  return changedAt(withSteps(request, last ? [...others, last] : others), office)
+}
+
+export const changedAt = (request: DiscountRequest, { now }: Pick<Office, 'now'>): DiscountRequest => ({
+  ...request,
+  version: request.version + 1,
+  changedAt: now.toISOString(),
+})

@@ -1,0 +1,152 @@
+import type { Office } from './approvers.ts'
+import { advanced, stepsOf, withClock, withSteps } from './chain.ts'
+import { changedAt } from './decide.ts'
+import { nextSeats } from './approvers.ts'
+import type { Verdict } from './evaluate.ts'
+import type { RuleFacts } from './facts.ts'
+import type { CounterOffer, Decision, DiscountRequest, Question, Step } from './request.ts'
+
+/** What is asked for, and what the policy says of it. A stopped one is never filed. */
+type Asked = Readonly<{ facts: RuleFacts; verdict: Exclude<Verdict, { kind: 'stopped' }> }>
+
+type New = Pick<DiscountRequest, 'id' | 'account' | 'requester' | 'terms' | 'basis' | 'reason' | 'competitor'>
+
+/** The first round: granted within the requester's own limit, or the chain with its first steps open. */
+export function filed(request: New, asked: Asked, channel: string, office: Office): DiscountRequest {
+  const at = office.now.toISOString()
+  const blank: DiscountRequest = {
+    ...request,
+    number: 0,
+    state: 'PENDING',
+    round: 1,
+    version: 1,
+    policyVersion: office.policyVersion,
+    facts: asked.facts,
+    steps: [],
+    counter: null,
+    questions: [],
+    decision: null,
+    createdAt: at,
+    changedAt: at,
+  }
+  return begun(blank, asked, { carry: false, channel }, office)
+}
+
+type NextTerms = Pick<DiscountRequest, 'terms' | 'basis'> &
+  Partial<Pick<DiscountRequest, 'reason' | 'competitor'>>
+
+/**
+ * The next round, on other terms: only those go round again whose rules see something worse than what they agreed to.
+ * `carry: false` asks everybody again: what they agreed to is no longer what is on offer.
+ */
+export function resubmitted(
+  request: DiscountRequest,
+  next: NextTerms,
+  asked: Asked,
+  how: Readonly<{ carry: boolean; channel: string }>,
+  office: Office,
+): DiscountRequest {
+  const blank: DiscountRequest = {
+    ...changedAt(request, office),
+    ...next,
+    state: 'PENDING',
+    round: request.round + 1,
+    policyVersion: office.policyVersion,
+    facts: asked.facts,
+    counter: null,
+    decision: null,
+  }
+  return begun(blank, asked, how, office)
+}
+
+/** The requester takes a counter-offer: whoever made it has agreed to it, and what it still needs is asked. */
+export function accepted(
+  request: DiscountRequest,
+  counter: CounterOffer,
+  asked: Asked,
+  office: Office,
+): DiscountRequest {
+  const { stepId, seat, by, onBehalfOf, at, channel } = counter
+  const steps = request.steps.map((step): Step => {
+    if (step.id !== stepId) return step
+    const votes = [...step.votes, { seat, by, onBehalfOf, at, channel }]
+    const isDone = votes.length >= step.needed
+    return isDone ? { ...step, votes, state: 'APPROVED', agreedTo: asked.facts } : step
+  })
+  const next = { terms: counter.terms, basis: request.basis }
+  return resubmitted({ ...request, steps }, next, asked, { carry: true, channel }, office)
+}
+
+function begun(
+  request: DiscountRequest,
+  { verdict }: Asked,
+  { carry, channel }: Readonly<{ carry: boolean; channel: string }>,
+  office: Office,
+): DiscountRequest {
+  if (verdict.kind === 'granted') {
+    const decision: Decision = {
+      by: null,
+      onBehalfOf: null,
+      at: request.changedAt,
+      channel,
+      word: null,
+      rule: verdict.rule.name,
+    }
+    return { ...request, state: 'GRANTED', steps: [], decision }
+  }
+  return advanced({ ...request, steps: stepsOf(verdict.steps, request, carry) }, office)
+}
+
+/** Steps whose time is over pass on to the next in line; who was asked before may still decide. Null when none is. */
+export function escalated(request: DiscountRequest, office: Office): DiscountRequest | null {
+  if (request.state !== 'PENDING') return null
+  const late = request.steps.filter(
+    ({ state, dueAt }) => state === 'OPEN' && dueAt !== null && Date.parse(dueAt) <= office.now.getTime(),
+  )
+  if (late.length === 0) return null
+  const passed = late.map((step) => {
+    const seats = [...step.seats, ...nextSeats(step, request, office)]
+    return withClock({ ...step, seats, escalations: step.escalations + 1 }, request, office)
+  })
+  return changedAt(withSteps(request, passed), office)
+}
+
+export function asked(
+  request: DiscountRequest,
+  question: Omit<Question, 'answer'>,
+  office: Pick<Office, 'now'>,
+): DiscountRequest {
+  const questions = [...request.questions, { ...question, answer: null }]
+  return { ...changedAt(request, office), questions }
+}
+
+export function answered(
+  request: DiscountRequest,
+  id: string,
+  answer: NonNullable<Question['answer']>,
+  office: Pick<Office, 'now'>,
+): DiscountRequest {
+  const questions = request.questions.map((one) => (one.id === id ? { ...one, answer } : one))
+  return { ...changedAt(request, office), questions }
+}
+
+/** Whose decision it waits for, by their own authority. */
+export const waitingFor = ({ state, steps }: DiscountRequest): readonly string[] =>
+  state === 'PENDING'
+    ? [
+        ...new Set(
+          steps
+            .filter((step) => step.state === 'OPEN')
+            .flatMap(({ seats, votes }) =>
+              seats.map(({ id }) => id).filter((id) => !votes.some(({ seat }) => seat === id)),
+            ),
+        ),
+      ]
+    : []
+
+/** When the first of its open steps passes on. */
+export function nextChangeAt({ state, steps }: DiscountRequest): Date | null {
+  if (state !== 'PENDING') return null
+  const due = steps.flatMap(({ state: of, dueAt }) => (of === 'OPEN' && dueAt ? [Date.parse(dueAt)] : []))
+  return due.length > 0 ? new Date(Math.min(...due)) : null
+}
