@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   demo: ['demo', 'domain', '@date-fns/tz', 'transliteration'],
   imports: ['imports', 'domain', 'date-fns', '@date-fns/tz', 'hucre', 'node:'],
+  policies: ['policies', 'domain', 'yaml'],
   jobs: ['jobs', 'domain', 'commands/kit', 'commands/notices', 'bots/ports', 'pg-boss', 'node:'],
   i18n: ['i18n', 'domain/shared/actor', 'i18next'],
   http: ['http', 'node:'],
@@ -51,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'db',
     'domain',
     'imports',
+    'policies',
     'node:',
   ],
 }

@@ -1,8 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { ROLES } from '../shared/actor.ts'
-import type { FactName } from './facts.ts'
-import { type Bound, type Condition, type Outcome, type Policy, type Rule } from './policy.ts'
-import { FACT_WORDS } from './policy-words.ts'
+import type { Bound, Condition, Outcome, Policy, Rule } from './policy.ts'
 
 /** What makes a policy unusable. `path` leads to it as in the data: `['rules', 2, 'when', 0]`. */
 export type PolicyProblem = Readonly<{ path: readonly (string | number)[]; message: string }>
@@ -138,15 +136,15 @@ function outcomeProblems(then: Outcome): string[] {
 
 function conditionProblems(condition: Condition): string[] {
   if (condition.kind === 'word') {
-    if (condition.in.length === 0) return [`${FACT_WORDS[condition.fact]}: no word is named`]
+    if (condition.in.length === 0) return ['no word is named']
     return condition.in.every((word) => word.trim() !== '' && isOneLine(word))
       ? []
-      : [`${FACT_WORDS[condition.fact]}: a word is empty or does not stand on one line`]
+      : ['a word is empty or does not stand on one line']
   }
   if (condition.kind !== 'number' || condition.fact !== 'percent') return []
   return Object.values(condition.bound)
     .filter((value) => !isPercentage(value))
-    .map((value) => `percent ${value}: a discount lies between 0 and 100`)
+    .map((value) => `${value} %: a discount lies between 0 and 100`)
 }
 
 /** Limits that no value can meet, wherever in the rule they stand. Told at the last one. */
@@ -155,11 +153,9 @@ function contradictions(when: readonly Condition[]): { index: number; message: s
   return facts.flatMap((fact) => {
     const own = when.filter((condition) => condition.fact === fact)
     const index = when.findLastIndex((condition) => condition.fact === fact)
-    return isImpossible(own) ? [{ index, message: neverHolds(fact) }] : []
+    return isImpossible(own) ? [{ index, message: 'no value meets all that is said of it here' }] : []
   })
 }
-
-const neverHolds = (fact: FactName): string => `${FACT_WORDS[fact]}: no value meets all of these limits`
 
 function isImpossible(conditions: readonly Condition[]): boolean {
   if (conditions.some(({ kind }) => kind === 'unknown'))

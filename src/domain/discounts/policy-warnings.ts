@@ -1,5 +1,5 @@
 import { ROLES, type Role } from '../shared/actor.ts'
-import { type Policy, type Rule } from './policy.ts'
+import type { Policy, Rule } from './policy.ts'
 import { CLOSED_WORDS, conditionText, FACT_WORDS } from './policy-words.ts'
 
 /** Who and what a policy meets here. */
