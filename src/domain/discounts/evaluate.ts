@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js'
+import type { Sums } from '../shared/money.ts'
 import { type FactName, factText, type RuleFacts } from './facts.ts'
 import {
   type Approver,
@@ -6,7 +7,6 @@ import {
   type Bound,
   type Condition,
   type Limit,
-  type MoneyBound,
   type Need,
   type Outcome,
   type Policy,
@@ -53,20 +53,29 @@ export function evaluate(policy: Policy, facts: RuleFacts): Verdict {
       return steps.length === 0 ? { kind: 'granted', rule: fired } : chainOf(steps)
     } else ask(steps, then, fired)
   }
-  if (steps.length > 0) return chainOf(steps)
-  const rules = [{ name: NO_RULE, tested: {} }]
-  return { kind: 'chain', steps: [{ kind: 'approve', by: { role: policy.fallback }, need: 'any', rules }] }
+  // An opinion alone grants nothing: somebody with authority always decides.
+  if (!steps.some(({ kind }) => kind === 'approve'))
+    steps.push({ kind: 'approve', by: { role: policy.fallback }, need: 'any', rules: [noRule] })
+  return chainOf(steps)
 }
 
-/** Checks come first. */
+const noRule: FiredRule = { name: NO_RULE, tested: {} }
+
+/** Checks come first. Whoever decides anyway need not be asked for an opinion first, and decides for those reasons too. */
 function chainOf(steps: readonly PlannedStep[]): Verdict {
   const checks = steps.filter(({ kind }) => kind === 'check')
   const authority = steps
     .filter(({ kind }) => kind === 'approve')
     .toSorted((a, b) => rankOf(a.by) - rankOf(b.by))
-  // Whoever decides anyway need not be asked for an opinion first.
-  const decides = new Set(authority.map(({ by }) => approverKey(by)))
-  return { kind: 'chain', steps: [...checks.filter(({ by }) => !decides.has(approverKey(by))), ...authority] }
+  const sameAs = (step: PlannedStep) => (other: PlannedStep) => approverKey(other.by) === approverKey(step.by)
+  const opinions = checks.filter((check) => !authority.some(sameAs(check)))
+  const decisions = authority.map((step) => {
+    const check = checks.find(sameAs(step))
+    return check
+      ? { ...step, need: stricter(step.need, check.need), rules: [...check.rules, ...step.rules] }
+      : step
+  })
+  return { kind: 'chain', steps: [...opinions, ...decisions] }
 }
 
 function ask(
@@ -115,23 +124,24 @@ const said = (holds: boolean): Holds => (holds ? 'yes' : 'no')
 
 function testMoney(facts: RuleFacts, { fact, bound }: Extract<Condition, { kind: 'money' }>): Holds {
   const value = facts[fact] ?? []
-  const sums = 'amount' in value ? [value] : value
-  // Of several currencies each stands alone: one within the bounds is enough.
-  const [none] = sums.length === 0 ? [{ amount: '0', currency: null }] : []
-  const judged = (none ? [none] : sums).map(({ amount, currency }) => testSum(amount, currency, bound))
-  if (judged.includes('yes')) return 'yes'
-  return judged.includes('unknown') ? 'unknown' : 'no'
-}
-
-function testSum(amount: string, currency: string | null, bound: MoneyBound): Holds {
+  // Nothing in one currency is nothing in any.
+  const sums = ('amount' in value ? [value] : value).filter(({ amount }) => !new Decimal(amount).isZero())
   const limits = Object.entries(bound) as (readonly [Limit, Readonly<Record<string, string>>])[]
-  const judged = limits.map(([limit, byCurrency]) => {
-    // Nothing at all compares with a limit in any currency.
-    const value = currency === null ? Object.values(byCurrency)[0] : byCurrency[currency]
-    return value === undefined ? 'unknown' : said(isWithin(new Decimal(amount), { [limit]: value }))
-  })
+  const judged = limits.map(([limit, byCurrency]) => testSums(sums, limit, byCurrency))
   if (judged.includes('no')) return 'no'
   return judged.includes('unknown') ? 'unknown' : 'yes'
+}
+
+/** Of several currencies each stands alone: one sum over a limit is enough to be over it, and all must be under it. */
+function testSums(sums: Sums, limit: Limit, byCurrency: Readonly<Record<string, string>>): Holds {
+  const nothing = Object.keys(byCurrency).map((currency) => ({ amount: '0', currency }))
+  const judged = (sums.length > 0 ? sums : nothing).map(({ amount, currency }) => {
+    const value = byCurrency[currency]
+    return value === undefined ? 'unknown' : said(isWithin(new Decimal(amount), { [limit]: value }))
+  })
+  const settles = limit === 'over' || limit === 'atLeast' ? 'yes' : 'no'
+  if (judged.includes(settles)) return settles
+  return judged.includes('unknown') ? 'unknown' : said(settles === 'no')
 }
 
 function isWithin(value: Decimal, { over, atLeast, under, atMost }: Bound): boolean {
