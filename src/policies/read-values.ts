@@ -109,7 +109,7 @@ function noLimit(part: string, sample: string): string {
 function readSums(text: string): Meant<Sums> {
   const sums: [string, string][] = []
   for (const part of text.split(/\s+or\s+/i)) {
-    const [, digits = '', code = ''] = /^(.*?)\s*([A-Za-z]{3})$/.exec(part) ?? []
+    const [, digits = '', code = ''] = /^(.*\d)\s*([A-Za-z]{3})$/.exec(part) ?? []
     if (digits === '')
       return { refused: `"${part}" is no amount: write it with its currency, such as 50000 EUR` }
     const currency = code.toUpperCase()

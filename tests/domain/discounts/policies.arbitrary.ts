@@ -108,16 +108,14 @@ const conditions: fc.Arbitrary<readonly Condition[]> = fc.oneof(
   fc
     .tuple(fc.constantFrom(...MONEY_FACTS), moneyBound)
     .map(([fact, limits]): Condition[] => [{ kind: 'money', fact, bound: limits }]),
-  fc
-    .constantFrom(...WORD_FACTS)
-    .chain((fact) =>
-      fc
-        .uniqueArray(CLOSED_WORDS[fact] ? fc.constantFrom(...CLOSED_WORDS[fact]) : name, {
-          minLength: 1,
-          maxLength: 4,
-        })
-        .map((words): Condition[] => [{ kind: 'word', fact, in: words }]),
-    ),
+  fc.constantFrom(...WORD_FACTS).chain((fact) =>
+    fc
+      .uniqueArray(CLOSED_WORDS[fact] ? fc.constantFrom(...CLOSED_WORDS[fact]) : name, {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((words): Condition[] => [{ kind: 'word', fact, in: words }]),
+  ),
   fc
     .tuple(fc.constantFrom(...FACTS), fc.constantFrom('known', 'unknown'))
     .map(([fact, kind]): Condition[] => [{ kind, fact }]),
