@@ -51,7 +51,7 @@ export async function receiveUpdate(db: Queries, update: Update, now: Date, defa
         and person_id in (select user_id from identities where ${isIdentity(update.identity)} and blocked_at is not null))
     select exists (select 1 from noted) as fresh,
       (select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key}) as done,
-      ${actorJson(userId(update.identity), now, defaults)} as actor`
+      ${actorJson(userIdOf(update.identity), now, defaults)} as actor`
   if (!row) throw new Error('the receiving statement gave no row')
   // What the adapter stored itself is known already and yet not done: its worker is only now at it.
   const repeat = update.stored ? row.done === true : !row.fresh
@@ -66,12 +66,12 @@ export async function identifyActor(
 ): Promise<Actor | null> {
   const [row] = await db.$queryRaw<
     { actor: ActorRow | null }[]
-  >`select ${actorJson(userId(identity), now, defaults)} as actor`
+  >`select ${actorJson(userIdOf(identity), now, defaults)} as actor`
   return row?.actor ? actorOf(row.actor, identity.platform, defaults) : null
 }
 
 /** The console has no log-in: its personas are users, by their id. */
-function userId(identity: ChatIdentity): Prisma.Sql {
+export function userIdOf(identity: ChatIdentity): Prisma.Sql {
   if (identity.platform === 'CONSOLE') return sql`${identity.externalId}`
   return sql`(select user_id from identities where ${isIdentity(identity)})`
 }

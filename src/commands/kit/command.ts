@@ -3,6 +3,7 @@ import type { Actor, Platform, Role } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import type { Calendar } from '../../domain/identity/hours.ts'
 import type { ChatIdentity } from '../../domain/identity/person.ts'
+import type { About } from '../../domain/notices/cards.ts'
 import type { MessageRef } from '../../domain/meetings/meeting.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
@@ -29,7 +30,14 @@ export type Context = Readonly<{
 export type Answer = Shown | Readonly<{ kind: 'silence' }>
 
 export type Shown =
-  | Readonly<{ kind: 'view'; view: View }>
+  | Readonly<{
+      kind: 'view'
+      view: View
+      /** It is the card of this request: wherever the message can be edited later, it follows what becomes of it. */
+      about?: About
+      /** It asks for a form's next field. What stood there before is not over yet. */
+      asks?: true
+    }>
   /** Ask for what is missing. */
   | Readonly<{ kind: 'form'; form: OpenForm }>
 

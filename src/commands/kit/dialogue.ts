@@ -5,7 +5,7 @@ import { errorView } from './errors.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
 import { cleanText } from './parse.ts'
 import { begunWith, goneOnWith, type Pasted } from './pasted.ts'
-import { type Block, type Button, plain, say, type Text, type View } from './view.ts'
+import { type Block, type Button, plain, say, show, type Text, type View } from './view.ts'
 
 /** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
 export type DialogueState = Readonly<{
@@ -92,7 +92,7 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   return {
     ...reply,
     answer: {
-      kind: 'view',
+      ...reply.answer,
       view: [...reply.answer.view, ...reminder, ...questionView(turn.state, platformOf(invocation))],
     },
   }
@@ -117,7 +117,7 @@ async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): P
   const open = reply.answer.form
   const started: DialogueState = { owner: owner.id, open, step: firstStep(open), answered: open.values }
   await save(parts, invocation, started)
-  return { ...reply, answer: { kind: 'view', view: questionView(started, platformOf(invocation)) } }
+  return { ...reply, answer: asking(questionView(started, platformOf(invocation))) }
 }
 
 /** What is wrong, else what comes first; an account that was named already is not asked for again. */
@@ -229,16 +229,20 @@ function withoutMessage({ message: _message, ...rest }: Invocation): Invocation 
 
 async function cancel(turn: Turn): Promise<Reply> {
   await turn.parts.dialogues.remove(chatOf(turn.invocation))
-  return replyWith(turn, [{ kind: 'text', text: say('form.cancelled') }])
+  return replyWith(turn, show([{ kind: 'text', text: say('form.cancelled') }]))
 }
 
 function question(turn: Turn, remark?: Text, choices?: readonly Choice[]): Reply {
   const before: Block[] = remark ? [{ kind: 'note', text: remark }] : []
-  return replyWith(turn, [...before, ...questionView(turn.state, platformOf(turn.invocation), choices)])
+  const asked = questionView(turn.state, platformOf(turn.invocation), choices)
+  return replyWith(turn, asking([...before, ...asked]))
 }
 
-function replyWith({ invocation, reader }: Turn, view: View): Reply {
-  return { updateId: invocation.key.slice(-8), reader, known: true, answer: { kind: 'view', view } }
+/** Where the question takes the place of a card whose button was pressed, the card is not over yet. */
+const asking = (view: View): Reply['answer'] => ({ kind: 'view', view, asks: true })
+
+function replyWith({ invocation, reader }: Turn, shown: Reply['answer']): Reply {
+  return { updateId: invocation.key.slice(-8), reader, known: true, answer: shown }
 }
 
 const currentField = ({ open, step }: DialogueState): FormField | undefined => open.form.fields[step]

@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/shared/day.ts'
+import type { About } from '../../domain/notices/cards.ts'
 import type { Money } from '../../domain/shared/money.ts'
 import type { MessageKey, ParamsOf } from '../../i18n/keys.ts'
 
@@ -77,5 +78,9 @@ export const parts = (...texts: readonly (Text | null | undefined)[]): Parts => 
   parts: texts.filter((text) => text !== null && text !== undefined),
 })
 
-/** The usual answer of a command. */
-export const show = (view: View): Readonly<{ kind: 'view'; view: View }> => ({ kind: 'view', view })
+/** The usual answer of a command. `about`: it is the card of this request, at this version. */
+export const show = (view: View, about?: About): Readonly<{ kind: 'view'; view: View; about?: About }> => ({
+  kind: 'view',
+  view,
+  ...(about ? { about } : {}),
+})

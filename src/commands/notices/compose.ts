@@ -2,6 +2,7 @@ import type { NoticeKind } from '../../domain/notices/notice.ts'
 import type { View } from '../kit/view.ts'
 import { composeAbsences } from './absence.ts'
 import { composeAgendas } from './agenda.ts'
+import { composeApprovals } from './approvals.ts'
 import { composeBriefs } from './brief.ts'
 import type { ComposeContext, Composer, Owed } from './composer.ts'
 import { composeOutcomes } from './outcome.ts'
@@ -20,6 +21,10 @@ const COMPOSERS: Readonly<Record<Exclude<NoticeKind, 'turn'>, Composer>> = {
   unreachable: composeUnreachables,
   departed: composeUnreachables,
   absence: composeAbsences,
+  approval: composeApprovals,
+  nudge: composeApprovals,
+  discount: composeApprovals,
+  commitment: composeApprovals,
 }
 
 /** What to say, by the notice's id; null for what is no longer wanted. */

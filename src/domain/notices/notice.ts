@@ -3,7 +3,9 @@ import type { PersonId } from '../shared/actor.ts'
 /**
  * `reminder`: our promise is due. `chase`: theirs has passed. `turn`: a repeating one comes again (no message). `brief`: a meeting is near. `outcome`: it is over.
  * `agenda`: the morning. `weekly`: a manager's week. `unreachable`, `departed`: somebody of theirs gets nothing.
- * `absence`: somebody is away, or is not any more.
+ * `absence`: somebody is away, or is not any more. `approval`: a discount waits for somebody's decision. `nudge`: half of
+ * the agreed time for it is over. `discount`: what became of somebody's own request. `commitment`: is the client keeping
+ * its side?
  */
 export type NoticeKind =
   | 'reminder'
@@ -16,6 +18,10 @@ export type NoticeKind =
   | 'unreachable'
   | 'departed'
   | 'absence'
+  | 'approval'
+  | 'nudge'
+  | 'discount'
+  | 'commitment'
 
 /** One message that is owed to one person at one time. */
 export type NewNotice = Readonly<{
@@ -23,9 +29,9 @@ export type NewNotice = Readonly<{
   key: string
   personId: PersonId
   kind: NoticeKind
-  /** The id of the follow-up or the meeting, or the day, that it is about. */
+  /** The id of the follow-up, the meeting, the discount request or what a client promised for one, or the day, that it is about. */
   subject: string
-  /** Of a follow-up: the number of its reminder. */
+  /** Of a follow-up: the number of its reminder. Of a discount request: the version that the message shows. */
   number?: number
   dueAt: Date
 }>
