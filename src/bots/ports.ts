@@ -1,5 +1,7 @@
 import type { View } from '../commands/kit/view.ts'
+import type { Shown } from '../commands/kit/command.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
+import type { Cards, MessagePlace } from '../domain/notices/cards.ts'
 import type { Platform, Reader } from '../domain/shared/actor.ts'
 
 /** An update that was stored before the platform was told that it arrived. The payload is the platform's own JSON. */
@@ -41,6 +43,34 @@ export type Pushed = Readonly<
  */
 export type Push = (to: ChatIdentity, reader: Reader, view: View) => Promise<Pushed>
 
+/**
+ * What became of an edit. `later`: the message may not show it yet; an edit done twice is done once, so there is no harm
+ * in another. `gone`: it is not there any more, cannot be edited, or its person is nobody we reach.
+ */
+export type Edited = Readonly<
+  { kind: 'done' } | { kind: 'later'; afterMs: number; reason: string } | { kind: 'gone'; reason: string }
+>
+
+/**
+ * Puts a view into the place of one that this person has had from us. Never throws; answers within twenty seconds. Answers
+ * overtake it, and it overtakes what nobody asked for.
+ */
+export type Edit = (to: ChatIdentity, at: MessagePlace, reader: Reader, view: View) => Promise<Edited>
+
+/** Remembers which answers are cards, so that they follow what becomes of their request. */
+export type CardNotes = Pick<Cards, 'note' | 'forget'>
+
+/**
+ * An answer that has been delivered. `at` is null where it cannot be edited later; `replaced` is the message whose place
+ * it took.
+ */
+export type Delivered = Readonly<{
+  whose: ChatIdentity
+  answer: Shown
+  at: MessagePlace | null
+  replaced: MessagePlace | null
+}>
+
 /** One way to reach people. `health` names what is wrong, or null when all is well. */
 export type Bot = Readonly<{
   name: string
@@ -48,4 +78,5 @@ export type Bot = Readonly<{
   stop(): Promise<void>
   health(): string | null
   push: Push
+  edit: Edit
 }>

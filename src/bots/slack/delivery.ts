@@ -2,10 +2,13 @@ import type { ModalView } from '@slack/types'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Act } from '../../commands/kit/invocation.ts'
 import { at, textAt } from '../json.ts'
+import type { MessagePlace } from '../../domain/notices/cards.ts'
+import { noteCopy } from '../note-copy.ts'
 import type { Speaker } from '../speaker.ts'
 import { againBlock } from './buttons.ts'
 import type { Desk, Said } from './desk.ts'
 import { SlackCallError } from './errors.ts'
+import { identityOf } from './membership.ts'
 import { renderMessage, type SlackMessage, topText } from './render.ts'
 import type { Responder } from './responder.ts'
 
@@ -18,28 +21,38 @@ export type Recipient = Readonly<{
   responder?: Responder
   /** The answer takes the place of the message whose button was pressed. */
   replace?: boolean
+  /** The message that was pressed, where it is one that can be edited later. */
+  pressed?: MessagePlace
 }>
+
+/** Where an answer stands; `at` is null where it cannot be edited later. */
+type Stands = Readonly<{ at: MessagePlace | null }>
+
+const OUT_OF_REACH: Stands = { at: null }
 
 const EPHEMERAL_BYTES = 4_000
 export const SILENT = { unfurl_links: false, unfurl_media: false } as const
 
 /** Only the asker sees it. Each way is tried until one works; the last is a direct message. */
-export async function deliver(desk: Desk, to: Recipient, view: View, speak: Speaker): Promise<void> {
-  await send(desk, to, renderMessage(view, speak), topText(view, speak, EPHEMERAL_BYTES))
+export function deliver(desk: Desk, to: Recipient, view: View, speak: Speaker): Promise<Stands> {
+  return send(desk, to, renderMessage(view, speak), topText(view, speak, EPHEMERAL_BYTES))
 }
 
-async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText: string): Promise<void> {
-  const { channel, responder, threadTs, replace = false } = to
-  if (responder && (await responder.respond(message, { replace, ...(threadTs ? { threadTs } : {}) }))) return
-  if (isDirect(channel) && (await posted(desk, to.user, channel, message, threadTs))) return
+async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText: string): Promise<Stands> {
+  const { channel, responder, threadTs, replace = false, pressed } = to
+  if (responder && (await responder.respond(message, { replace, ...(threadTs ? { threadTs } : {}) })))
+    return { at: (replace && pressed) || null }
+  const direct = isDirect(channel) && (await posted(desk, to.user, channel, message, threadTs))
+  if (direct) return direct
   const inChannel = channel !== '' && !isDirect(channel)
-  if (inChannel && (await postedEphemeral(desk, to, { ...message, text: shortText }))) return
-  if (await posted(desk, to.user, to.user, message)) return
-  desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
+  if (inChannel && (await postedEphemeral(desk, to, { ...message, text: shortText }))) return OUT_OF_REACH
+  const elsewhere = await posted(desk, to.user, to.user, message)
+  if (!elsewhere) desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
+  return elsewhere ?? OUT_OF_REACH
 }
 
 /** Direct messages; only the one with the app takes what we post. */
-const isDirect = (channel: string) => channel.startsWith('D')
+export const isDirect = (channel: string) => channel.startsWith('D')
 
 /** A direct message is one place, whether it is named by its channel or by the person in it. */
 export const directPlace = (user: string): string => `direct ${user}`
@@ -50,12 +63,16 @@ async function posted(
   channel: string,
   message: SlackMessage,
   threadTs?: string,
-): Promise<boolean> {
-  const thread = threadTs ? { thread_ts: threadTs } : {}
+): Promise<Stands | null> {
+  const args = { channel, ...message, ...SILENT, ...(threadTs ? { thread_ts: threadTs } : {}) }
+  let stands: MessagePlace | null = null
+  const post = async () => {
+    const answer = await desk.client.call('chat.postMessage', args, directPlace(user))
+    const [chat, ts] = [textAt(answer, 'channel'), textAt(answer, 'ts')]
+    if (chat !== '' && ts !== '') stands = { chat, message: ts }
+  }
   try {
-    return await tried(desk, () =>
-      desk.client.call('chat.postMessage', { channel, ...message, ...SILENT, ...thread }, directPlace(user)),
-    )
+    return (await tried(desk, post)) ? { at: stands } : null
   } finally {
     desk.pace.posted(user, 'answer')
   }
@@ -143,6 +160,10 @@ async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): P
  */
 export async function deliverSaid(desk: Desk, to: Recipient, act: Act | null, said: Said): Promise<void> {
   const { answer } = said.reply
-  if (answer.kind === 'view') await deliver(desk, to, answer.view, said.speak)
+  if (answer.kind === 'view') {
+    const { at: stands } = await deliver(desk, to, answer.view, said.speak)
+    const replaced = stands !== null && stands === to.pressed ? stands : null
+    await noteCopy(desk, { whose: identityOf(desk.installation(), to.user), answer, at: stands, replaced })
+  }
   if (answer.kind === 'form' && act) await offerForm(desk, to, act, said.speak)
 }

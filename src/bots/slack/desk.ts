@@ -6,6 +6,7 @@ import { parseLine } from '../../commands/kit/parse.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime, LATE } from '../in-time.ts'
+import type { CardNotes } from '../ports.ts'
 import { remember } from '../remember.ts'
 import { speakerFor, type Speaker } from '../speaker.ts'
 import type { Audiences } from './audience.ts'
@@ -20,6 +21,8 @@ export type Desk = Readonly<{
   dispatcher: Dispatcher
   journal: Journal
   commands: readonly Command[]
+  /** Where answers are noted that show the card of a request. */
+  cards: CardNotes | undefined
   client: SlackClient
   audiences: Audiences
   /** Told of every answer, so that what nobody asked for keeps its distance. */

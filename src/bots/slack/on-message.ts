@@ -74,7 +74,8 @@ async function answerEvent(
   const threadTs = textAt(event, 'thread_ts')
   const to: Recipient = { user, channel, ...(threadTs ? { threadTs } : {}) }
   if (isForeignAuthor(desk.installation(), event)) {
-    return deliver(desk, to, refusalView('error.identity.stranger'), await refusalSpeaker(desk, user))
+    await deliver(desk, to, refusalView('error.identity.stranger'), await refusalSpeaker(desk, user))
+    return
   }
   const act: Act = {
     kind: 'line',

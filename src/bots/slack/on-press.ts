@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/types'
 import type { Act } from '../../commands/kit/invocation.ts'
 import { inTime, LATE } from '../in-time.ts'
-import { at, textAt } from '../json.ts'
+import { at, isTrueAt, textAt } from '../json.ts'
 import { pressedAct } from './buttons.ts'
 import {
   deliver,
   deliverSaid,
+  isDirect,
   openWindow,
   type OpenWindow,
   type Recipient,
@@ -104,8 +105,17 @@ function recipientOf(desk: Desk, payload: unknown): Recipient {
     user: textAt(payload, 'user', 'id'),
     channel: textAt(payload, 'channel', 'id') || textAt(payload, 'container', 'channel_id'),
     ...(threadTs ? { threadTs } : {}),
+    ...pressedMessage(payload),
     ...(url ? { responder: createResponder(url, desk.apiUrl, desk.limits.respondInMs) } : {}),
   }
+}
+
+/** What only the presser sees, in a channel or here, is out of reach of a later edit. */
+function pressedMessage(payload: unknown): Pick<Recipient, 'pressed'> {
+  const chat = textAt(payload, 'container', 'channel_id')
+  const message = textAt(payload, 'container', 'message_ts')
+  const isOurs = isDirect(chat) && message !== '' && !isTrueAt(payload, 'container', 'is_ephemeral')
+  return isOurs ? { pressed: { chat, message } } : {}
 }
 
 /** No data, and to the presser alone: an old card of somebody else must stay as it is. */

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types'
 import { inTime, LATE } from '../in-time.ts'
 import { at, textAt } from '../json.ts'
 import { speakerFor } from '../speaker.ts'
-import { deliver, updateWindow } from './delivery.ts'
+import { deliverSaid, updateWindow } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
 import { fieldErrors, optionsOf, searchKind, submitted } from './form.ts'
 import { identityOf, isForeignUser } from './membership.ts'
@@ -43,8 +43,7 @@ export async function onSubmission(desk: Desk, payload: unknown, ack: Submission
   const next = windowOf(said)
   if (!next || (await updateWindow(desk, { id: textAt(view, 'id'), hash: '' }, next))) return
   // Closed meanwhile: what was saved must be said all the same.
-  if (said.reply.answer.kind === 'view')
-    await deliver(desk, { user, channel: '' }, said.reply.answer.view, said.speak)
+  await deliverSaid(desk, { user, channel: '' }, null, said)
 }
 
 async function answerNow(

@@ -11,7 +11,7 @@ import type { Clock } from './pause.ts'
 import type { PushPace } from './push-pace.ts'
 import { renderMessage, type SlackMessage } from './render.ts'
 
-type PusherParts = Readonly<{
+export type PusherParts = Readonly<{
   client: SlackClient
   pace: PushPace
   clock: Clock
@@ -29,10 +29,10 @@ export type Pusher = Readonly<{
 }>
 
 /** With the ten seconds that a call may take, an answer comes within twenty. */
-const LONGEST_WAIT_MS = 9_000
+export const LONGEST_WAIT_MS = 9_000
 /** What may remain of the twenty seconds. */
 const TOKEN_CHECK_MS = 900
-const UNSENT_AGAIN_MS = 5_000
+export const UNSENT_AGAIN_MS = 5_000
 const STOPPED_AGAIN_MS = 5_000
 /** What is wrong with the installation is set right by somebody, not by trying. */
 const INSTALLATION_AGAIN_MS = 10 * 60_000
@@ -85,7 +85,9 @@ export function createPusher(parts: PusherParts): Pusher {
   }
 }
 
-const stopped: Pushed = { kind: 'later', afterMs: STOPPED_AGAIN_MS, reason: 'not running' }
+type Later = Extract<Pushed, { kind: 'later' }>
+
+export const stopped: Later = { kind: 'later', afterMs: STOPPED_AGAIN_MS, reason: 'not running' }
 
 async function pushTo(parts: PusherParts, user: string, render: () => SlackMessage): Promise<Pushed> {
   let message: SlackMessage
@@ -101,10 +103,18 @@ async function pushTo(parts: PusherParts, user: string, render: () => SlackMessa
 }
 
 /** Waits for the turn of this person; what does not come in time comes later. */
-async function turnOf({ pace, clock, client, stopping }: PusherParts, user: string, until: number) {
+async function turnOf(parts: PusherParts, user: string, until: number) {
+  const { pace, clock, stopping } = parts
   const slot = pace.reserve(user, until - clock.now())
   if (slot.kind === 'later') return laterOf(slot.afterMs, 'many messages wait')
   await clock.pause(slot.waitMs, stopping)
+  return restOf(parts, user, until)
+}
+
+type Waiter = Pick<PusherParts, 'pace' | 'clock' | 'client' | 'stopping'>
+
+/** Waits until the direct message is left alone for as long as Slack wants it. */
+export async function restOf({ pace, clock, client, stopping }: Waiter, user: string, until: number) {
   for (;;) {
     const isFree = await Promise.race([
       client.free(directPlace(user)).then(() => true),
@@ -118,7 +128,7 @@ async function turnOf({ pace, clock, client, stopping }: PusherParts, user: stri
   }
 }
 
-const laterOf = (afterMs: number, reason: string): Pushed => ({ kind: 'later', afterMs, reason })
+export const laterOf = (afterMs: number, reason: string): Later => ({ kind: 'later', afterMs, reason })
 
 async function post(parts: PusherParts, user: string, message: SlackMessage): Promise<Pushed> {
   const { client, pace, journal } = parts
@@ -153,7 +163,7 @@ async function judged({ client, pace }: PusherParts, user: string, error: SlackC
   }
 }
 
-async function refusedAs(client: SlackClient, code: string): Promise<Pushed> {
+export async function refusedAs(client: SlackClient, code: string): Promise<Pushed> {
   if (GONE.has(code)) return { kind: 'gone', reason: code }
   if (REFUSED.has(code)) return { kind: 'refused', reason: code }
   if (PASSING.has(code)) return laterOf(UNKNOWN_AGAIN_MS, code)

@@ -5,19 +5,20 @@ import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
 import { textAt } from '../json.ts'
-import type { Bot } from '../ports.ts'
+import type { Bot, CardNotes } from '../ports.ts'
 import { DEFAULT_READER } from '../speaker.ts'
 import { createAudiences } from './audience.ts'
 import { createSlackClient, type SlackClient } from './client.ts'
 import { createReaders, type Desk } from './desk.ts'
 import { callError } from './errors.ts'
+import { createEditor } from './edit.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { journalLogger } from './journal-logger.ts'
 import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
 import { createListener, type Listener } from './listener.ts'
 import type { Installation } from './membership.ts'
 import { type Clock, realClock } from './pause.ts'
-import { createPusher } from './push.ts'
+import { createPusher, type PusherParts } from './push.ts'
 import { createPushPace } from './push-pace.ts'
 import { createSocketLink, type SocketLink } from './socket.ts'
 
@@ -37,6 +38,8 @@ export type SlackParts = Readonly<{
   /** The registry: which slash commands there are, and which of them have a form. */
   commands: readonly Command[]
   now(): Date
+  /** Where answers are noted that show the card of a request. */
+  cards?: CardNotes | undefined
   /** How people nobody knows are spoken to. */
   defaults?: Reader | undefined
   /** For tests: how long to be patient, and how time passes for what nobody asked for. */
@@ -68,17 +71,19 @@ export function createSlackBot(parts: SlackParts): SlackBot {
   const guard = signingSecret ? createGuard(signingSecret, now) : null
   let state: 'new' | 'running' | 'stopping' = 'new'
   let end: Promise<void> | null = null
-  const pusher = createPusher({
+  const unasked: PusherParts = {
     ...desk,
     clock,
     installation: () => (state === 'running' ? memory.installation : null),
     stopping: stopping.signal,
-  })
+  }
+  const pusher = createPusher(unasked)
+  const editor = createEditor(unasked)
 
   const stop = async (): Promise<void> => {
     state = 'stopping'
     stopping.abort()
-    await inTime(Promise.all([listener.idle(), pusher.idle()]), limits.drainMs)
+    await inTime(Promise.all([listener.idle(), pusher.idle(), editor.idle()]), limits.drainMs)
     stopped.abort()
     await Promise.all(links.map((link) => link.stop()))
   }
@@ -92,6 +97,7 @@ export function createSlackBot(parts: SlackParts): SlackBot {
     },
     stop: () => (end ??= stop()),
     push: pusher.push,
+    edit: editor.edit,
     health: () => (state === 'running' ? trouble(desk.client, links, now()) : 'not running'),
     async handleRequest(request, response) {
       if (guard && state === 'running') await handled({ guard, listener, journal }, request, response)
@@ -104,12 +110,14 @@ export function createSlackBot(parts: SlackParts): SlackBot {
 type Memory = { installation: Installation | null }
 
 function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped: AbortSignal): Desk {
-  const { config, dispatcher, journal, commands, now, defaults = DEFAULT_READER, clock = realClock } = parts
+  const { config, dispatcher, journal, commands, cards, now } = parts
+  const { defaults = DEFAULT_READER, clock = realClock } = parts
   const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, now })
   return {
     dispatcher,
     journal,
     commands,
+    cards,
     client,
     audiences: createAudiences(client, now),
     pace: createPushPace(() => clock.now()),

@@ -3,11 +3,12 @@ import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
-import type { Bot, ButtonTokens, Inbox, StoredUpdate } from '../ports.ts'
+import type { Bot, ButtonTokens, CardNotes, Inbox, StoredUpdate } from '../ports.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { createChatLanes } from './chat-lanes.ts'
 import { TelegramClient } from './client.ts'
 import { createConversation } from './conversation.ts'
+import { createEdit, type Editing } from './edit.ts'
 import { failureOf, reasonOf, troubleOf } from './failures.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createSlots } from './lanes.ts'
@@ -31,6 +32,8 @@ export type TelegramParts = Readonly<{
   dispatcher: Dispatcher
   inbox: Inbox
   tokens: ButtonTokens
+  /** Where answers are noted that show the card of a request. */
+  cards?: CardNotes | undefined
   journal: Journal
   commands: readonly Command[]
   now(): Date
@@ -70,6 +73,7 @@ export function createTelegramBot(parts: TelegramParts): TelegramBot {
     start: () => start(run),
     stop: () => (stopping ??= stop(run, limits.stopMs)),
     push: run.pushing.push,
+    edit: run.editing.edit,
     health: () => state.trouble,
     handleWebhook: createWebhook({
       secret: parts.config.webhook?.secret ?? null,
@@ -98,7 +102,9 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
   const sending = { client, pace, lanes, clock, journal, signal: working.signal }
   const sender = createSender(sending)
   const { tokens, now } = parts
-  const pushing = createPush({ ...sending, signal: asking.signal, sender, tokens, now, limits })
+  const unasked = { ...sending, signal: asking.signal, tokens, now, limits }
+  const pushing = createPush({ ...unasked, sender })
+  const editing = createEdit(unasked)
   const work = createConversation({
     ...parts,
     journal,
@@ -121,6 +127,7 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
     intake,
     acknowledgements,
     pushing,
+    editing,
     clock,
     signal,
     asking,
@@ -157,6 +164,7 @@ type Run = Readonly<{
   intake: Intake
   acknowledgements: Acknowledgements
   pushing: Pushing
+  editing: Editing
   clock: Clock
   /** Ends the polling. */
   asking: AbortController
@@ -230,11 +238,12 @@ function mistakeIn(error: unknown): string | null {
 }
 
 async function stop(run: Run, ms: number): Promise<void> {
-  const { asking, working, state, acknowledgements, intake, pushing } = run
+  const { asking, working, state, acknowledgements, intake, pushing, editing } = run
   asking.abort()
   // A last batch may still be on its way into the inbox: its taps are answered too.
   const taps = state.running.then(acknowledgements.flush)
-  const work = Promise.all([acknowledgements.flush(), taps, intake.close(), pushing.ended()])
+  const unasked = [pushing.ended(), editing.ended()]
+  const work = Promise.all([acknowledgements.flush(), taps, intake.close(), ...unasked])
   await inTime(
     work.catch(() => undefined),
     ms,

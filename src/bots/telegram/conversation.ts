@@ -1,7 +1,9 @@
+import type { Shown } from '../../commands/kit/command.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { plain, say, type Text, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
-import type { ButtonTokens, StoredUpdate } from '../ports.ts'
+import { noteCopy } from '../note-copy.ts'
+import type { ButtonTokens, CardNotes, StoredUpdate } from '../ports.ts'
 import { remember } from '../remember.ts'
 import { DEFAULT_READER, speakerFor } from '../speaker.ts'
 import type { Acknowledgements } from './acknowledgements.ts'
@@ -16,6 +18,7 @@ import { type From, type Intent, intentOf, type Said } from './updates.ts'
 export type ConversationParts = Readonly<{
   dispatcher: Dispatcher
   tokens: ButtonTokens
+  cards?: CardNotes | undefined
   sender: Sender
   acknowledgements: Acknowledgements
   journal: Journal
@@ -132,29 +135,38 @@ type Done = Readonly<{
 async function answer(parts: ConversationParts, done: Done): Promise<void> {
   const { from, replaces = null, queryId } = done
   const started = parts.clock.now()
-  const messages = await answerTo(parts, done)
+  const { messages, shown } = await answerTo(parts, done)
   const acknowledged = queryId === undefined ? null : parts.acknowledgements.answer(queryId)
-  const outcome = messages.length > 0 ? await parts.sender.show(from.chat, messages, replaces) : null
+  const sent = messages.length > 0 ? await parts.sender.show(from.chat, messages, replaces) : null
   await acknowledged
-  if (outcome === null) return
+  if (sent === null) return
+  const { outcome, message } = sent
   const ms = Math.round(parts.clock.now() - started)
   parts.journal.debug({ outcome, messages: messages.length, ms }, 'answer sent')
+  if (message === null || shown === null) return
+  const placeOf = (id: number) => ({ chat: from.chat, message: String(id) })
+  const replaced = replaces === null ? null : placeOf(replaces)
+  await noteCopy(parts, { whose: identityOf(from.id), answer: shown, at: placeOf(message), replaced })
 }
 
+/** What is sent, and the answer that it says. */
+type Ready = Readonly<{ messages: readonly Outgoing[]; shown: Shown | null }>
+
 /** The answer, ready to send. The work is done once: when only its buttons cannot be made, it is shown without them. */
-async function answerTo(parts: ConversationParts, done: Done): Promise<readonly Outgoing[]> {
+async function answerTo(parts: ConversationParts, done: Done): Promise<Ready> {
   const { dispatcher, slots, journal } = parts
   const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(done))))
-  if (reply.answer.kind === 'repeat' || (done.isSilent && !reply.failed)) return []
+  if (reply.answer.kind === 'repeat' || (done.isSilent && !reply.failed)) return { messages: [], shown: null }
   const view = viewOf(reply, journal)
   const owner = done.from.id
   try {
-    return await tried(parts, () => outgoing(parts, view, reply.reader, owner))
+    const messages = await tried(parts, () => outgoing(parts, view, reply.reader, owner))
+    return { messages, shown: reply.answer }
   } catch (error) {
     parts.signal.throwIfAborted()
     journal.error({ reason: reasonOf(error) }, 'an answer is shown without its buttons')
     const words = view.filter(({ kind }) => kind !== 'buttons')
-    return outgoing(parts, words, reply.reader, owner)
+    return { messages: await outgoing(parts, words, reply.reader, owner), shown: reply.answer }
   }
 }
 

@@ -33,11 +33,11 @@ export type Pushing = Readonly<{
 /** `turnMs`: how long its turn may take to come. `answerMs`: after how long an answer is due, whatever is under way. */
 export type PushLimits = Readonly<{ turnMs: number; answerMs: number }>
 
-const SOON_MS = 1_000
+export const SOON_MS = 1_000
 /** The way to Telegram, or Telegram itself, is down. */
-const DOWN_MS = 5_000
+export const DOWN_MS = 5_000
 /** Nothing gets through until somebody sets the right token. */
-const WRONG_TOKEN_MS = 60_000
+export const WRONG_TOKEN_MS = 60_000
 
 type Message = Readonly<{ kind: 'sent'; chat: string; message: string }>
 

@@ -1,4 +1,5 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
+import { at } from '../json.ts'
 import type { ChatLanes } from './chat-lanes.ts'
 import type { TelegramClient } from './client.ts'
 import { failureOf, reasonOf } from './failures.ts'
@@ -8,9 +9,12 @@ import type { Clock, Pace } from './pace.ts'
 /** `unclear`: it may or may not have arrived. */
 type Outcome = 'sent' | 'unclear' | 'blocked' | 'failed'
 
+/** `message`: the last that arrived, under which the buttons are; null when none did, or nobody knows its number. */
+type Shown = Readonly<{ outcome: Outcome; message: number | null }>
+
 export type Sender = Readonly<{
   /** All of them in one go; the first takes the place of the message `replaced`, if that is still there. */
-  show(chat: string, messages: readonly Outgoing[], replaced: number | null): Promise<Outcome>
+  show(chat: string, messages: readonly Outgoing[], replaced: number | null): Promise<Shown>
   /** The chat is open to us again: its person wrote or let us back in. */
   unblock(chat: string): void
   block(chat: string): void
@@ -40,25 +44,31 @@ export function createSender(parts: Parts): Sender {
     if (outcome === 'blocked') blocked.add(chat)
     return outcome
   }
-  const deliverOne = async (chat: string, message: Outgoing, replaced: number | null): Promise<Outcome> => {
+  const deliverOne = async (chat: string, message: Outgoing, replaced: number | null): Promise<Shown> => {
     if (replaced !== null) {
-      const call = (as: As) => editIn(parts, chat, replaced, message, as)
-      const edited = await once(chat, { repeatable: true, call })
-      if (edited !== 'missing') return edited
+      const call = (as: As) => editIn(parts.client, chat, replaced, message, as)
+      const outcome = await once(chat, { repeatable: true, call })
+      if (outcome !== 'missing') return { outcome, message: outcome === 'sent' ? replaced : null }
     }
-    const call = (as: As) => sendTo(parts.client, chat, message, as)
-    const sent = await once(chat, { repeatable: false, call })
-    return sent === 'missing' ? 'failed' : sent
+    let sent: unknown
+    const call = async (as: As) => (sent = await sendTo(parts.client, chat, message, as))
+    const outcome = await once(chat, { repeatable: false, call })
+    const id = at(sent, 'message_id')
+    return {
+      outcome: outcome === 'missing' ? 'failed' : outcome,
+      message: typeof id === 'number' ? id : null,
+    }
   }
   return {
     show: (chat, messages, replaced) =>
       parts.lanes.run(chat, async () => {
-        let outcome: Outcome = 'sent'
+        let shown: Shown = { outcome: 'sent', message: null }
         for (const [index, message] of messages.entries()) {
-          outcome = await deliverOne(chat, message, index === 0 ? replaced : null)
-          if (outcome === 'blocked' || outcome === 'failed') break
+          const one = await deliverOne(chat, message, index === 0 ? replaced : null)
+          shown = { outcome: one.outcome, message: one.message ?? shown.message }
+          if (one.outcome === 'blocked' || one.outcome === 'failed') break
         }
-        return outcome
+        return shown
       }),
     unblock: (chat) => void blocked.delete(chat),
     block: (chat) => void blocked.add(chat),
@@ -80,7 +90,7 @@ export function sendTo(client: TelegramClient, chat: string, message: Outgoing, 
   return client.callApi('sendMessage', { chat_id: chat, ...contentOf(message, as) })
 }
 
-function editIn({ client }: Parts, chat: string, id: number, message: Outgoing, as: As) {
+export function editIn(client: TelegramClient, chat: string, id: number, message: Outgoing, as: As) {
   return client.callApi('editMessageText', { chat_id: chat, message_id: id, ...contentOf(message, as) })
 }
 

@@ -4,7 +4,7 @@ import { type FieldKind, SEARCHED } from '../../commands/kit/form.ts'
 import type { Command } from '../../commands/kit/command.ts'
 import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
-import type { Push } from '../ports.ts'
+import type { CardNotes, Edit, Push } from '../ports.ts'
 import { speakerFor } from '../speaker.ts'
 import { actRequest, leaveRequest } from './act-request.ts'
 import { type Asset, readAssets } from './assets.ts'
@@ -12,6 +12,7 @@ import { type ConversationParts, carryOut, identityOf, leaveForm } from './conve
 import { examplesFor } from './examples.ts'
 import { onlyHosts, ownJson, safeHeaders, sameSite } from './guard.ts'
 import type { People, Persona } from './personas.ts'
+import { createEdit } from './edit.ts'
 import { createPush } from './push.ts'
 import { spokenChoice } from './spoken.ts'
 import { startOf } from './start.ts'
@@ -26,6 +27,8 @@ export type ConsoleParts = Readonly<{
   people: People
   commands: readonly Command[]
   journal: Journal
+  /** Where answers are noted that show the card of a request. */
+  cards?: CardNotes | undefined
   now(): Date
   newId(): string
   /** For words that must be said without a look into the database; the language is the persona's. */
@@ -38,6 +41,7 @@ export type ConsoleParts = Readonly<{
 export type Console = Readonly<{
   fetch(request: Request): Response | Promise<Response>
   push: Push
+  edit: Edit
   close(): void
 }>
 
@@ -64,6 +68,7 @@ export function createConsole(parts: ConsoleParts): Console {
   return {
     fetch: (request) => app.fetch(request),
     push: createPush({ ...parts, threads }),
+    edit: createEdit({ ...parts, threads }),
     close: () => streams.close(),
   }
 }

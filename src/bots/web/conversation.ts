@@ -1,6 +1,8 @@
 import type { Dispatcher, Invocation, Journal, Reply } from '../../commands/kit/invocation.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Language, Reader } from '../../domain/shared/actor.ts'
+import { noteCopy } from '../note-copy.ts'
+import type { CardNotes } from '../ports.ts'
 import { DEFAULT_READER, speakerFor } from '../speaker.ts'
 import type { Persona } from './personas.ts'
 import type { ActRequest, Card, Exchange, SpokenForm } from './protocol.ts'
@@ -11,6 +13,7 @@ export type ConversationParts = Readonly<{
   dispatcher: Dispatcher
   threads: Threads
   journal: Journal
+  cards?: CardNotes | undefined
   now(): Date
   newId(): string
   defaults?: Reader | undefined
@@ -40,7 +43,13 @@ export async function carryOut(
   const { card: shown } = before
   if (card.kind === 'form' && shown?.kind === 'view') threads.keepUnder(persona.id, asked.id, shown)
   if (card.kind === 'view') threads.keepUnder(persona.id, asked.id, null)
-  return threads.put(persona.id, { ...before, pending: false, card })
+  const answered = threads.put(persona.id, { ...before, pending: false, card })
+  if (reply.answer.kind !== 'repeat') {
+    const at = { chat: persona.id, message: asked.id }
+    const replaced = request.on ? at : null
+    await noteCopy(parts, { whose: identityOf(persona), answer: reply.answer, at, replaced })
+  }
+  return answered
 }
 
 /** Leaves a form: what stood there before comes back. */

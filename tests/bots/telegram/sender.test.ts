@@ -27,8 +27,8 @@ function senderOf(
   const sender = createSender({ client, pace, lanes, clock, journal, signal })
   return {
     ...sender,
-    send: (chat: string, one: Outgoing) => sender.show(chat, [one], null),
-    edit: (chat: string, id: number, one: Outgoing) => sender.show(chat, [one], id),
+    send: async (chat: string, one: Outgoing) => (await sender.show(chat, [one], null)).outcome,
+    edit: async (chat: string, id: number, one: Outgoing) => (await sender.show(chat, [one], id)).outcome,
   }
 }
 
