@@ -12,6 +12,7 @@ import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { allCommands } from './commands/registry.ts'
 import { type Config, ConfigError } from './config.ts'
 import { consoleWanted, LOOPBACK } from './console-policy.ts'
+import { cards } from './db/cards.ts'
 import { cleanUp } from './db/clean-up.ts'
 import { type Database, openDatabase } from './db/client.ts'
 import { layDemo } from './db/demo.ts'
@@ -221,6 +222,7 @@ function consoleOf({ config, dispatcher, database, commands, journal, now }: Par
   const people = { personas: () => personas(database.prisma, config.defaults.language) }
   return createConsole({
     defaults: config.defaults,
+    cards: cards(database.prisma, newId),
     dispatcher,
     people,
     commands,
@@ -235,11 +237,14 @@ function jobsOf(parts: Parts, bots: readonly Reachable[], console: Console | nul
   const { config, database, journal, metrics, now, overrides, work } = parts
   const { jobs, words } = overrides
   const pushes = new Map(bots.map(({ platform, bot }) => [platform, bot.push]))
+  const edits = new Map(bots.map(({ platform, bot }) => [platform, bot.edit]))
   if (console) pushes.set('CONSOLE', console.push)
+  if (console) edits.set('CONSOLE', console.edit)
   return createNotices({
     database,
     work,
     pushes: overrides.pushes ?? pushes,
+    edits,
     defaults: config.defaults,
     journal,
     meter: metrics.notices,
@@ -252,11 +257,13 @@ function jobsOf(parts: Parts, bots: readonly Reachable[], console: Console | nul
 function botsOf(parts: Parts): Reachable[] {
   const { config, dispatcher, dialogues, journal, commands, now, database, telegramName } = parts
   const bots: Reachable[] = []
+  const copies = cards(database.prisma, newId)
   if (config.slack) {
     const bot = createSlackBot({
       config: config.slack,
       defaults: config.defaults,
       dispatcher,
+      cards: copies,
       journal,
       commands,
       now,
@@ -275,6 +282,7 @@ function botsOf(parts: Parts): Reachable[] {
       dispatcher: dialogues,
       inbox: inbox(database.prisma),
       tokens: buttonTokens(database.prisma),
+      cards: copies,
       journal,
       commands,
       now,

@@ -129,11 +129,12 @@ function settling(settled: readonly Settled[], claim: string, now: Date): Prisma
       try_at = greatest(n.due_at, coalesce(v."tryAt", n.try_at)), tries = coalesce(v.tries, n.tries),
       doubts = n.doubts + case when v.state = 'UNCLEAR' then 1 else 0 end,
       platform = coalesce(v.platform::platform, n.platform), chat = coalesce(v.chat, n.chat),
-      message = coalesce(v.message, n.message), error = v.error,
+      message = coalesce(v.message, n.message), person_id = coalesce(v."shownTo", n.person_id), error = v.error,
       sent_at = case when v.state = 'SENT' then ${timestamp(now)} end,
       claim = case when v.state = 'SENT' then n.claim end
     from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb)
-      as v(id text, state text, "tryAt" timestamptz, tries int, platform text, chat text, message text, error text)
+      as v(id text, state text, "tryAt" timestamptz, tries int, platform text, chat text, message text,
+        "shownTo" text, error text)
     where n.id = v.id and n.claim = ${claim}
       and (n.state in ('CLAIMED', 'SENDING') or (n.state = 'WAITING' and v.state = 'SENT'))`
 }

@@ -2,6 +2,8 @@ import type { Pushed } from '../bots/ports.ts'
 import type { View } from '../commands/kit/view.ts'
 import { MOST_SINGLE } from '../commands/notices/composer.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
+import { CARD_KINDS } from '../domain/notices/cards.ts'
+import type { NoticeKind } from '../domain/notices/notice.ts'
 import type { Recipient } from '../domain/notices/outbox.ts'
 import { DOUBT_MS, waitAfter } from '../domain/notices/patience.ts'
 import type { Actor } from '../domain/shared/actor.ts'
@@ -69,7 +71,7 @@ async function send(round: Round, recipient: Recipient, message: Message): Promi
     const pushed = await push(round, channel, recipient.to as Actor, view)
     await step('pushed', ids)
     if (pushed.kind !== 'gone') {
-      const end = await record(round, channel, begun, pushed)
+      const end = await record(round, { channel, recipient }, begun, pushed)
       await step('recorded', ids)
       return end
     }
@@ -119,7 +121,7 @@ type Answer = Exclude<Pushed, { kind: 'gone' }>
 
 async function record(
   round: Round,
-  { platform }: ChatIdentity,
+  { channel: { platform }, recipient }: Readonly<{ channel: ChatIdentity; recipient: Recipient }>,
   begun: readonly ClaimedOwed[],
   pushed: Answer,
 ): Promise<End> {
@@ -131,10 +133,10 @@ async function record(
   )
   for (const { notice } of begun)
     meter.settled(notice.kind, platform, pushed.kind, at.getTime() - notice.dueAt.getTime())
-  const settle = ({ id }: ClaimedOwed['notice']) => {
+  const settle = ({ id, kind }: ClaimedOwed['notice']) => {
     switch (pushed.kind) {
       case 'sent':
-        return round.settle({ id, state: 'SENT', platform, chat: pushed.chat, message: pushed.message })
+        return round.settle({ id, state: 'SENT', platform, ...placeOf(pushed), ...shownTo(recipient, kind) })
       case 'later':
         return round.settle({ id, state: 'WAITING', tryAt, tries, error: pushed.reason })
       case 'unclear':
@@ -148,6 +150,12 @@ async function record(
   const isTriedAgain = pushed.kind === 'unclear' && begun.some(({ notice }) => notice.doubts === 0)
   return pushed.kind === 'later' || isTriedAgain ? { kind: 'until', at: tryAt } : NEXT
 }
+
+const placeOf = ({ chat, message }: Extract<Pushed, { kind: 'sent' }>) => ({ chat, message })
+
+/** A card is edited later for whoever reads the chat it stands in. */
+const shownTo = ({ insteadOf, to }: Recipient, kind: NoticeKind) =>
+  insteadOf && to && CARD_KINDS.includes(kind) ? { shownTo: to.id } : {}
 
 /** No way is left. A substitute's share goes back, for the next in line; the person's own is parked. */
 async function unreached(round: Round, recipient: Recipient, begun: readonly ClaimedOwed[]): Promise<End> {

@@ -2,6 +2,7 @@ import type { Push } from '../bots/ports.ts'
 import type { Journal } from '../commands/kit/invocation.ts'
 import type { UnitOfWork } from '../commands/kit/unit-of-work.ts'
 import type { View } from '../commands/kit/view.ts'
+import type { ComposeCard } from '../commands/notices/card.ts'
 import type { ComposeContext, Owed } from '../commands/notices/composer.ts'
 import type { Calendar } from '../domain/identity/hours.ts'
 import type { NoticeKind } from '../domain/notices/notice.ts'
@@ -14,6 +15,7 @@ export type Words = Readonly<{
   composeTogether(context: ComposeContext, batch: readonly Owed[]): Promise<View>
   isGroupable(owed: Owed): boolean
   takeTurn(context: ComposeContext, owed: Owed): Promise<void>
+  composeCard: ComposeCard
 }>
 
 type NoticeOutcome = 'sent' | 'later' | 'unclear' | 'refused' | 'dropped' | 'parked' | 'taken' | 'failed'
@@ -25,11 +27,11 @@ export type NoticeMeter = Readonly<{
 }>
 
 /** The steps between which a process may die. A test dies there. */
-export type Step = 'claimed' | 'composed' | 'begun' | 'pushed' | 'recorded'
+export type Step = 'claimed' | 'composed' | 'begun' | 'pushed' | 'recorded' | 'edited'
 
 export type DeliveryParts = Readonly<{
   outbox: Outbox
-  unitOfWork: Pick<UnitOfWork, 'read' | 'change'>
+  unitOfWork: Pick<UnitOfWork, 'read' | 'change' | 'identify'>
   words: Words
   pushes: ReadonlyMap<Platform, Push>
   calendar: Calendar

@@ -1,13 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DigestPlans } from '../domain/notices/planning.ts'
 import type { PersonId, Platform } from '../domain/shared/actor.ts'
+import { type Clockwork, type Clockworks, createClockworks } from './clockwork.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { planDigests } from './plan-digests.ts'
 import type { Queue } from './queue.ts'
+import { createRefresher, type RefreshParts, type Refresher } from './refresh.ts'
 
 export type JobsParts = Omit<DeliveryParts, 'stopping'> &
-  Readonly<{ queue: Queue; plans: DigestPlans; tickMs?: number }>
+  Pick<RefreshParts, 'cards' | 'edits'> &
+  Readonly<{
+    queue: Queue
+    plans: DigestPlans
+    /** What time alone changes, looked at before what is due. */
+    clockwork: readonly Clockwork[]
+    tickMs?: number
+  }>
 
 /** What goes out without being asked for. */
 export type Jobs = Readonly<{
@@ -62,7 +71,12 @@ type State = {
 
 export function createJobs(parts: JobsParts): Jobs {
   const stopping = new AbortController()
-  const delivery = createDelivery({ ...parts, stopping: stopping.signal })
+  const all = { ...parts, stopping: stopping.signal }
+  const work: Workers = {
+    delivery: createDelivery(all),
+    refresher: createRefresher(all),
+    clockworks: createClockworks(all),
+  }
   const state: State = {
     lastGood: performance.now(),
     lastRenewed: -Infinity,
@@ -77,14 +91,14 @@ export function createJobs(parts: JobsParts): Jobs {
   let loop: Promise<void> | null = null
   return {
     start() {
-      loop = run(parts, delivery, state, stopping.signal)
+      loop = run(parts, work, state, stopping.signal)
     },
 
     async stop() {
       stopping.abort()
       await loop
       await parts.queue.stop()
-      await delivery.idle()
+      await Promise.all([work.delivery.idle(), work.refresher.idle(), work.clockworks.idle()])
     },
 
     health() {
@@ -92,20 +106,22 @@ export function createJobs(parts: JobsParts): Jobs {
       return silentMs > UNHEALTHY_MS ? `has not looked for ${Math.round(silentMs / 1_000)} s` : null
     },
 
-    deliverDue: () => deliverAll(parts, delivery),
+    deliverDue: () => deliverAll(parts, work),
     planDigests: () => planNow(parts),
   }
 }
 
+type Workers = Readonly<{ delivery: Delivery; refresher: Refresher; clockworks: Clockworks }>
+
 const openOf = ({ pushes }: JobsParts): readonly Platform[] => [...pushes.keys()]
 const planNow = (parts: JobsParts) => planDigests(parts.plans, openOf(parts), parts.calendar, parts.now())
 
-async function run(parts: JobsParts, delivery: Delivery, state: State, stopping: AbortSignal): Promise<void> {
+async function run(parts: JobsParts, work: Workers, state: State, stopping: AbortSignal): Promise<void> {
   const tickMs = parts.tickMs ?? TICK_MS
   while (!stopping.aborted) {
     const started = performance.now()
     try {
-      await bounded(tick(parts, delivery, state), stopping)
+      await bounded(tick(parts, work, state), stopping)
       state.lastGood = performance.now()
     } catch (error) {
       if (started - state.lastLogged > LOG_EVERY_MS) {
@@ -133,7 +149,8 @@ async function bounded(work: Promise<void>, stopping: AbortSignal): Promise<void
   }
 }
 
-async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise<void> {
+async function tick(parts: JobsParts, work: Workers, state: State): Promise<void> {
+  const { delivery } = work
   const { queue, outbox, now } = parts
   const isTime = (last: number, everyMs: number) => performance.now() - last >= everyMs
   if (!queue.isRunning())
@@ -143,7 +160,9 @@ async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise
     state.lastRenewed = performance.now()
   }
   await outbox.expire(new Date(now().getTime() - CLAIM_MS), now())
+  await work.clockworks.run()
   await queueDue(parts, state)
+  await refreshCards(parts, work, state)
   if (isTime(state.lastCounted, COUNT_EVERY_MS)) {
     const { count, clock } = await outbox.backlog(now())
     parts.meter.waiting(count)
@@ -153,6 +172,21 @@ async function tick(parts: JobsParts, delivery: Delivery, state: State): Promise
   if (isTime(state.lastPlanned, PLAN_EVERY_MS)) {
     await planNow(parts)
     state.lastPlanned = performance.now()
+  }
+}
+
+/** Cards that cannot be looked for keep nobody from what is due. */
+async function refreshCards(
+  { journal }: JobsParts,
+  { refresher }: Workers,
+  state: { lastLogged: number },
+): Promise<void> {
+  try {
+    await refresher.begin()
+  } catch (error) {
+    if (performance.now() - state.lastLogged < LOG_EVERY_MS) return
+    state.lastLogged = performance.now()
+    journal.warn({ err: error }, 'cards cannot be looked for')
   }
 }
 
@@ -201,9 +235,10 @@ async function queueDue(parts: JobsParts, state: State): Promise<void> {
   }
 }
 
-async function deliverAll(parts: JobsParts, delivery: Delivery): Promise<void> {
+async function deliverAll(parts: JobsParts, { delivery, refresher, clockworks }: Workers): Promise<void> {
   const { outbox, now } = parts
   await outbox.expire(new Date(now().getTime() - CLAIM_MS), now())
+  await clockworks.run()
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const due = await outbox.due(openOf(parts), MOST_QUEUED, now())
     if (due.length === 0) break
@@ -214,4 +249,5 @@ async function deliverAll(parts: JobsParts, delivery: Delivery): Promise<void> {
     for (const batch of batches) await delivery.serve(batch)
   }
   await delivery.idle()
+  for (let round = 0; round < MOST_ROUNDS && (await refresher.begin()) > 0; round += 1) await refresher.idle()
 }

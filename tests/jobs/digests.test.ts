@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { speakerFor } from '../../src/bots/speaker.ts'
 import type { View } from '../../src/commands/kit/view.ts'
+import { composeCard } from '../../src/commands/notices/card.ts'
 import { composeAll } from '../../src/commands/notices/compose.ts'
 import type { Owed } from '../../src/commands/notices/composer.ts'
 import { composeTogether, isGroupable } from '../../src/commands/notices/together.ts'
@@ -81,7 +82,7 @@ describe('planning digests', () => {
   })
 })
 
-const realWords = { composeAll, composeTogether, isGroupable, takeTurn }
+const realWords = { composeAll, composeTogether, isGroupable, takeTurn, composeCard }
 
 /** What somebody reads, or null when there is nothing to say. */
 async function composed(

@@ -35,6 +35,7 @@ export function testWords(lists: Readonly<{ unwanted?: Set<string>; broken?: Set
         ]),
       )
     },
+    composeCard: async () => null,
     composeTogether: async (_context, batch) => tell(...batch.map(keyOf)),
     isGroupable: ({ notice: { kind } }) => kind === 'reminder' || kind === 'chase',
     takeTurn: async (_context, { notice }) => {

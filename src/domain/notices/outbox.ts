@@ -30,7 +30,14 @@ export type Recipient = Readonly<{
 /** What became of a claimed notice. UNCLEAR for the first time is tried once more at `tryAt`. */
 export type Settled = Readonly<{ id: string }> &
   (
-    | Readonly<{ state: 'SENT'; platform: Platform; chat: string; message: string }>
+    | Readonly<{
+        state: 'SENT'
+        platform: Platform
+        chat: string
+        message: string
+        /** Of a card: in whose chat it stands now, when that is a substitute's. It is theirs from here on. */
+        shownTo?: PersonId
+      }>
     | Readonly<{ state: 'WAITING'; tryAt: Date; tries: number; error: string | null }>
     | Readonly<{ state: 'UNCLEAR'; tryAt: Date; error: string | null }>
     | Readonly<{ state: 'DROPPED'; error: string | null }>
