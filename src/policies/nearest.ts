@@ -11,7 +11,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
 /** Levenshtein's distance, one row at a time. */
 function slips(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (const [at, letter] of [...one.slice(0, 60)].entries()) {
+  for (const [at, letter] of Array.from(one).slice(0, 60).entries()) {
     const next = [at + 1]
     for (let column = 1; column <= other.length; column += 1) {
       const replaced = (row[column - 1] ?? 0) + (letter === other[column - 1] ? 0 : 1)

@@ -1,5 +1,5 @@
 import type { Node } from 'yaml'
-import type { Outcome, Policy, Rule } from '../domain/discounts/policy.ts'
+import type { Policy, Rule } from '../domain/discounts/policy.ts'
 import { policyProblems } from '../domain/discounts/policy-problems.ts'
 import { OTHERS } from '../domain/discounts/policy-words.ts'
 import type { Role } from '../domain/shared/actor.ts'
@@ -35,8 +35,8 @@ const RULE_KEYS = ['rule', 'when', 'then'] as const
 /** Stands where a rule could not be read, so that the others are still judged; it disturbs none of them. */
 const UNREAD = {
   when: [{ kind: 'known', fact: 'percent' }],
-  then: { kind: 'approve', by: { manager: 1 }, need: 'any' },
-} as const satisfies Pick<Rule, 'when' | 'then'>
+  outcome: { kind: 'approve', by: { manager: 1 }, need: 'any' },
+} as const satisfies Pick<Rule, 'when' | 'outcome'>
 
 /** Where a value of the policy stands in the file, by its path in the data. */
 type Places = Map<string, Readonly<{ at: Node; trail: Trail }>>
@@ -182,17 +182,18 @@ function readRule(item: Node, at: number, desk: Desk): Rule {
   const entries = source.entries(item, trail)
   if (!entries) return unread
   const found = known(entries, RULE_KEYS, trail, desk)
-  for (const key of ['rule', 'then'] as const)
-    if (!found.has(key)) source.refuse(item, trail, `"${key}" is missing; write ${RULE_EXAMPLES[key]}`)
+  for (const [key, example] of RULE_EXAMPLES)
+    if (!found.has(key)) source.refuse(item, trail, `"${key}" is missing; write ${key}: ${example}`)
   const name = meant(found.get('rule'), ['rules', at, 'name'], (text) => ({ value: text }), desk, trail)
   const when = readWhen(found.get('when')?.value, { source, trail: [...trail, 'when'] })
   when.forEach(({ place }, index) => places.set(['rules', at, 'when', index].join('\n'), place))
-  const then = meant(found.get('then'), ['rules', at, 'then'], readOutcome, desk, trail)
-  const sound = source.problems.length === before && then
-  const parts = sound
-    ? { when: when.map(({ condition }) => condition), then: then satisfies Outcome }
-    : UNREAD
+  const outcome = meant(found.get('then'), ['rules', at, 'outcome'], readOutcome, desk, trail)
+  const sound = source.problems.length === before && outcome
+  const parts = sound ? { when: when.map(({ condition }) => condition), outcome } : UNREAD
   return { name: name ?? unread.name, ...parts }
 }
 
-const RULE_EXAMPLES = { rule: 'rule: Own limit at D2', then: 'then: approve by manager' } as const
+const RULE_EXAMPLES = [
+  ['rule', 'Own limit at D2'],
+  ['then', 'approve by manager'],
+] as const

@@ -70,7 +70,7 @@ export function readWords(fact: FactName, words: readonly string[]): Meant<reado
   const meant = words.map((word) => known?.find((one) => one.toLowerCase() === word.toLowerCase()) ?? word)
   const wrong = known && meant.find((word) => !known.includes(word))
   if (known && wrong !== undefined) return { refused: `"${wrong}" is no ${fact}; ${hint(wrong, known)}` }
-  return { value: [{ kind: 'word', fact, in: meant } as Condition] }
+  return { value: [{ kind: 'word', fact, in: meant }] }
 }
 
 type Sums = Readonly<Record<string, string>>

@@ -48,11 +48,11 @@ function parted(document: Document): void {
   }
 }
 
-function ruleMap({ name, when, then }: Rule): ReadonlyMap<string, unknown> {
+function ruleMap({ name, when, outcome }: Rule): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ['rule', name],
     ...(when.length > 0 ? [['when', whenNode(when)] as const] : []),
-    ['then', outcomeText(then)],
+    ['then', outcomeText(outcome)],
   ])
 }
 

@@ -15,7 +15,7 @@ const withRule = (...lines: string[]) =>
   `${HEAD}rules:\n  - rule: One\n${lines.map((line) => `    ${line}\n`).join('')}`
 const ruleIn = (...lines: string[]): Rule | undefined => policyIn(withRule(...lines)).rules[0]
 const when = (text: string) => ruleIn(`when: ${text}`, 'then: grant')?.when
-const outcome = (text: string) => ruleIn(`then: ${text}`)?.then
+const outcome = (text: string) => ruleIn(`then: ${text}`)?.outcome
 
 /** `line:column path: message` of every problem. */
 function problemsIn(text: string): string[] {
@@ -51,9 +51,13 @@ rules:
         {
           name: 'Two directors for large sums',
           when: [{ kind: 'money', fact: 'amount', bound: { over: { EUR: '50000', RUB: '5000000' } } }],
-          then: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 2 },
+          outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 2 },
         },
-        { name: 'The manager decides', when: [], then: { kind: 'approve', by: { manager: 1 }, need: 'any' } },
+        {
+          name: 'The manager decides',
+          when: [],
+          outcome: { kind: 'approve', by: { manager: 1 }, need: 'any' },
+        },
       ],
     })
   })

@@ -35,7 +35,7 @@ describe('a written policy', () => {
       { kind: 'number', fact: 'percent', bound: { under: '9' } },
       { kind: 'known', fact: 'margin' },
     ] as const
-    const policy = { ...DEFAULT_POLICY, rules: [{ name: 'A', when, then: { kind: 'stop' } as const }] }
+    const policy = { ...DEFAULT_POLICY, rules: [{ name: 'A', when, outcome: { kind: 'stop' } as const }] }
     expect(readPolicy(writePolicy(policy))).toEqual({ ok: true, policy })
   })
 

@@ -15,12 +15,12 @@ export const DEFAULT_POLICY: Policy = {
     {
       name: 'No deal below half the list price',
       when: [{ kind: 'number', fact: 'percent', bound: { over: '50' } }],
-      then: { kind: 'stop' },
+      outcome: { kind: 'stop' },
     },
     {
       name: 'No discount while the client is 90 days overdue',
       when: [{ kind: 'number', fact: 'overdueDays', bound: { over: '90' } }],
-      then: { kind: 'stop' },
+      outcome: { kind: 'stop' },
     },
     {
       name: 'Finance looks at overdue debt',
@@ -28,12 +28,12 @@ export const DEFAULT_POLICY: Policy = {
         { kind: 'known', fact: 'overdueDays' },
         { kind: 'number', fact: 'overdueDays', bound: { over: '14' } },
       ],
-      then: { kind: 'check', by: { role: 'FINANCE' }, need: 'any' },
+      outcome: { kind: 'check', by: { role: 'FINANCE' }, need: 'any' },
     },
     {
       name: 'Finance looks at long deferral',
       when: [{ kind: 'number', fact: 'deferralDays', bound: { over: '30' } }],
-      then: { kind: 'check', by: { role: 'FINANCE' }, need: 'any' },
+      outcome: { kind: 'check', by: { role: 'FINANCE' }, need: 'any' },
     },
     {
       name: 'Below the margin floor the director decides',
@@ -41,7 +41,7 @@ export const DEFAULT_POLICY: Policy = {
         { kind: 'known', fact: 'marginOverFloor' },
         { kind: 'number', fact: 'marginOverFloor', bound: { under: '0' } },
       ],
-      then: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
+      outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
     },
     grantUpTo('D2', '5'),
     grantUpTo('D3', '8'),
@@ -49,17 +49,17 @@ export const DEFAULT_POLICY: Policy = {
     {
       name: 'The manager decides',
       when: [],
-      then: { kind: 'approve', by: { manager: 1 }, need: 'any' },
+      outcome: { kind: 'approve', by: { manager: 1 }, need: 'any' },
     },
     {
       name: 'Above 15 % the director decides too',
       when: [{ kind: 'number', fact: 'percent', bound: { over: '15' } }],
-      then: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
+      outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
     },
     {
       name: 'A third discount within a year goes to the director',
       when: [{ kind: 'number', fact: 'grantedCount', bound: { atLeast: '2' } }],
-      then: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
+      outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
     },
   ],
 }
@@ -72,6 +72,6 @@ function grantUpTo(level: string, percent: string): Policy['rules'][number] {
       { kind: 'number', fact: 'percent', bound: { atMost: percent } },
       { kind: 'number', fact: 'deferralDays', bound: { atMost: '0' } },
     ],
-    then: { kind: 'grant' },
+    outcome: { kind: 'grant' },
   }
 }

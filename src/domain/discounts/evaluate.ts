@@ -45,13 +45,13 @@ export function evaluate(policy: Policy, facts: RuleFacts): Verdict {
     const holds = judge(rule, facts)
     if (holds === 'no') continue
     const fired = { name: rule.name, tested: testedBy(rule, facts) }
-    const { then } = rule
-    if (then.kind === 'stop') {
+    const { outcome } = rule
+    if (outcome.kind === 'stop') {
       if (holds === 'yes') return { kind: 'stopped', rule: fired }
-    } else if (then.kind === 'grant') {
+    } else if (outcome.kind === 'grant') {
       if (holds === 'unknown') continue
       return steps.length === 0 ? { kind: 'granted', rule: fired } : chainOf(steps)
-    } else ask(steps, then, fired)
+    } else ask(steps, outcome, fired)
   }
   // An opinion alone grants nothing: somebody with authority always decides.
   if (!steps.some(({ kind }) => kind === 'approve'))
@@ -114,7 +114,7 @@ export function test(condition: Condition, facts: RuleFacts): Holds {
     case 'number':
       return said(isWithin(new Decimal(facts[condition.fact] ?? 0), condition.bound))
     case 'word':
-      return said(condition.in.some((word) => word.toLowerCase() === String(value).toLowerCase()))
+      return said(condition.in.some((word) => word.toLowerCase() === facts[condition.fact]?.toLowerCase()))
     case 'money':
       return testMoney(facts, condition)
   }

@@ -100,7 +100,7 @@ function duplicates(rules: readonly Rule[]): PolicyProblem[] {
 }
 
 function unreachable(rules: readonly Rule[]): PolicyProblem[] {
-  const end = rules.findIndex(({ when, then }) => when.length === 0 && isEnd(then))
+  const end = rules.findIndex(({ when, outcome }) => when.length === 0 && isEnd(outcome))
   if (end < 0 || end === rules.length - 1) return []
   const message = `never reached: rule ${end + 1} "${rules[end]?.name}" always ends the reading`
   return [{ path: ['rules', end + 1, 'name'], message }]
@@ -111,7 +111,7 @@ const isEnd = ({ kind }: Outcome): boolean => kind === 'grant' || kind === 'stop
 function ruleProblems(rule: Rule, at: number): PolicyProblem[] {
   return [
     ...nameProblems(['rules', at, 'name'], rule.name, 'a rule'),
-    ...outcomeProblems(rule.then).map((message) => ({ path: ['rules', at, 'then'], message })),
+    ...outcomeProblems(rule.outcome).map((message) => ({ path: ['rules', at, 'outcome'], message })),
     ...rule.when.flatMap((condition, index) =>
       conditionProblems(condition).map((message) => ({ path: ['rules', at, 'when', index], message })),
     ),
@@ -122,9 +122,9 @@ function ruleProblems(rule: Rule, at: number): PolicyProblem[] {
   ]
 }
 
-function outcomeProblems(then: Outcome): string[] {
-  if (then.kind === 'grant' || then.kind === 'stop') return []
-  const { by, need } = then
+function outcomeProblems(outcome: Outcome): string[] {
+  if (outcome.kind === 'grant' || outcome.kind === 'stop') return []
+  const { by, need } = outcome
   const levels = 'manager' in by ? rangeProblems([], by.manager, MANAGER_LEVELS, 'levels of managers') : []
   const needs = typeof need === 'number' ? rangeProblems([], need, NEEDS, 'people') : []
   const alone =

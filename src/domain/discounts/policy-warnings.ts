@@ -28,7 +28,9 @@ function emptyRoles(policy: Policy, { people }: House): string[] {
 }
 
 function usesOf({ rules, escalation, fallback }: Policy, role: Role): string[] {
-  const byRules = rules.filter(({ then }) => 'by' in then && 'role' in then.by && then.by.role === role)
+  const byRules = rules.filter(
+    ({ outcome }) => 'by' in outcome && 'role' in outcome.by && outcome.by.role === role,
+  )
   return [
     ...byRules.map(({ name }) => `rule "${name}"`),
     ...(Object.values(escalation).includes(role) ? ['escalation'] : []),
@@ -36,16 +38,16 @@ function usesOf({ rules, escalation, fallback }: Policy, role: Role): string[] {
   ]
 }
 
-function tooFew({ name, then }: Rule, { people }: House): string[] {
-  if (!('by' in then) || !('role' in then.by) || typeof then.need !== 'number') return []
-  const count = people[then.by.role] ?? 0
-  if (count === 0 || count >= then.need) return []
+function tooFew({ name, outcome }: Rule, { people }: House): string[] {
+  if (!('by' in outcome) || !('role' in outcome.by) || typeof outcome.need !== 'number') return []
+  const count = people[outcome.by.role] ?? 0
+  if (count === 0 || count >= outcome.need) return []
   const there = count === 1 ? 'there is only one' : `there are only ${count}`
-  return [`too few people: rule "${name}" needs ${then.need} of ${then.by.role}, ${there}`]
+  return [`too few people: rule "${name}" needs ${outcome.need} of ${outcome.by.role}, ${there}`]
 }
 
-function silentCurrencies({ name, when, then }: Rule, { currencies }: House): string[] {
-  const effect = then.kind === 'grant' || then.kind === 'stop' ? 'does not hold there' : 'holds there'
+function silentCurrencies({ name, when, outcome }: Rule, { currencies }: House): string[] {
+  const effect = outcome.kind === 'grant' || outcome.kind === 'stop' ? 'does not hold there' : 'holds there'
   return when.flatMap((condition) => {
     if (condition.kind !== 'money') return []
     const limits = Object.values(condition.bound)
@@ -64,8 +66,8 @@ function openLevels({ rules, fallback }: Policy): string[] {
 }
 
 /** A check only gives an opinion: it does not say who decides. */
-function alwaysHolds({ when, then }: Rule, level: string): boolean {
-  if (then.kind === 'check') return false
+function alwaysHolds({ when, outcome }: Rule, level: string): boolean {
+  if (outcome.kind === 'check') return false
   return when.every(
     (condition) =>
       (condition.kind === 'word' &&

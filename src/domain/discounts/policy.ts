@@ -36,7 +36,7 @@ export type Outcome =
   | Readonly<{ kind: 'approve'; by: Approver; need: Need }>
 
 /** Holds when all of its conditions do; a rule without any always holds. */
-export type Rule = Readonly<{ name: string; when: readonly Condition[]; then: Outcome }>
+export type Rule = Readonly<{ name: string; when: readonly Condition[]; outcome: Outcome }>
 
 /**
  * Who may grant what, as data. The rules are read from top to bottom. A stop that holds ends it. A grant that holds ends

@@ -247,7 +247,7 @@ describe('for every policy', () => {
     fc.assert(
       fc.property(anyPolicy, approveRule, anyFacts, fc.nat(), (policy, more, facts, place) => {
         // Where an expert alone was asked, the fallback's place is taken by the one who is named now.
-        const base = { ...policy, rules: [...policy.rules, { ...more, then: MANAGER }] }
+        const base = { ...policy, rules: [...policy.rules, { ...more, outcome: MANAGER }] }
         const at = place % base.rules.length
         const longer = { ...base, rules: [...base.rules.slice(0, at), more, ...base.rules.slice(at)] }
         const before = evaluate(base, facts)
@@ -270,7 +270,7 @@ describe('for every policy', () => {
         expect(new Set(keys).size).toBe(keys.length)
         const kinds = verdict.steps.map(({ kind }) => kind)
         expect(kinds.toSorted((a, b) => (a === b ? 0 : a === 'check' ? -1 : 1))).toEqual(kinds)
-        const isGrantable = policy.rules.some(({ then }) => then.kind === 'grant')
+        const isGrantable = policy.rules.some(({ outcome }) => outcome.kind === 'grant')
         expect(isGrantable || kinds.includes('approve')).toBe(true)
         expect(verdict.steps.every(({ rules }) => rules.length > 0)).toBe(true)
       }),

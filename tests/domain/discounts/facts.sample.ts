@@ -28,10 +28,10 @@ export function policyOf(...rules: readonly Rule[]): Policy {
   return { name: 'Test', answerHours: 8, validDays: 30, floors: {}, escalation: {}, fallback: 'ADMIN', rules }
 }
 
-export const ruleOf = (name: string, then: Outcome, ...when: readonly Condition[]): Rule => ({
+export const ruleOf = (name: string, outcome: Outcome, ...when: readonly Condition[]): Rule => ({
   name,
   when,
-  then,
+  outcome,
 })
 
 export const GRANT = { kind: 'grant' } as const

@@ -128,11 +128,11 @@ export const approver: fc.Arbitrary<Approver> = fc.oneof(
 
 const need = (by: Approver): fc.Arbitrary<Need> =>
   'manager' in by
-    ? fc.constantFrom('any', 'all', 1)
+    ? fc.constantFrom<Need>('any', 'all', 1)
     : fc.oneof(fc.constantFrom('any' as const, 'all' as const), fc.integer({ min: 1, max: 10 }))
 
 const asking = (kind: 'check' | 'approve'): fc.Arbitrary<Outcome> =>
-  approver.chain((by) => need(by).map((many): Outcome => ({ kind, by, need: many })))
+  approver.chain((by) => need(by).map((many: Need): Outcome => ({ kind, by, need: many })))
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constantFrom<Outcome>({ kind: 'grant' }, { kind: 'stop' }),
@@ -145,19 +145,19 @@ export const rule: fc.Arbitrary<Rule> = fc.record({
   when: fc
     .uniqueArray(conditions, { maxLength: 4, selector: (some) => some[0]?.fact })
     .map((all) => all.flat()),
-  then: outcome,
+  outcome,
 })
 
 export const approveRule: fc.Arbitrary<Rule> = fc.record({
   name,
   when: fc.constant([]),
-  then: asking('approve'),
+  outcome: asking('approve'),
 })
 
 /** Ends are conditional, so that every rule can be reached. */
 const rules = fc
   .uniqueArray(rule, { minLength: 1, maxLength: 8, selector: ({ name: text }) => text.toLowerCase() })
-  .map((all) => all.filter(({ when, then }) => when.length > 0 || 'by' in then))
+  .map((all) => all.filter(({ when, outcome: end }) => when.length > 0 || 'by' in end))
   .filter(({ length }) => length > 0)
 
 const groups = fc.dictionary(

@@ -70,8 +70,8 @@ describe('a policy', () => {
     [{ ...DIRECTOR, need: 0 }, '0 is not a whole number of people from 1 to 10'],
     [{ ...DIRECTOR, need: 11 }, '11 is not a whole number of people from 1 to 10'],
     [{ ...MANAGER, need: 2 }, 'there is one manager at each level, so 2 of them can never agree'],
-  ])('asks people that there can be: %j', (then, message) => {
-    expect(problems(policyOf(ruleOf('A', then)))).toEqual([`rules.0.then: ${message}`])
+  ])('asks people that there can be: %j', (outcome, message) => {
+    expect(problems(policyOf(ruleOf('A', outcome)))).toEqual([`rules.0.outcome: ${message}`])
   })
 
   it.each<[boolean, ...Condition[]]>([
