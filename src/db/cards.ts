@@ -72,16 +72,19 @@ function leasing(open: readonly Platform[], most: number, now: Date): Prisma.Sql
     from leased n left join identities i on i.user_id = n.person_id and i.platform = n.platform`
 }
 
+/** The clocks of two machines differ a little, and no row may be tried before it is due. */
+const notEarly = (at: Date): Prisma.Sql => sql`greatest(due_at, ${timestamp(at)})`
+
 /** Whoever touched the copy meanwhile moved its time, so an outcome that is out of date finds nothing to write. */
 function settling(settled: CopySettled, now: Date): Prisma.Sql {
   const isOurs = sql`
     id = ${settled.id} and state = 'SENT' and try_at = ${timestamp(settled.leasedUntil)}`
   switch (settled.kind) {
     case 'shown':
-      return sql`update notices set number = greatest(number, ${settled.version}), try_at = ${timestamp(now)},
+      return sql`update notices set number = greatest(number, ${settled.version}), try_at = ${notEarly(now)},
         tries = 0, error = null where ${isOurs}`
     case 'later':
-      return sql`update notices set try_at = ${timestamp(settled.tryAt)}, tries = ${settled.tries} where ${isOurs}`
+      return sql`update notices set try_at = ${notEarly(settled.tryAt)}, tries = ${settled.tries} where ${isOurs}`
     case 'gone':
       return sql`update notices set message = null, error = ${settled.reason} where ${isOurs}`
   }
@@ -98,14 +101,15 @@ function noting({ whose, place, about, now, id }: Noted): Prisma.Sql {
   return sql`
     with person as (select id from users where id = ${userIdOf(whose)}),
     known as (
-      update notices n set subject = ${subject}, number = ${version}, try_at = ${timestamp(now)}, tries = 0, error = null
+      update notices n set subject = ${subject}, number = ${version}, try_at = ${notEarly(now)}, tries = 0, error = null
       where ${isShownTo(sql`(select id from person)`, platform, place)} returning n.id)
     insert into notices (id, key, person_id, kind, subject, number, due_at, try_at, state, platform, chat, message, sent_at)
     select ${id}, ${key}, person.id, 'discount', ${subject}, ${version}, ${timestamp(now)}, ${timestamp(now)}, 'SENT',
       ${platform}::platform, ${chat}, ${message}, ${timestamp(now)}
     from person where not exists (select 1 from known)
     on conflict (key) do update
-    set person_id = excluded.person_id, subject = excluded.subject, number = excluded.number, try_at = excluded.try_at,
+    set person_id = excluded.person_id, subject = excluded.subject, number = excluded.number,
+      try_at = greatest(notices.due_at, excluded.try_at),
       message = excluded.message, tries = 0, error = null`
 }
 
