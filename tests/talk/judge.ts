@@ -74,7 +74,7 @@ function toldStep({ promisedBy, what, when, urgent }: Step): string {
 }
 
 /** Somebody who sees these accounts and no others, with the lookup's own judgement over all of them. */
-function askerWith(names: readonly string[]): Context {
+export function askerWith(names: readonly string[]): Context {
   const rows = names.map(
     (name): NameCandidate => ({
       accountId: name,

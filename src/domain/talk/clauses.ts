@@ -40,12 +40,7 @@ export function clausesIn(text: string, stops: readonly number[]): readonly Clau
   const clauses: Clause[] = []
   for (const [at, mark] of marks.entries()) {
     const last = clauses.at(-1)
-    if (
-      last &&
-      mark.from < Math.max(last.starts, last.kind === 'because' ? last.to : 0) &&
-      !opensIn(mark, last)
-    )
-      continue
+    if (last && isSwallowed(mark, last)) continue
     const next = marks.slice(at + 1).find((other) => other.from >= mark.starts && !isWithin(other, mark))
     const end = Math.min(next?.from ?? text.length, sentenceEnd(text, mark.starts), stopIn(stops, mark))
     clauses.push({ ...mark, to: Math.max(end, mark.starts) })
@@ -58,7 +53,9 @@ type Mark = Omit<Clause, 'to'>
 /** «потому что возьмут 200 штук»: a reason, not what is given in return. */
 const isWithin = (other: Mark, { kind }: Mark) =>
   other.kind === 'promise' && (kind !== 'promise' || other.from === 0)
-const opensIn = (mark: Mark, last: Clause) => mark.from >= last.starts && mark.kind !== 'promise'
+/** A clause that is open goes on through a promise; any other mark within its first word is a part of it. */
+const isSwallowed = ({ kind, from }: Mark, last: Clause) =>
+  from < last.starts || (kind === 'promise' && from < last.to && last.kind !== 'promise')
 
 const stopIn = (stops: readonly number[], { kind, starts }: Mark) =>
   kind === 'because'

@@ -8,7 +8,8 @@ import { words } from './plain.ts'
 export type Percent = Span &
   Readonly<{ value: string | null; why: Mistake | null; before: string; after: string }>
 
-const UNIT = '(?:%+|проц(?:\\p{L}{0,9})|прц\\p{L}{0,8}|per ?cent(?:s|age)?|prec?ent|procent\\p{L}{0,2}|pct)'
+const UNIT =
+  '(?:%+|проц(?:\\p{L}{0,9})|прц\\p{L}{0,8}|per ?cent(?:s|age)?|prec?ent|perc|procent\\p{L}{0,2}|pct)'
 const UNIT_AFTER = new RegExp(`^-? ?${UNIT}(?![\\p{L}\\d])|^ ?%+`, 'u')
 const HALF = /^ (?:с половиной|and a half)(?= )/
 const SIGN = /(?:^|[\s(:,;])([-+])$/

@@ -47,6 +47,7 @@ function roleOf(amount: Amount): Role {
   if (LIST_BEFORE.test(before))
     return TO_AFTER.test(after) || !/(?:с|со|from) $/u.test(before) ? 'list' : null
   if (TO_AFTER.test(after) && /^ ?(?:->|=>|→)/.test(after)) return 'list'
+  if (LOWERED.test(before)) return 'off'
   if (PRICE_BEFORE.test(before)) return 'net'
   if (NET_AFTER.test(after)) return 'net'
   if (OFF_AFTER.test(after)) return 'off'
@@ -55,6 +56,9 @@ function roleOf(amount: Amount): Role {
   if (sign === '-' && (amount.currency !== null || amount.thousands)) return 'off'
   return null
 }
+
+/** «снизить цену на 1000» names no price. */
+const LOWERED = new RegExp(`(?<!\\p{L})${LOWER}(?: \\p{L}{1,12})? (?:на|by) ?$`, 'u')
 
 /** «скидка 12» may be percent or money; «скидка 1000» is money. */
 const isMoney = ({ currency, thousands, digits }: Amount, least: number) =>
@@ -67,11 +71,11 @@ const isYear = ({ currency, thousands, value, before, after }: Amount) =>
   (/(?:до|to|for|по|в) $/u.test(before) || /^ ?(?:г|год)/.test(after))
 
 const OTHER_BEFORE =
-  /(?:margin|марж\p{L}{1,3}|vat|ндс|share|дол[яюие]|growth|рост\p{L}{0,2}|вырос\p{L}{0,3}|раст[еу]т|подорожал\p{L}{0,2}|inflation|инфляци\p{L}|commission|комисси\p{L}|наценк\p{L}|markup|mark-up|бонус\p{L}{0,2}|ретро\p{L}{0,6}|бюджет\p{L}{0,2}|budget|предоплат\p{L}{0,2}|аванс\p{L}{0,2}|prepay\p{L}{0,5}|upfront|kpi|план\p{L}{0,2}|тариф\p{L}{0,2}|курс\p{L}{0,2})(?: (?:to|by|of|is|на|до|в|около|их|упал\p{L}?|рынка|only))*[ :=(]*$/u
+  /(?:margin|марж\p{L}{1,3}|vat|ндс|share|дол[яюие]|growth|рост\p{L}{0,2}|вырос\p{L}{0,3}|раст[еу]т|подорожал\p{L}{0,2}|inflation|инфляци\p{L}|commission|комисси\p{L}|наценк\p{L}|markup|mark-up|бонус\p{L}{0,2}|ретро\p{L}{0,6}|бюджет\p{L}{0,2}|budget|предоплат\p{L}{0,2}|аванс\p{L}{0,2}|prepay\p{L}{0,5}|upfront|kpi|план\p{L}{0,2}|тариф\p{L}{0,2}|курс\p{L}{0,2})(?: \p{L}{1,14}){0,3}[ :=(]{0,3}$/u
 const OTHER_AFTER =
   /^ ?(?:margin|марж|vat|ндс|(?:market )?share|рынка|of the market|growth|рост|prepay|предоплат|аванс|upfront|up front|in advance|вперед|down ?payment|deposit|sure|certain|уверен|точно|of (?:their|our|the) (?!price|list|order)|от (?:оборота|выручки|их|бюджета)|больше|more|меньше|выполнен|plan|плана|loyal|лояльн|повышен|increase|наш|ready|готов)/u
 const OLD_BEFORE =
-  /(?<!\p{L})(?:instead of|вместо|rather than|а не|not|не|was|были?|была|раньше|currently|previously|last (?:time|year)|в прошлый раз|прошл\p{L}{2,3}|обычн\p{L}{2,3}|usual)(?: (?:the|usual|was|скидк\p{L}|discount|обычн\p{L}{2,3}|прежн\p{L}{2,3}|got|дали|давали|had|стандартн\p{L}{2,3}))*[ :]*$/u
+  /(?<!\p{L})(?:instead of|вместо|rather than|а не|not|не|was|были?|была|раньше|currently|previously|last (?:time|year)|в прошлый раз|прошл\p{L}{2,3}|обычн\p{L}{2,3}|usual)(?: (?:the|usual|was|скидк\p{L}|discount|обычн\p{L}{2,3}|прежн\p{L}{2,3}|got|дали|давали|had|стандартн\p{L}{2,3})){0,3}[ :]{0,3}$/u
 const OLD_AFTER =
   /^ ?(?:was|were|было|была|дали|давали|раньше|в прошлый|last (?:time|year)|not enough|мало|недостаточно)(?!\p{L})/u
 const DISCOUNT_NEAR = new RegExp(
@@ -81,12 +85,18 @@ const DISCOUNT_NEAR = new RegExp(
 const DISCOUNT_AFTER = new RegExp(`^ ?(?:${DISCOUNT}|off(?!\\p{L}))`, 'u')
 const RAISED_FROM = /(?<!\p{L})(?:с|from) ?$/u
 
-const isOfOther = ({ before, after }: Percent) =>
-  OTHER_BEFORE.test(before) ||
-  OTHER_AFTER.test(after) ||
+const INSTEAD = /(?<!\p{L})(?:instead of|вместо|rather than|а не)(?: \p{L}{1,14}){0,2} ?$/u
+
+const isInstead = ({ before }: Percent) => INSTEAD.test(before)
+const isOld = ({ before, after }: Percent) =>
   OLD_BEFORE.test(before) ||
   OLD_AFTER.test(after) ||
   (RAISED_FROM.test(before) && /^ ?(?:to|до) /.test(after))
+const isOfOther = (percent: Percent) =>
+  isInstead(percent) ||
+  isOld(percent) ||
+  OTHER_AFTER.test(percent.after) ||
+  (OTHER_BEFORE.test(percent.before) && !isWorded(percent))
 const isWorded = ({ before, after }: Percent) => DISCOUNT_NEAR.test(before) || DISCOUNT_AFTER.test(after)
 
 type PercentTalk = Readonly<{ value: string | null; wrong: Wrong | null; spans: readonly Span[] }>
@@ -94,6 +104,11 @@ const NOTHING = { value: null, wrong: null, spans: [] } as const
 
 /** Of several percentages the one that is called a discount; else they are asked. */
 function percentOf(line: string, all: readonly Percent[]): PercentTalk {
+  const talk = ownPercent(line, all)
+  return talk === NOTHING ? talk : { ...talk, spans: [...talk.spans, ...all.filter(isInstead)] }
+}
+
+function ownPercent(line: string, all: readonly Percent[]): PercentTalk {
   const own = all.filter((percent) => !isOfOther(percent))
   const worded = own.filter(isWorded)
   const some = worded.length > 0 ? worded : own
@@ -132,13 +147,13 @@ export function priceIn(
   const netTalk = amountOf(line, net ?? [], 'net')
   const priced = offTalk.value !== null || netTalk.value !== null
   const nothing = percent === NOTHING && offTalk === NOTHING && netTalk === NOTHING
-  const bare = nothing ? bareDiscount(line, amounts) : null
+  const bare = nothing ? bareDiscount(line, amounts) : NOTHING
   const money = [...(net ?? []), ...(off ?? []), ...(list ?? [])]
   return {
     price: { percent: percent.value, off: offTalk.value, net: netTalk.value },
     currency: priced ? (money.find(({ currency }) => currency !== null)?.currency ?? null) : null,
-    wrong: percent.wrong ?? offTalk.wrong ?? netTalk.wrong ?? bare,
-    spans: [...percent.spans, ...offTalk.spans, ...netTalk.spans, ...(list ?? [])],
+    wrong: percent.wrong ?? offTalk.wrong ?? netTalk.wrong ?? bare.wrong,
+    spans: [...percent.spans, ...offTalk.spans, ...netTalk.spans, ...bare.spans, ...(list ?? [])],
   }
 }
 
@@ -165,7 +180,8 @@ const BARE_BEFORE = new RegExp(`(?<!\\p{L})${DISCOUNT}${OF} ?$`, 'u')
 const BARE_AFTER = /^ ?(?:$|[.;:?!)\n]|,|(?:на|для|on|for|до|until|потому|because|взамен|если|if)(?!\p{L}))/u
 
 /** «скидка 12»: of what? */
-function bareDiscount(line: string, amounts: readonly Amount[]): Wrong | null {
+function bareDiscount(line: string, amounts: readonly Amount[]): PercentTalk {
   const bare = amounts.find(({ before, after }) => BARE_BEFORE.test(before) && BARE_AFTER.test(after))
-  return bare ? { text: said(line, bare), why: bare.why ?? 'ambiguous' } : null
+  if (!bare) return NOTHING
+  return { value: null, wrong: { text: said(line, bare), why: bare.why ?? 'ambiguous' }, spans: [bare] }
 }

@@ -73,7 +73,7 @@ export function readDiscount(line: string, context: TalkContext, taken: readonly
     competitorPrice: competitorPriceIn(scene),
     gives: scene.gives,
     givesAt: giveSpans(scene.gives),
-    reasonWithout: (account, subject) => reasonOf(line, text, cuts, account, subject),
+    reasonWithout: (account, subject) => reasonOf(scene, cuts, account, subject),
   }
 }
 
@@ -161,34 +161,49 @@ function competitorPriceIn({ rivals, amounts }: Scene): CompetitorPrice | null {
   return first?.value && isOne ? { amount: first.value, currency: first.currency } : null
 }
 
-/** Who is referred to, or who competes, is not the client, unless nobody else is named. */
+const MOST_NAMES = 16
+
+/**
+ * Who is referred to, or who competes, is not the client, unless nobody else is named. The line often begins with what
+ * the discount is on, so that what stands behind the likeliest names is looked at once more.
+ */
 function namesOf({ line, text, rivals, amounts }: Scene, cuts: readonly Span[]): readonly Named[] {
   const read = (taken: readonly Span[]) => {
     const places = inOrder([...taken, ...verbPlaces(text, WORDS_OF_REQUEST)])
     return namesIn({ line, text, people: peopleIn(line, text, places), notesFrom: line.length }, places)
   }
-  const names = read([...cuts, ...rivals, ...amounts])
-  return names.length > 0 ? names : read(amounts)
+  const elsewhere = [...cuts, ...rivals, ...amounts]
+  const names = read(elsewhere)
+  const others = names.length > 0 ? read([...elsewhere, ...names]) : read(amounts)
+  return [...names, ...others].slice(0, MOST_NAMES)
 }
 
 const OPENING =
   /^(?:because(?: of)?|becuase|since|due to|the reason is|reason ?:|reason|причина ?:|причина|потому,? что|потому как|т\.? ?к\.?|так как|поскольку)(?![\p{L}\d])[\s:,-]{0,4}/iu
 
-function reasonOf(
-  line: string,
-  text: string,
-  cuts: readonly Span[],
-  account: Named | null,
-  subject: Span | null,
-): string {
+function reasonOf(scene: Scene, cuts: readonly Span[], account: Named | null, subject: Span | null): string {
+  const { line, text } = scene
   const named = [account, subject].filter((span) => span !== null)
   const led = named.map(({ from, to }) => ({ from: withLead(text, from), to }))
-  const left = leftover(line, [...cuts, ...led, ...requestAt(text)])
-  const reason = left.replace(OPENING, '')
-  return /[\p{L}\d]/u.test(reason) ? reason : ''
+  const left = leftover(line, [...cuts, ...led, ...requestAt(scene, cuts)])
+  const reason = left.replace(LOOSE_START, '').replace(OPENING, '').replace(LOOSE_END, '')
+  return LOOSE.test(reason) || !/[\p{L}\d]/u.test(reason) ? '' : reason
 }
 
+const LOOSE = /^(?:и|and|на|для|for|on|with|с|по|then|то|тогда|но|but|in|a|of)$/iu
+
+/** What leads nowhere once its neighbours are gone. */
+const LOOSE_START = /^(?:и|and|then|то|тогда|,)(?![\p{L}\d])[\s,]{0,4}/iu
+const LOOSE_END = /[\s,]{1,4}(?:и|and|на|для|for|on|with|с|по|then|то|тогда|но|but)$/iu
+const HEAD = 48
+
 /** «Прошу согласовать скидку для …»: how the line begins says nothing of why. */
-function requestAt(text: string): readonly Span[] {
-  return verbPlaces(text.slice(0, 80), WORDS_OF_REQUEST)
+function requestAt({ text, rivals, because }: Scene, cuts: readonly Span[]): readonly Span[] {
+  const head = Math.max(HEAD, cuts[0]?.from ?? 0)
+  const elsewhere = [...rivals, ...because]
+  return verbPlaces(text.slice(0, head), WORDS_OF_REQUEST).filter(
+    (span) => !elsewhere.some((other) => overlaps(other, span)) && isBeforePrice(span, cuts),
+  )
 }
+
+const isBeforePrice = ({ from }: Span, [price]: readonly Span[]) => price === undefined || from < price.to

@@ -43,24 +43,24 @@ function spoken(raw: string): Omit<NameWord, keyof Span> {
 const SHORTEST_START = 4
 const SHORTEST_SLIP = 4
 
-/** What it costs to take one for the other; null when they are different words. */
-export function wordCost(said: NameWord, name: NameWord): number | null {
+/** What it costs to take one for the other; null when they are different words. `slack`: beside a word that fits. */
+export function wordCost(said: NameWord, name: NameWord, slack = 0): number | null {
   if (said.number || name.number)
     return said.number && name.number && said.keys[0] === name.keys[0] ? 0 : null
   let least: number | null = null
   for (const typed of said.keys)
     for (const word of name.keys) {
-      const cost = keyCost(typed, word, said)
+      const cost = keyCost(typed, word, said, slack)
       if (cost !== null && (least === null || cost < least)) least = cost
     }
   return least
 }
 
-function keyCost(typed: string, word: string, { weak, cyrillic }: NameWord): number | null {
+function keyCost(typed: string, word: string, { weak, cyrillic }: NameWord, slack: number): number | null {
   if (typed === word) return 0
   if (weak || typed.length < SHORTEST_SLIP || word.length < SHORTEST_SLIP) return null
   if (typed[0] !== word[0] && typed[1] !== word[1]) return null
-  const fit = fitWord(typed, word, cyrillic)
+  const fit = fitWord(typed, word, cyrillic, slack)
   if (!fit || fit.how === 'inside') return null
   return fit.how === 'start' && typed.length < SHORTEST_START ? null : fit.cost
 }

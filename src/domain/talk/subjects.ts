@@ -39,13 +39,25 @@ export function subjectsIn(line: string, offers: readonly Offer[], taken: readon
     .toSorted((a, b) => b.score - a.score || b.share - a.share)
   const [best] = fits
   if (!best) return { kind: 'none' }
-  const rivals = fits.filter((fit) => fit === best || isRival(best, fit))
-  if (rivals.length === 1 && !best.doubtful) return { kind: 'sure', offer: best.offer, at: best.at }
+  const rivals = withoutOwnProduct(fits.filter((fit) => fit === best || isRival(best, fit)))
+  const [only, ...others] = rivals
+  if (only && others.length === 0 && !only.doubtful) return { kind: 'sure', offer: only.offer, at: only.at }
   const ordered = rivals.toSorted(
     (a, b) => Number(b.offer.subject.dealId !== null) - Number(a.offer.subject.dealId !== null),
   )
   return { kind: 'several', offers: ordered.slice(0, MOST_OFFERED).map(({ offer }) => offer), at: best.at }
 }
+
+/** A product that is named stands for the one open deal about it. */
+function withoutOwnProduct(fits: readonly Fit[]): readonly Fit[] {
+  const [deal, ...more] = fits.filter(({ offer }) => offer.subject.dealId !== null)
+  const products = fits.filter(({ offer }) => offer.subject.dealId === null)
+  const isAbout = deal && products.every(({ offer }) => isSameProduct(deal.offer, offer))
+  return isAbout && more.length === 0 ? [deal] : fits
+}
+
+const isSameProduct = ({ subject: deal }: Offer, { subject: product }: Offer): boolean =>
+  deal.productId === null ? deal.product === product.product : deal.productId === product.productId
 
 const WHOLE = 0.99
 const MOSTLY = 0.6
@@ -135,7 +147,7 @@ function fitOf(
   name: string,
   cluster: readonly Hit[],
 ): Omit<Fit, 'offer'> | null {
-  const used = oneEach(cluster)
+  const used = grown(said, words, oneEach(cluster))
   const weight = (hit: Hit) => weightOf(name, words[hit.name] ?? { ...NO_WORD })
   const score = used.reduce((sum, hit) => sum + weight(hit) * (1 - hit.cost / 4), 0)
   const all = words.reduce((sum, word) => sum + weightOf(name, word), 0)
@@ -154,6 +166,21 @@ function fitOf(
 }
 
 const NO_WORD: NameWord = { from: 0, to: 0, keys: [], number: false, cyrillic: false, weak: true }
+
+const SLACK = 0.5
+
+/** The words beside those that fit may be worse: `pilt control`. */
+function grown(said: readonly NameWord[], words: readonly NameWord[], used: readonly Hit[]): readonly Hit[] {
+  const [first, last] = [used[0], used.at(-1)]
+  if (!first || !last) return used
+  const near = (hit: Hit, step: 1 | -1): readonly Hit[] => {
+    const [word, name] = [said[hit.at + step], words[hit.name + step]]
+    if (!word || !name || used.some((other) => other.name === hit.name + step)) return []
+    const cost = wordCost(word, name, SLACK)
+    return cost === null ? [] : [{ at: hit.at + step, name: hit.name + step, cost }]
+  }
+  return [...near(first, -1), ...used, ...near(last, 1)]
+}
 
 /** Each word of the line says one word of the name, and the other way round. */
 function oneEach(cluster: readonly Hit[]): readonly Hit[] {
