@@ -9,8 +9,10 @@ import { chatCommand } from './chat.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { confirmOn } from './confirm.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
 import { linkCommand } from './link.ts'
+import { policyCommand } from './policy.ts'
 import { userCommand } from './user.ts'
 
 type Terminal = Readonly<{
@@ -39,6 +41,10 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
   link: {
     usage: 'link <email>                                a one-time code that links Telegram',
     run: linkCommand,
+  },
+  policy: {
+    usage: 'policy show|set|check|history                who may grant which discount; policy --help',
+    run: policyCommand,
   },
   audit: { usage: 'audit verify [--anchor n:hash]               is the audit log whole?', run: auditCommand },
   demo: {
@@ -94,6 +100,7 @@ export async function runCli(
       out,
       err,
       progress,
+      ...confirmOn(terminal),
       now: terminal.now,
       defaults: config.defaults,
     })

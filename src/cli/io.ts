@@ -7,6 +7,8 @@ export type CliIo = Readonly<{
   err(line: string): void
   /** Writes over one line of a terminal; null when there is none. */
   progress: ((text: string) => void) | null
+  /** Asks on a terminal; missing where nobody could answer. */
+  confirm?(question: string): Promise<boolean>
   now(): Date
   defaults: Readonly<{ currency: string; timeZone: string }>
 }>

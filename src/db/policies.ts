@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import { DEFAULT_POLICY } from '../domain/discounts/default-policy.ts'
+import type { PastRequest } from '../domain/discounts/dry-run.ts'
 import type { Policy, PolicyVersion } from '../domain/discounts/policy.ts'
 import type {
   PolicyAuthor,
@@ -7,6 +8,8 @@ import type {
   PolicySetting,
   PolicyStore,
 } from '../domain/discounts/policy-store.ts'
+import type { House } from '../domain/discounts/policy-warnings.ts'
+import type { Role } from '../domain/shared/actor.ts'
 import type { Json } from '../domain/shared/audit.ts'
 import { writeAudit } from './audit.ts'
 import { isoOf, timestamp } from './instants.ts'
@@ -69,4 +72,30 @@ async function setNext(
     after: { version, policy: policy as unknown as Json },
   })
   return { kind: 'set', version }
+}
+
+/** The text of a version as it was written; null for the one that comes with the product. */
+export async function policySource(db: Db, version: number): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ source: string }[]>`
+    select source from policy_versions where version = ${version}`
+  return row?.source ?? null
+}
+
+/** The newest requests with what the rules saw of them when they were filed. */
+export async function lastRequests(db: Db, count: number): Promise<readonly PastRequest[]> {
+  return db.$queryRaw<PastRequest[]>`
+    select d.number, a.name as account, d.body->'facts' as facts
+    from discount_requests d join accounts a on a.id = d.account_id order by d.number desc limit ${count}`
+}
+
+/** Who could be asked, and in which currencies there are prices. */
+export async function houseOf(db: Db): Promise<House> {
+  const people = await db.$queryRaw<{ role: Role; count: number }[]>`
+    select role::text, count(*)::int as count from users where active group by role`
+  const currencies = await db.$queryRaw<{ currency: string }[]>`
+    select currency from products union select currency from deals order by currency`
+  return {
+    people: Object.fromEntries(people.map(({ role, count }) => [role, count])),
+    currencies: currencies.map(({ currency }) => currency),
+  }
 }

@@ -2,10 +2,12 @@ import { Document, isMap, isSeq, type Node } from 'yaml'
 import type { Condition, Policy, Rule } from '../domain/discounts/policy.ts'
 import {
   answerText,
-  conditionText,
   FACT_WORDS,
   OTHERS,
   outcomeText,
+  type Saying,
+  sayings,
+  sayingText,
   validText,
 } from '../domain/discounts/policy-words.ts'
 
@@ -58,32 +60,15 @@ function ruleMap({ name, when, outcome }: Rule): ReadonlyMap<string, unknown> {
 
 /** One map, as long as every fact stands there once; else a list of small ones in their order. */
 function whenNode(when: readonly Condition[]): unknown {
-  const facts = Map.groupBy(joined(when), ({ fact }) => fact)
-  const entries = joined(when).map(({ fact, value }) => [FACT_WORDS[fact], value] as const)
-  const isPlain = [...facts.values()].every(({ length }) => length === 1)
+  const entries = sayings(when).map((saying) => [FACT_WORDS[saying[0].fact], valueOf(saying)] as const)
+  const isPlain = new Set(entries.map(([fact]) => fact)).size === entries.length
   return isPlain ? new Map(entries) : entries.map(([fact, value]) => new Map([[fact, value]]))
 }
 
-type Said = Readonly<{ fact: Condition['fact']; value: string | readonly string[] }>
-
-/** `known` and the limit behind it are one saying: `known and over 14`. */
-function joined(when: readonly Condition[]): readonly Said[] {
-  const said: Said[] = []
-  when.forEach((condition, at) => {
-    const before = when[at - 1]
-    const follows = before?.kind === 'known' && before.fact === condition.fact && isLimit(condition)
-    if (follows)
-      said[said.length - 1] = { fact: condition.fact, value: `known and ${conditionText(condition)}` }
-    else said.push({ fact: condition.fact, value: valueOf(condition) })
-  })
-  return said
-}
-
-const isLimit = ({ kind }: Condition): boolean => kind === 'number' || kind === 'money'
-
 /** Words stand in a list when there are several, or when the only one could be taken for something else. */
-function valueOf(condition: Condition): string | readonly string[] {
-  if (condition.kind !== 'word') return conditionText(condition)
+function valueOf(saying: Saying): string | readonly string[] {
+  const [condition] = saying
+  if (condition.kind !== 'word') return sayingText(saying)
   const [first = '', ...others] = condition.in
   return others.length === 0 && !/^(un)?known$/i.test(first) ? first : condition.in
 }

@@ -55,7 +55,9 @@ const boundText = (bound: Bound): string => limitsText(bound, (value) => value)
 /** `over 50000 EUR or 5000000 RUB and under …`: `or` parts currencies, `and` parts limits. */
 const moneyBoundText = (bound: MoneyBound): string =>
   limitsText(bound, (byCurrency) =>
+    // In one order, for a database keeps its own.
     Object.entries(byCurrency)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([currency, amount]) => `${amount} ${currency}`)
       .join(' or '),
   )
@@ -84,8 +86,28 @@ export function conditionText(condition: Condition): string {
 
 export function whenText(when: readonly Condition[]): string {
   if (when.length === 0) return 'always'
-  return when.map((condition) => `${FACT_WORDS[condition.fact]} ${conditionText(condition)}`).join(', ')
+  return sayings(when)
+    .map((saying) => `${FACT_WORDS[saying[0].fact]} ${sayingText(saying)}`)
+    .join(', ')
 }
+
+/** What is said of one fact in one breath: `known`, and the limit that stands right behind it. */
+export type Saying = readonly [Condition] | readonly [Condition, Condition]
+
+export function sayings(when: readonly Condition[]): readonly Saying[] {
+  const said: Saying[] = []
+  for (const condition of when) {
+    const [before, more] = said.at(-1) ?? []
+    const isLimit = condition.kind === 'number' || condition.kind === 'money'
+    const follows = !more && before?.kind === 'known' && before.fact === condition.fact && isLimit
+    if (follows) said[said.length - 1] = [before, condition]
+    else said.push([condition])
+  }
+  return said
+}
+
+/** `known and over 14` */
+export const sayingText = (saying: Saying): string => saying.map(conditionText).join(' and ')
 
 /** `manager` is the requester's own; the role of the same name is told apart by the word `role`. */
 export function approverText(by: Approver): string {
