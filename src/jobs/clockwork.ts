@@ -21,7 +21,8 @@ export type Clockworks = Readonly<{
   idle(): Promise<void>
 }>
 
-const WAITED_MS = 5_000
+/** Long for a few statements, and short for whoever waits for what is due. */
+const WAITED_MS = 1_000
 const LOG_EVERY_MS = 30_000
 
 export function createClockworks(parts: Parts): Clockworks {

@@ -1,4 +1,4 @@
-import type { Push, Pushed } from '../../src/bots/ports.ts'
+import type { Edit, Edited, Push, Pushed } from '../../src/bots/ports.ts'
 import { plain, type View } from '../../src/commands/kit/view.ts'
 import type { Owed } from '../../src/commands/notices/composer.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -8,6 +8,7 @@ import { unitOfWork } from '../../src/db/unit-of-work.ts'
 import type { ChatIdentity } from '../../src/domain/identity/person.ts'
 import type { NewNotice, NoticeKind } from '../../src/domain/notices/notice.ts'
 import type { Platform } from '../../src/domain/shared/actor.ts'
+import type { Clockwork } from '../../src/jobs/clockwork.ts'
 import type { Step, Words } from '../../src/jobs/delivery-parts.ts'
 import type { Jobs } from '../../src/jobs/jobs.ts'
 import { createNotices } from '../../src/notices.ts'
@@ -18,6 +19,11 @@ export const DEFAULTS = { language: 'en', timeZone: 'Europe/Moscow', currency: '
 
 /** What a platform took, and from which process. */
 type Sent = Readonly<{ to: string; platform: Platform; words: readonly string[]; at: Date }>
+
+/** What a platform shows in the place of something older. */
+type Shown = Readonly<{ to: string; platform: Platform; message: string; words: readonly string[] }>
+
+export type Edits = (to: ChatIdentity, message: string) => Edited | Promise<Edited>
 
 export type Answers = (to: ChatIdentity, words: readonly string[]) => Pushed | Promise<Pushed>
 
@@ -54,6 +60,7 @@ const wordsOf = (view: View): readonly string[] =>
 type StageParts = Readonly<{
   words?: Words
   platforms?: readonly Platform[]
+  clockwork?: readonly Clockwork[]
   onStep?: (step: Step, ids: readonly string[]) => Promise<void> | void
   tickMs?: number
 }>
@@ -61,7 +68,9 @@ type StageParts = Readonly<{
 /** Platforms that note what they took, a clock that a test turns, and any number of processes on one database. */
 export function createStage(database: Database) {
   const sent: Sent[] = []
+  const edited: Shown[] = []
   const answers = new Map<Platform, Answers>()
+  const edits = new Map<Platform, Edits>()
   const clock = { now: NOW }
   const journal = noteJournal()
   const settled: { kind: NoticeKind; outcome: string }[] = []
@@ -78,8 +87,17 @@ export function createStage(database: Database) {
         sent.push({ to: to.externalId, platform, words, at: clock.now })
       return answer
     }
+  const editOn =
+    (platform: Platform): Edit =>
+    async (to, { message }, _reader, view) => {
+      const answer = (await edits.get(platform)?.(to, message)) ?? { kind: 'done' }
+      if (answer.kind === 'done') edited.push({ to: to.externalId, platform, message, words: wordsOf(view) })
+      return answer
+    }
   return {
     sent,
+    edited,
+    edits,
     clock,
     journal,
     settled,
@@ -94,6 +112,8 @@ export function createStage(database: Database) {
         database: over,
         work: unitOfWork(over.prisma, DEFAULTS),
         pushes: new Map(platforms.map((platform) => [platform, pushOn(platform)])),
+        edits: new Map(platforms.map((platform) => [platform, editOn(platform)])),
+        clockwork: parts.clockwork,
         defaults: DEFAULTS,
         journal,
         meter: {
