@@ -26,6 +26,7 @@ export function speakerFor(reader: Reader): Speaker {
     if ('day' in value) return formats.day(value.day)
     if ('instant' in value) return formats.instant(value.instant)
     if ('share' in value) return formats.share(value.share)
+    if ('percent' in value) return formats.percent(value.percent)
     if ('change' in value) return formats.change(value.change)
     if ('daysAway' in value) return formats.daysAway(value.daysAway)
     if ('list' in value) return formats.list(value.list.map(speak))
@@ -56,6 +57,7 @@ function makeFormats(locale: string, timeZone: string) {
     timeZone,
   })
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const percent = new Intl.NumberFormat(locale, { style: 'unit', unit: 'percent', maximumFractionDigits: 2 })
   const change = new Intl.NumberFormat(locale, {
     style: 'percent',
     maximumFractionDigits: 0,
@@ -68,6 +70,7 @@ function makeFormats(locale: string, timeZone: string) {
     day: (value: string) => withoutYearMark(day.format(new Date(`${value}T00:00:00Z`))),
     instant: (value: string) => withoutYearMark(instant.format(new Date(value))),
     share: (value: number) => share.format(value),
+    percent: (value: string) => percent.format(value as Intl.StringNumericLiteral),
     change: (value: number) => change.format(value).replace('-', '−'),
     daysAway: (days: number) => relative.format(days, 'day'),
     list: (words: readonly string[]) => list.format(words),

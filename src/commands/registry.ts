@@ -1,5 +1,6 @@
 import { account } from './accounts/account.ts'
 import { accountDeals, accountInvoices, accountMeetings, accountPeople } from './accounts/details.ts'
+import { discountCommands } from './discounts/commands.ts'
 import { followUpCommands } from './follow-ups/commands.ts'
 import { helpCommand } from './help.ts'
 import { awayCommands } from './identity/away.ts'
@@ -17,6 +18,7 @@ export function allCommands(parts: LinkParts): readonly Command[] {
     account,
     ...meetingCommands,
     ...followUpCommands,
+    ...discountCommands,
     ...noticeCommands,
     ...roadCommands,
     accountPeople,

@@ -28,6 +28,11 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
 
   return {
     ...commitments,
+    newId,
+
+    async holdAccount(accountId) {
+      await db.$queryRaw`select id from accounts where id = ${accountId} for no key update`
+    },
 
     async add(request) {
       const [row] = await db.$queryRaw<{ number: number }[]>`
@@ -94,6 +99,8 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
         join discount_requests d on d.waiting_for @> array[x.user_id] and d.state = 'PENDING'
         where (${timestamp(now)} at time zone coalesce(w.time_zone, ${timeZone}))::date
           between x.starts_on and x.ends_on
+          -- Whoever stands in has been told: see Step.told. What it misses is only looked at once more.
+          and position(x.user_id || '>' || x.substitute_id in d.body::text) = 0
         order by d.id limit ${limit}`
       return rows.map(({ id }) => id)
     },

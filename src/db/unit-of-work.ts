@@ -6,13 +6,16 @@ import { absenceStore } from './absences.ts'
 import { accountStore } from './accounts.ts'
 import { identifyActor, receiveUpdate } from './actors.ts'
 import { writeAudit } from './audit.ts'
+import { discountStore } from './discounts.ts'
 import { draftStore } from './drafts.ts'
 import { followUpStore } from './follow-ups.ts'
 import { meetingStore } from './meetings.ts'
 import { newId } from './new-id.ts'
 import { noticeStore } from './notices.ts'
+import { offerStore } from './offers.ts'
 import { linkStore, peopleStore } from './people.ts'
 import { placeStore } from './places.ts'
+import { policyStore } from './policies.ts'
 import { teamStore } from './team.ts'
 import { orUnavailable } from './unavailable.ts'
 
@@ -70,6 +73,9 @@ function workOver(db: PrismaClient | Prisma.TransactionClient, defaults: Reader)
     followUps: followUpStore(db, newId, defaults.timeZone),
     notices: noticeStore(db, newId),
     team: teamStore(db),
+    discounts: discountStore(db, newId, defaults.timeZone),
+    offers: offerStore(db),
+    policies: policyStore(db),
     drafts: draftStore(db, newId),
     people: peopleStore(db, newId, defaults),
     absences: absenceStore(db, newId),

@@ -1,10 +1,18 @@
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Text } from './view.ts'
 
-/** `paragraph` has room for many lines. `account`, `person` and `timeZone` are searched while typing, through the dispatcher's `suggest`. */
-export type FieldKind = 'line' | 'paragraph' | 'choice' | 'account' | 'person' | 'timeZone' | 'currency'
+/** `paragraph` has room for many lines. `account`, `person`, `product` and `timeZone` are searched while typing, through the dispatcher's `suggest`. */
+export type FieldKind =
+  | 'line'
+  | 'paragraph'
+  | 'choice'
+  | 'account'
+  | 'person'
+  | 'product'
+  | 'timeZone'
+  | 'currency'
 
-export const SEARCHED: readonly FieldKind[] = ['account', 'person', 'timeZone', 'currency']
+export const SEARCHED: readonly FieldKind[] = ['account', 'person', 'product', 'timeZone', 'currency']
 
 export type Choice = Readonly<{ value: string; label: Text }>
 

@@ -20,6 +20,7 @@ export async function suggestChoices(
     return accounts.map(({ id, name }) => ({ value: id, label: plain(name) }))
   }
   if (kind === 'person') return colleagueChoices(work, actor, typed)
+  if (kind === 'product') return productChoices(work, typed)
   if (kind === 'timeZone') return matching(timeZones(), typed)
   if (kind === 'currency') return matching(currencies(), typed)
   return []
@@ -30,6 +31,15 @@ async function colleagueChoices(work: Work, actor: Actor, typed: string): Promis
   const others = (await work.absences.colleagues()).filter(({ id, active }) => active && id !== actor.id)
   const named = typed.trim() === '' ? others : colleaguesNamed(typed, others)
   return named.slice(0, SUGGESTIONS).map(({ id, name }) => ({ value: id, label: plain(name) }))
+}
+
+/** The price list is no secret in the company. */
+async function productChoices(work: Work, typed: string): Promise<Choice[]> {
+  const wanted = typed.trim().toLowerCase()
+  return (await work.offers.products())
+    .filter(({ subject }) => subject.title.toLowerCase().includes(wanted))
+    .slice(0, SUGGESTIONS)
+    .map(({ subject: { productId, title } }) => ({ value: productId ?? '', label: plain(title) }))
 }
 
 /** Matches in any part of a word, those at its beginning first: `mosc` finds Europe/Moscow. */

@@ -23,6 +23,8 @@ export type Value =
   | Readonly<{ instant: string }>
   /** 0.12 is 12 %. */
   | Readonly<{ share: number }>
+  /** Decimal text in percent, to two decimals: '12.5' is 12.5 %. */
+  | Readonly<{ percent: string }>
   /** 0.12 is +12 %: a change, with its sign. */
   | Readonly<{ change: number }>
   /** Whole days from the reader's today: -3 is three days ago. */

@@ -1,5 +1,91 @@
-import type { Composer } from './composer.ts'
+import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
+import { approverKey } from '../../domain/discounts/policy.ts'
+import { dayIn } from '../../domain/shared/day.ts'
+import { cardFor } from '../discounts/card-copy.ts'
+import { commitmentView } from '../discounts/commitments.ts'
+import { deciding } from '../discounts/deciding.ts'
+import { cutText } from '../discounts/phrases.ts'
+import { type Block, plain, say, type Text, type View } from '../kit/view.ts'
+import type { ComposeContext, Composer, Owed } from './composer.ts'
 
-/** STUB, to be filled with the discounts: nothing of them is told yet. */
-export const composeApprovals: Composer = async (_context, batch) =>
-  new Map(batch.map(({ notice }) => [notice.id, null]))
+/** Cards for those who decide, what became of it for those who ask, and the question whether a client kept its side. */
+export const composeApprovals: Composer = async (context, batch) => {
+  const asked = batch.filter(({ notice }) => notice.kind !== 'commitment')
+  const requests = await context.work.discounts.byIds([...new Set(asked.map(({ notice }) => notice.subject))])
+  const known = new Map(requests.map((request) => [request.id, request]))
+  return new Map(
+    await Promise.all(
+      batch.map(async (owed) => [owed.notice.id, await viewOf(context, owed, known)] as const),
+    ),
+  )
+}
+
+async function viewOf(
+  context: ComposeContext,
+  owed: Owed,
+  known: ReadonlyMap<string, DiscountRequest>,
+): Promise<View | null> {
+  if (owed.notice.kind === 'commitment') return commitment(context, owed)
+  const request = known.get(owed.notice.subject)
+  const card = request && (await cardFor(context, request, owed.to))
+  if (!request || !card) return null
+  const lead = owed.notice.kind === 'discount' ? news(request, owed) : toDecide(request, owed, card.seats)
+  if (!lead) return null
+  return [lead, ...forWhom(owed), ...card.view]
+}
+
+/** Only for whoever may decide now: the rights are read anew, and whoever has decided is not asked again. */
+function toDecide(
+  request: DiscountRequest,
+  { notice, to, insteadOf }: Owed,
+  seats: readonly string[],
+): Block | null {
+  const mine = deciding(request, { reader: to, relation: { asks: isAsking(request, to) }, seats })
+  if (!mine) return null
+  const name = cutText(request.requester.name, 'title')
+  const { step } = mine
+  const seat = step.seats.find(({ id }) => id === mine.seat)
+  const isPassedOn = seat !== undefined && approverKey(seat.by) !== approverKey(step.by)
+  const text = (): Text => {
+    if (notice.kind === 'nudge') return say('discount.notice.nudge')
+    if (insteadOf) return say('discount.notice.moved', { absent: plain(insteadOf.name) })
+    return isPassedOn ? say('discount.notice.passedOn') : say('discount.notice.approval', { name })
+  }
+  return { kind: 'text', tone: 'warn', text: text() }
+}
+
+const isAsking = ({ requester }: DiscountRequest, { id, standsFor }: Owed['to']): boolean =>
+  requester.id === id || standsFor.includes(requester.id)
+
+/** The newest thing that happened, for whoever asked or was asked. */
+function news(request: DiscountRequest, { to }: Owed): Block {
+  const { state, questions, steps } = request
+  const last = questions.at(-1)
+  const isFresh = (at: string) => at === request.changedAt
+  if (isOpen(request) && last?.answer && isFresh(last.answer.at) && last.by.id === to.id) {
+    const params = { name: plain(last.answer.by.name), text: cutText(last.answer.text, 'word') }
+    return { kind: 'text', text: say('discount.notice.answered', params) }
+  }
+  if (isOpen(request) && last && !last.answer && isFresh(last.at)) {
+    const params = { name: plain(last.by.name), text: cutText(last.text, 'word') }
+    return { kind: 'text', tone: 'warn', text: say('discount.notice.asked', params) }
+  }
+  const passed = steps.some(
+    (step) => step.state === 'OPEN' && step.escalations > 0 && isFresh(step.openedAt ?? ''),
+  )
+  if (state === 'PENDING' && passed)
+    return { kind: 'text', tone: 'warn', text: say('discount.notice.passed') }
+  const tone = state === 'GRANTED' ? 'good' : state === 'DECLINED' || state === 'REVOKED' ? 'bad' : 'warn'
+  return { kind: 'text', tone, text: { key: `discount.notice.${state}` } }
+}
+
+const forWhom = ({ insteadOf, notice }: Owed): Block[] =>
+  insteadOf && notice.kind !== 'approval'
+    ? [{ kind: 'note', text: say('notice.insteadOf', { name: plain(insteadOf.name) }) }]
+    : []
+
+async function commitment({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
+  const found = await work.discounts.commitment(owed.notice.subject)
+  if (!found || found.state !== 'OPEN' || found.dueOn >= dayIn(owed.to.timeZone, now)) return null
+  return [...commitmentView(found), ...forWhom(owed)]
+}

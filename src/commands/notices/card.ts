@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/shared/actor.ts'
+import { cardFor } from '../discounts/card-copy.ts'
 import type { View } from '../kit/view.ts'
 import type { ComposeContext } from './composer.ts'
 
@@ -8,5 +9,9 @@ export type ComposeCard = (
   asked: Readonly<{ subject: string; to: Actor }>,
 ) => Promise<Readonly<{ view: View; version: number }> | null>
 
-/** STUB, to be filled with the discounts. Null: there is no such request for this person any more. */
-export const composeCard: ComposeCard = async () => null
+/** Null: there is no such request for this person any more. */
+export const composeCard: ComposeCard = async (context, { subject, to }) => {
+  const request = await context.work.discounts.find(subject)
+  const card = request && (await cardFor(context, request, to))
+  return request && card ? { view: card.view, version: request.version } : null
+}

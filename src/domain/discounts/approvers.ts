@@ -81,6 +81,17 @@ export function decidersOf(
   return all.filter((person) => !isOfRequester(person, request, office))
 }
 
+/** Somebody is there for it today who may decide: its own person, or one of those who stand in. */
+export function isServed(
+  seat: Pick<Seat, 'id'>,
+  request: Pick<DiscountRequest, 'requester'>,
+  office: Pick<Office, 'standIns'>,
+): boolean {
+  const isAway = (office.standIns.get(seat.id) ?? []).length > 0
+  const deciders = decidersOf(seat, request, office)
+  return isAway ? deciders.some((person) => person !== seat.id) : deciders.length > 0
+}
+
 /** Who is to be told about it: the last of those who stand in, else the seat's own person; null when nobody may decide. */
 export function readerOf(
   seat: Pick<Seat, 'id'>,
@@ -98,7 +109,7 @@ export function nextSeats(
 ): readonly Seat[] {
   const asked = new Set(step.seats.map(({ id }) => id))
   const usable = (seats: readonly Seat[]) =>
-    seats.filter((seat) => !asked.has(seat.id) && decidersOf(seat, request, office).length > 0)
+    seats.filter((seat) => !asked.has(seat.id) && isServed(seat, request, office))
   for (const by of ladderOf(step, request.requester.id, office)) {
     const seats = usable(seatsFor(by, request.requester.id, office))
     if (seats.length > 0) return seats

@@ -1,4 +1,4 @@
-import { decidersOf, nextSeats, type Office, readerOf, seatsFor } from './approvers.ts'
+import { isServed, nextSeats, type Office, readerOf, seatsFor } from './approvers.ts'
 import { isNoWorse } from './better.ts'
 import type { PlannedStep } from './evaluate.ts'
 import type { FactName, RuleFacts } from './facts.ts'
@@ -79,8 +79,8 @@ export const withSteps = (request: DiscountRequest, changed: readonly Step[]): D
 })
 
 function openStep(step: Step, request: DiscountRequest, office: Office): Step {
-  const usable = seatsFor(step.by, request.requester.id, office).filter(
-    (seat) => decidersOf(seat, request, office).length > 0,
+  const usable = seatsFor(step.by, request.requester.id, office).filter((seat) =>
+    isServed(seat, request, office),
   )
   const needed = step.need === 'all' ? Math.max(usable.length, 1) : step.needed
   const seated = filled({ ...step, seats: usable, needed }, request, office)

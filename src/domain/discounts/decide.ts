@@ -1,4 +1,4 @@
-import { DomainError } from '../shared/errors.ts'
+import type { Day } from '../shared/day.ts'
 import { decidersOf, holdsSeat, isOfRequester, type Office } from './approvers.ts'
 import { advanced, withSteps } from './chain.ts'
 import type { CounterOffer, Decision, DiscountRequest, PersonRef, Seat, Step, Vote } from './request.ts'
@@ -14,30 +14,31 @@ export type Acting = Readonly<{
   channel: string
 }>
 
-/**
- * The right to decide a step, asked anew at every click. Fails closed with the code of what stands in the way:
- * `discount.own`, `.proxy`, `.notYours`, `.lostRole`, `.voted`, `.lastDayOver`.
- */
+/** Why somebody may not decide; each has its sentence in every language. */
+export type Hindrance = 'own' | 'proxy' | 'notYours' | 'voted' | 'lostRole' | 'lastDayOver'
+
+export type Clicking = PersonRef & Readonly<{ channel: string; today: Day }>
+
+/** The right to decide a step, asked anew at every click. Fails closed, with what stands in the way. */
 export function actingAt(
   request: DiscountRequest,
   step: Step,
-  by: PersonRef & Readonly<{ channel: string; today: string }>,
+  { id, name, channel, today }: Clicking,
   office: Office,
-): Acting {
-  const person = { id: by.id, name: by.name }
-  if (by.id === request.requester.id) throw new DomainError('discount.own')
-  if (isOfRequester(by.id, request, office)) throw new DomainError('discount.proxy')
-  const mine = step.seats.filter((seat) => decidersOf(seat, request, office).includes(by.id))
-  if (mine.length === 0) throw new DomainError('discount.notYours')
-  if (step.votes.some((vote) => vote.by.id === by.id)) throw new DomainError('discount.voted')
+): Acting | Hindrance {
+  if (id === request.requester.id) return 'own'
+  if (isOfRequester(id, request, office)) return 'proxy'
+  const mine = step.seats.filter((seat) => decidersOf(seat, request, office).includes(id))
+  if (mine.length === 0) return 'notYours'
+  if (step.votes.some((vote) => vote.by.id === id)) return 'voted'
   const free = mine.filter((seat) => !step.votes.some((vote) => vote.seat === seat.id))
   const held = free.filter((seat) => holdsSeat(seat, request.requester.id, office))
   // One's own authority before somebody else's.
-  const seat = held.find(({ id }) => id === by.id) ?? held[0]
-  if (!seat) throw new DomainError(free.length === 0 ? 'discount.voted' : 'discount.lostRole')
-  if (request.terms.lastDay < by.today) throw new DomainError('discount.lastDayOver')
-  const onBehalfOf = seat.id === by.id ? null : { id: seat.id, name: seat.name }
-  return { by: person, step, seat, onBehalfOf, channel: by.channel }
+  const seat = held.find((one) => one.id === id) ?? held[0]
+  if (!seat) return free.length === 0 ? 'voted' : 'lostRole'
+  if (request.terms.lastDay < today) return 'lastDayOver'
+  const onBehalfOf = seat.id === id ? null : { id: seat.id, name: seat.name }
+  return { by: { id, name }, step, seat, onBehalfOf, channel }
 }
 
 const voteOf = ({ by, seat, onBehalfOf, channel }: Acting, at: string): Vote => ({
@@ -71,8 +72,8 @@ export function declined(
   const at = office.now.toISOString()
   const { by, onBehalfOf, channel, step } = acting
   const decision: Decision = { by, onBehalfOf, at, channel, word, rule: step.rules[0]?.name ?? null }
-  const ended = closed(request, office, { ...step, state: 'DECLINED', dueAt: null, remindAt: null })
-  return { ...ended, state: 'DECLINED', decision }
+  const over = closed(request, office, { ...step, state: 'DECLINED', dueAt: null, remindAt: null })
+  return { ...over, state: 'DECLINED', decision }
 }
 
 /** Other terms instead of a yes: the clock stops until the requester answers. */

@@ -19,6 +19,9 @@ export type CastVote = Readonly<{
 }>
 
 export type DiscountStore = Readonly<{
+  newId(): string
+  /** Until the transaction ends nobody else files a request for this account. */
+  holdAccount(accountId: string): Promise<void>
   /** The next number is given to it. */
   add(request: DiscountRequest): Promise<DiscountRequest>
   find(id: string): Promise<DiscountRequest | null>

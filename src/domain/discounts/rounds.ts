@@ -111,7 +111,7 @@ export function escalated(request: DiscountRequest, office: Office): DiscountReq
   return changedAt(withSteps(request, passed), office)
 }
 
-export function asked(
+export function withQuestion(
   request: DiscountRequest,
   question: Omit<Question, 'answer'>,
   office: Pick<Office, 'now'>,
@@ -120,7 +120,7 @@ export function asked(
   return { ...changedAt(request, office), questions }
 }
 
-export function answered(
+export function withAnswer(
   request: DiscountRequest,
   id: string,
   answer: NonNullable<Question['answer']>,

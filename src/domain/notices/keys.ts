@@ -28,3 +28,17 @@ const stamp = ({ startsAt, day }: Dated) => (startsAt ? new Date(startsAt).toISO
 export function isStale(key: string, meeting: Dated): boolean {
   return ![briefKey(meeting, 'evening'), briefKey(meeting, 'hour'), outcomeKey(meeting)].includes(key)
 }
+
+/** One for each who reads it: an item that moves to a substitute is a message of its own. */
+export const approvalKey = (request: string, step: string, seat: string, reader: string): string =>
+  `approval:${request}:${step}:${seat}>${reader}`
+
+/** After each time that it passed on, whoever is asked is reminded anew. */
+export const nudgeKey = (request: string, step: string, escalations: number, seat: string): string =>
+  `nudge:${request}:${step}:${escalations}:${seat}`
+
+/** What happened at that version, for that person. */
+export const discountKey = (request: string, version: number, person: string): string =>
+  `discount:${request}:${version}:${person}`
+
+export const commitmentKey = (id: string, delays: number): string => `commitment:${id}:${delays}`

@@ -1,4 +1,7 @@
 import type { AccountStore } from '../accounts/account.ts'
+import type { DiscountStore } from '../discounts/discount-store.ts'
+import type { OfferStore } from '../discounts/offer.ts'
+import type { PolicyStore } from '../discounts/policy-store.ts'
 import type { FollowUpStore } from '../follow-ups/follow-up.ts'
 import type { AbsenceStore } from '../identity/absence.ts'
 import type { LinkStore } from '../identity/linking.ts'
@@ -18,6 +21,9 @@ export type Work = Readonly<{
   followUps: FollowUpStore
   notices: NoticeStore
   team: TeamStore
+  discounts: DiscountStore
+  offers: OfferStore
+  policies: Pick<PolicyStore, 'current'>
   drafts: DraftStore
   people: PeopleStore
   absences: AbsenceStore

@@ -2,6 +2,7 @@ import { account } from './account.ts'
 import { away } from './away.ts'
 import { common } from './common.ts'
 import { console } from './console.ts'
+import { discount } from './discount.ts'
 import { followUp } from './follow-up.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
@@ -15,6 +16,7 @@ export const ru = {
   ...account,
   ...meeting,
   ...followUp,
+  ...discount,
   ...notice,
   ...road,
   ...away,

@@ -1,0 +1,97 @@
+import type { AccountRef } from '../../domain/accounts/account.ts'
+import type { Office } from '../../domain/discounts/approvers.ts'
+import type { Offer } from '../../domain/discounts/offer.ts'
+import type { DiscountRequest } from '../../domain/discounts/request.ts'
+import { filed, resubmitted } from '../../domain/discounts/rounds.ts'
+import type { Terms } from '../../domain/discounts/terms.ts'
+import type { Answer, Context } from '../kit/command.ts'
+import { say, type Text, type Tone } from '../kit/view.ts'
+import { requestHeld } from './access.ts'
+import { addRequest, saveRequest } from './change.ts'
+import { granted } from './granted.ts'
+import { basisOf, groundOf, judge } from './prepare.ts'
+import { preview } from './preview.ts'
+import { answered } from './ask.ts'
+import { becameOf, cardAnswer } from './show.ts'
+import { stoppedView } from './stopped.ts'
+import { keepSaid, type Said, type Wish } from './wish.ts'
+
+/** Everything that a request is made of, before the policy has said anything. */
+export type Draft = Readonly<{
+  account: AccountRef
+  terms: Terms
+  offer: Offer
+  reason: string
+  wish: Wish
+  said: Said
+  draft: string | null
+}>
+
+/** What the policy says of it: refused with what would pass, previewed, or filed. */
+export async function settle(context: Context, request: Draft, office: Office): Promise<Answer> {
+  const { account, terms, offer, said, wish } = request
+  const ground = await groundOf(context, account.id, offer, context.actor.id, office)
+  const judged = judge(terms, ground, context.today)
+  const keep = () => keepSaid(context, said, request.draft)
+  if (judged.verdict.kind === 'stopped') return stoppedView(context, request, { ...judged, ground }, keep)
+  if (wish.isPreview) return preview(context, request, { judged, office }, await keep())
+  if (request.draft && !(await context.work.drafts.remove(request.draft, context.actor.id))) return answered()
+  const asked = { facts: judged.facts, verdict: judged.verdict }
+  return said.picks.of ? change(context, request, asked, office) : file(context, request, asked, office)
+}
+
+type Asked = Parameters<typeof filed>[1]
+
+async function file(context: Context, draft: Draft, asked: Asked, office: Office): Promise<Answer> {
+  const { actor, channel, work } = context
+  const { account, terms, offer, reason, wish } = draft
+  const request = filed(
+    {
+      id: work.discounts.newId(),
+      account,
+      requester: { id: actor.id, name: actor.name },
+      terms,
+      basis: basisOf(offer, terms, wish.quantity),
+      reason,
+      competitor: wish.competitor,
+    },
+    asked,
+    channel,
+    office,
+  )
+  const added = await addRequest({ work, office }, request, {
+    action: 'discount.file',
+    actorId: actor.id,
+    channel,
+  })
+  await granted(context, added)
+  return cardAnswer(context, added, leadOf(added))
+}
+
+/** The same request on other terms: only what got worse goes round again. */
+async function change(context: Context, draft: Draft, asked: Asked, office: Office): Promise<Answer> {
+  const { work, actor, channel } = context
+  const { request: before, relation } = await requestHeld(context, draft.said.picks.of ?? '')
+  if (!relation.asks || before.state === 'GRANTED' || before.state === 'REVOKED')
+    return becameOf(context, before.id, relation)
+  const { terms, offer, reason, wish } = draft
+  const next = { terms, basis: basisOf(offer, terms, wish.quantity), reason, competitor: wish.competitor }
+  const after = resubmitted(before, next, asked, { carry: true, channel }, office)
+  const saved = await saveRequest({ work, office }, before, after, {
+    action: 'discount.resubmit',
+    actorId: actor.id,
+    onBehalfOf: actor.id === before.requester.id ? undefined : before.requester.id,
+    channel,
+  })
+  if (!saved) return becameOf(context, before.id)
+  await granted(context, saved)
+  return cardAnswer(context, saved, leadOf(saved))
+}
+
+export function leadOf(request: DiscountRequest): Readonly<{ text: Text; tone: Tone }> {
+  if (request.state === 'GRANTED') {
+    const carried = request.steps.length > 0
+    return { text: say(carried ? 'discount.filed.carried' : 'discount.filed.granted'), tone: 'good' }
+  }
+  return { text: say('discount.filed'), tone: 'good' }
+}

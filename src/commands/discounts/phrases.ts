@@ -1,0 +1,149 @@
+import type { AccountRef } from '../../domain/accounts/account.ts'
+import { type FiredRule, NO_RULE } from '../../domain/discounts/evaluate.ts'
+import type { FactName, RuleFacts } from '../../domain/discounts/facts.ts'
+import type { Approver, Need } from '../../domain/discounts/policy.ts'
+import type { DiscountRequest, PersonRef } from '../../domain/discounts/request.ts'
+import { amountOff, type Give, type Terms } from '../../domain/discounts/terms.ts'
+import type { Day } from '../../domain/shared/day.ts'
+import { moneyText, sumsText } from '../accounts/phrases.ts'
+import { type Button, type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
+
+/** Longer words of people are cut on a card, so that it fits one message on every platform. */
+const LONGEST = { title: 80, reason: 600, word: 300, short: 120 } as const
+
+export function cutText(text: string, most: keyof typeof LONGEST): Text {
+  const letters = [...text.trim().replaceAll(/\s+/g, ' ')]
+  const limit = LONGEST[most]
+  return plain(letters.length <= limit ? letters.join('') : `${letters.slice(0, limit - 1).join('')}…`)
+}
+
+export const percentValue = (percent: string): Value => ({ percent })
+
+/** `12.5% for Acme · Aero K-40`. */
+export const requestTitle = ({ account, terms }: Pick<DiscountRequest, 'account' | 'terms'>): Text =>
+  parts(
+    say('discount.title', {
+      percent: percentValue(terms.percent),
+      account: cutText(account.name, 'title'),
+    }),
+    cutText(terms.subject.title, 'title'),
+  )
+
+/** `€10,000 → €8,800 (−€1,200)`. */
+export const priceText = (terms: Terms): Text =>
+  say('discount.price.value', {
+    list: moneyText(terms.list),
+    net: moneyText(terms.net),
+    off: moneyText(amountOff(terms)),
+  })
+
+const STATE_TONES: Readonly<Record<DiscountRequest['state'], Tone>> = {
+  PENDING: 'warn',
+  COUNTERED: 'warn',
+  GRANTED: 'good',
+  DECLINED: 'bad',
+  WITHDRAWN: 'bad',
+  REVOKED: 'bad',
+}
+
+export const isOver = ({ state, terms }: Pick<DiscountRequest, 'state' | 'terms'>, today: Day): boolean =>
+  state === 'GRANTED' && terms.lastDay < today
+
+export function stateLine(request: Pick<DiscountRequest, 'state' | 'terms'>, today: Day): Line {
+  if (isOver(request, today)) return { text: say('discount.state.OVER') }
+  const { state } = request
+  return {
+    text: { key: `discount.state.${state}` },
+    ...(state === 'WITHDRAWN' ? {} : { tone: STATE_TONES[state] }),
+  }
+}
+
+export function approverText(by: Approver): Text {
+  if ('role' in by) return { key: `role.${by.role}` }
+  return by.manager === 1
+    ? say('discount.by.manager')
+    : say('discount.by.managerAbove', { level: by.manager })
+}
+
+/** `director`, `2 of: director`, `all: director`. */
+export function askedText(by: Approver, need: Need): Text {
+  const who = approverText(by)
+  if (need === 'any') return who
+  return need === 'all' ? say('discount.need.all', { who }) : say('discount.need.of', { count: need, who })
+}
+
+/** `Above 15 % the director decides too (percent 18%)`. */
+export function ruleText({ name, tested }: FiredRule, facts: RuleFacts): Text {
+  if (name === NO_RULE) return say('discount.rule.none')
+  const names = Object.keys(tested) as FactName[]
+  if (names.length === 0) return cutText(name, 'short')
+  const values = names
+    .slice(0, 4)
+    .map((fact) =>
+      say('labelled', { label: { key: `discount.fact.${fact}` }, value: factValue(facts, fact) }),
+    )
+  return say('discount.rule', { name: cutText(name, 'short'), values: { list: values } })
+}
+
+const PERCENTS: readonly FactName[] = ['percent', 'margin']
+
+function factValue(facts: RuleFacts, name: FactName): Text {
+  const value = facts[name]
+  if (value === null) return say('discount.unknown')
+  if (typeof value !== 'string') {
+    const sums = 'amount' in value ? [value] : value
+    return sums.length > 0 ? say('list', { items: sumsText(sums) }) : plain('0')
+  }
+  if (PERCENTS.includes(name)) return say('discount.percent', { percent: percentValue(value) })
+  return name === 'role' ? { key: `role.${facts.role}` } : cutText(value, 'short')
+}
+
+export const giveText = ({ kind, what, dueOn }: Give): Text =>
+  say('discount.give.value', {
+    kind: { key: `discount.give.${kind}` },
+    what: cutText(what, 'short'),
+    day: { day: dueOn },
+  })
+
+/** `Max Example`, or `Ken Ono for Max Example`. */
+export const actorText = (by: PersonRef | null, onBehalfOf: PersonRef | null): Text => {
+  if (!by) return say('discount.nobody')
+  return onBehalfOf
+    ? say('discount.onBehalf', { name: plain(by.name), absent: plain(onBehalfOf.name) })
+    : plain(by.name)
+}
+
+/** What ended it: who, when, why. */
+export function decisionText({ state, decision, terms }: DiscountRequest): Text | null {
+  if (!decision) return null
+  const by = actorText(decision.by, decision.onBehalfOf)
+  const when: Value = { instant: decision.at }
+  const word = decision.word ? cutText(decision.word, 'word') : null
+  switch (state) {
+    case 'GRANTED':
+      return parts(
+        decision.by ? say('discount.granted.by', { by, when }) : say('discount.granted.own', { when }),
+        say('discount.granted.until', { day: { day: terms.lastDay } }),
+      )
+    case 'DECLINED':
+      return parts(say('discount.declined.by', { by, when }), word)
+    case 'WITHDRAWN':
+      return parts(say('discount.withdrawn.by', { by, when }), word)
+    case 'REVOKED':
+      return parts(say('discount.revoked.by', { by, when }), word)
+    default:
+      return null
+  }
+}
+
+export const opensRequest = (request: Pick<DiscountRequest, 'id' | 'account' | 'terms'>): Button => ({
+  label: requestTitle(request),
+  command: 'discount-show',
+  args: { id: request.id },
+})
+
+export const opensAccountOf = ({ id }: AccountRef): Button => ({
+  label: say('discount.button.account'),
+  command: 'account',
+  args: { id },
+})

@@ -1,0 +1,84 @@
+import type { Office } from '../../domain/discounts/approvers.ts'
+import type { Offer } from '../../domain/discounts/offer.ts'
+import type { Basis, DiscountRequest } from '../../domain/discounts/request.ts'
+import { resubmitted } from '../../domain/discounts/rounds.ts'
+import { ended } from '../../domain/discounts/decide.ts'
+import { netAt } from '../../domain/discounts/terms.ts'
+import type { Work } from '../../domain/shared/work.ts'
+import type { Answer, Context } from '../kit/command.ts'
+import { say } from '../kit/view.ts'
+import { saveRequest } from './change.ts'
+import { priceText } from './phrases.ts'
+import { groundOf, judge, listOf } from './prepare.ts'
+import { becameOf, cardAnswer } from './show.ts'
+
+/**
+ * The price behind the request is not what it was when it was asked for: what was agreed to is void, everybody is asked
+ * anew at the new price, and nothing is decided by this click. Null when the price is the same.
+ */
+export async function repriced(
+  context: Context,
+  request: DiscountRequest,
+  office: Office,
+): Promise<Answer | null> {
+  const { work } = context
+  const offer = await offerOf(work, request)
+  if (offer && isSame(request.basis, offer)) return null
+  const after = offer ? await atNewPrice(context, request, offer, office) : null
+  // The deal is closed or the product gone: there is nothing left to give a discount on.
+  const next =
+    after ?? ended(request, 'DECLINED', { by: null, onBehalfOf: null, channel: 'clock', word: null }, office)
+  const saved = await saveRequest({ work, office }, request, next, {
+    action: after ? 'discount.reprice' : 'discount.void',
+    actorId: null,
+    channel: context.channel,
+    tells: [request.requester.id],
+  })
+  if (!saved) return becameOf(context, request.id)
+  const text = after
+    ? say('discount.repriced', { before: priceText(request.terms), after: priceText(saved.terms) })
+    : say('discount.void')
+  return cardAnswer(context, saved, { text, tone: 'warn' })
+}
+
+export const offerOf = (
+  work: Work,
+  { terms: { subject }, account }: DiscountRequest,
+): Promise<Offer | null> =>
+  subject.dealId
+    ? work.offers.deal(subject.dealId, account.id)
+    : subject.productId
+      ? work.offers.product(subject.productId)
+      : Promise.resolve(null)
+
+/** A list price that the requester named stays theirs. */
+function isSame({ list, currency, costShare }: Basis, offer: Offer): boolean {
+  const share = offer.costShare
+  const sameCost = costShare?.cost === share?.cost && costShare?.list === share?.list
+  if (list === null) return sameCost
+  return sameCost && offer.list?.amount === list && offer.list.currency === currency
+}
+
+async function atNewPrice(
+  context: Context,
+  request: DiscountRequest,
+  offer: Offer,
+  office: Office,
+): Promise<DiscountRequest | null> {
+  const { terms, basis, requester, account } = request
+  const list = listOf(offer, basis.quantity) ?? terms.list
+  const net = { amount: netAt(list.amount, terms.percent), currency: list.currency }
+  const next = { ...terms, list, net }
+  const ground = await groundOf(context, account.id, offer, requester.id, office)
+  const { facts, verdict } = judge(next, ground, context.today)
+  if (verdict.kind === 'stopped') return null
+  const named = basis.list === null
+  const newBasis: Basis = {
+    ...basis,
+    list: named ? null : (offer.list?.amount ?? null),
+    currency: list.currency,
+    costShare: offer.costShare,
+  }
+  const how = { carry: false, channel: context.channel }
+  return resubmitted(request, { terms: next, basis: newBasis }, { facts, verdict }, how, office)
+}

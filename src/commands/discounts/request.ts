@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { findAccountInLine } from '../accounts/find-in-line.ts'
+import { blankIsNothing } from '../kit/blank.ts'
+import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { LONGEST_LINE } from '../kit/parse.ts'
+import { REQUESTERS } from './access.ts'
+import { accountAsked, answered, askAccount } from './ask.ts'
+import { discountForm, LONGEST_REASON, openForm } from './form.ts'
+import { goOn } from './go-on.ts'
+import { type Picks, readLine, type Said, saidBefore } from './wish.ts'
+
+const id = z.string().max(64)
+const optional = (most: number) => z.preprocess(blankIsNothing, z.string().max(most).optional())
+
+const input = z.object({
+  line: z.string().max(LONGEST_LINE).optional(),
+  draft: z.preprocess(blankIsNothing, id.optional()),
+  account: z.preprocess(blankIsNothing, id.optional()),
+  price: optional(200),
+  product: optional(64),
+  list: optional(60),
+  reason: z.preprocess(
+    blankIsNothing,
+    z.string().max(LONGEST_REASON, { error: 'error.discountReasonLong' }).optional(),
+  ),
+  give: optional(200),
+  extra: optional(200),
+})
+type Input = Readonly<z.infer<typeof input>>
+
+export const discount = defineCommand({
+  name: 'discount',
+  aliases: ['d', 'скидка'],
+  summary: 'discount.summary',
+  example: 'discount.example',
+  roles: REQUESTERS,
+  effect: 'write',
+  listed: true,
+  input,
+  form: discountForm,
+  parse: (text) => (text ? { line: text } : {}),
+
+  async run(context, asked) {
+    if (asked.line) return fromLine(context, asked.line)
+    const before = asked.draft ? await saidBefore(context, asked.draft) : null
+    if (asked.draft && !before) return answered()
+    const picks = picksIn(asked)
+    const account = asked.account ? await accountAsked(context, asked.account) : (before?.account ?? null)
+    // A button that names only the account opens the form.
+    if (Object.keys(picks).length === 0 && !before)
+      return { kind: 'form', form: openForm({ account, picks: {}, draft: null }, {}) }
+    const said: Said = before ?? {
+      line: '',
+      saidAt: context.now.toISOString(),
+      named: null,
+      account,
+      picks: {},
+    }
+    return goOn(context, { ...said, account, picks: { ...said.picks, ...picks } }, asked.draft ?? null)
+  },
+})
+
+function picksIn({ price, product, list, reason, give, extra }: Input): Picks {
+  return {
+    ...(price === undefined ? {} : { price }),
+    ...(product === undefined ? {} : { subject: `product:${product}` }),
+    ...(list === undefined ? {} : { list }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(give === undefined ? {} : { give }),
+    ...(extra === undefined ? {} : { extra }),
+  }
+}
+
+async function fromLine(context: Context, line: string): Promise<Answer> {
+  const saidAt = context.saidAt.toISOString()
+  const talk = readLine(context, line, saidAt)
+  const found = await findAccountInLine(context, talk.names)
+  const said: Said = {
+    line,
+    saidAt,
+    named: found.named && { from: found.named.from, to: found.named.to, text: found.named.text },
+    account: found.kind === 'sure' ? { id: found.account.id, name: found.account.name } : null,
+    picks: {},
+  }
+  if (said.account) return goOn(context, said, null)
+  const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
+  return askAccount(context, said, near, null)
+}
+
+/** The answer to one of the questions about a request that is not filed yet. */
+export const discountPick = defineCommand({
+  name: 'discount-pick',
+  aliases: [],
+  summary: 'discount.summary',
+  roles: REQUESTERS,
+  effect: 'write',
+  listed: false,
+  input: z.object({
+    draft: id,
+    account: id.optional(),
+    subject: z.string().max(80).optional(),
+    price: z.string().max(40).optional(),
+    of: id.optional(),
+    another: z.literal('yes').optional(),
+    file: z.literal('yes').optional(),
+  }),
+
+  async run(context, { draft, account, subject, price, of, another, file }) {
+    const said = await saidBefore(context, draft)
+    if (!said) return answered()
+    const chosen = account ? await accountAsked(context, account) : said.account
+    const picks = {
+      ...said.picks,
+      ...(subject ? { subject } : {}),
+      ...(price ? { price } : {}),
+      ...(of ? { of } : {}),
+      ...(another ? { another } : {}),
+      ...(file ? { file } : {}),
+    }
+    return goOn(context, { ...said, account: chosen, picks }, draft)
+  },
+})
