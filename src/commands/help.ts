@@ -61,7 +61,17 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 }
 
 /** The others follow in the order of the registry, where it decides which command reads a line. */
-const MOST_USED = ['account', 'meeting', 'followup', 'today', 'brief', 'followups', 'late']
+const MOST_USED = [
+  'account',
+  'meeting',
+  'discount',
+  'followup',
+  'today',
+  'approvals',
+  'brief',
+  'followups',
+  'late',
+]
 
 function mostUsedFirst(mine: readonly Command[]): Command[] {
   const first = MOST_USED.flatMap((name) => mine.filter((command) => command.name === name))
@@ -78,6 +88,7 @@ function examplesOf(mine: readonly Command[]): Line[] {
   return [
     say('kamerton.example.lookup', { line: say('account.example') }),
     ...(may('meeting') ? meetings : []),
+    ...(may('discount') ? [say('kamerton.example.discount', { line: say('discount.example') })] : []),
     ...(may('followup') ? [say('kamerton.example.followup', { line: say('followup.example') })] : []),
   ].map((text) => ({ text }))
 }

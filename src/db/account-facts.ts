@@ -9,6 +9,7 @@ const ENDED_DAYS_SHOWN = 90
 const LAST_MEETINGS = 3
 const CONTACTS_READ = 20
 const PROMISES_READ = 4
+const DISCOUNTS_READ = 4
 
 const { sql } = Prisma
 
@@ -159,6 +160,8 @@ function detail(sight: Sight, at: Moment, timeZone: string): Prisma.Sql {
         order by m.day desc, m.starts_at desc nulls last, m.id desc limit ${LAST_MEETINGS}) last_meetings),
       'heldMeetings', (select count(*)::int from meetings where account_id = a.id and status = 'HELD'),
       'promises', ${scoreOf(sql`a.id`, at.today, timeZone)}, 'openPromises', ${openPromises},
+      'discounts', ${discounts(at.today)},
+      'discountsKnown', exists (select 1 from discount_requests where account_id = a.id),
       'contacts', ${contacts}, 'strangers', ${strangers}) as facts) detail`
 }
 
@@ -174,6 +177,15 @@ const openPromises = sql`(select coalesce(jsonb_agg(promise), '[]') from (
     f.due_time as "dueTime", w.name as owner
   from follow_ups f join users w on w.id = f.owner_id where f.account_id = a.id and f.status = 'OPEN'
   order by f.due_on, f.due_time nulls last, f.created_at, f.id limit ${PROMISES_READ}) promise)`
+
+/** What is asked for, and what may be used until its last day. */
+const discounts = (today: Day) => sql`(select coalesce(jsonb_agg(discount), '[]') from (
+  select d.id, d.body #>> '{terms,subject,title}' as title, trim_scale(d.percent)::text as percent, d.state,
+    d.last_day as "lastDay", r.name as requester
+  from discount_requests d join users r on r.id = d.requester_id
+  where d.account_id = a.id
+    and (d.state in ('PENDING', 'COUNTERED') or (d.state = 'GRANTED' and d.last_day >= ${today}::date))
+  order by d.state = 'GRANTED', d.last_day, d.id limit ${DISCOUNTS_READ}) discount)`
 
 const contacts = sql`(select coalesce(jsonb_agg(person), '[]') from (
   select c.name, c.verified, c.position, c.influence, c.attitude, c.email, c.phone,

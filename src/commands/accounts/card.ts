@@ -28,6 +28,7 @@ import {
   sumsText,
   whenOf,
 } from './phrases.ts'
+import { discountFields } from './discounts.ts'
 import { openPromises, promiseRecord, wasPromised } from './promises.ts'
 
 const REASONS = 2
@@ -166,6 +167,7 @@ function next(facts: AccountFacts, today: Day): Field[] {
     ...openPromises(facts, today),
     ...promiseRecord(facts),
     ...contracts(facts, today),
+    ...discountFields(facts),
     ...missed,
   ]
 }
@@ -247,6 +249,7 @@ function buttons(facts: AccountFacts, role: Role): Button[] {
   return [
     ...(logs(role) ? [{ label: say('account.button.log'), command: 'meeting', args: account }] : []),
     { label: say('account.button.followup'), command: 'followup', args: account },
+    ...(logs(role) ? [{ label: say('account.button.discount'), command: 'discount', args: account }] : []),
     { label: say('account.button.brief'), command: 'brief', args: account },
     ...(wasPromised(facts)
       ? [{ label: say('account.button.promises'), command: 'followups', args: account }]
@@ -256,6 +259,9 @@ function buttons(facts: AccountFacts, role: Role): Button[] {
       : []),
     ...(met ? [{ label: say('account.button.meetings'), command: 'account-meetings', args }] : []),
     ...(deals ? [{ label: say('account.button.deals'), command: 'account-deals', args }] : []),
+    ...(facts.discountsKnown
+      ? [{ label: say('account.button.discounts'), command: 'account-discounts', args }]
+      : []),
     ...(facts.invoicesKnown
       ? [{ label: say('account.button.invoices'), command: 'account-invoices', args }]
       : []),

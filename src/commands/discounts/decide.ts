@@ -89,7 +89,8 @@ export async function decided(
   })
   if (!saved) return becameOf(context, request.id)
   await granted(context, saved)
-  return cardAnswer(context, saved, null, (await relationTo(context, saved)) ?? undefined)
+  const lead = saved.state === 'PENDING' ? { text: say('discount.approved'), tone: 'good' as const } : null
+  return cardAnswer(context, saved, lead, (await relationTo(context, saved)) ?? undefined)
 }
 
 export const discountApprove = defineCommand({

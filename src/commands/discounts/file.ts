@@ -1,9 +1,6 @@
-import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Office } from '../../domain/discounts/approvers.ts'
-import type { Offer } from '../../domain/discounts/offer.ts'
 import type { DiscountRequest } from '../../domain/discounts/request.ts'
 import { filed, resubmitted } from '../../domain/discounts/rounds.ts'
-import type { Terms } from '../../domain/discounts/terms.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { say, type Text, type Tone } from '../kit/view.ts'
 import { requestHeld } from './access.ts'
@@ -14,18 +11,8 @@ import { preview } from './preview.ts'
 import { answered } from './ask.ts'
 import { becameOf, cardAnswer } from './show.ts'
 import { stoppedView } from './stopped.ts'
-import { keepSaid, type Said, type Wish } from './wish.ts'
-
-/** Everything that a request is made of, before the policy has said anything. */
-export type Draft = Readonly<{
-  account: AccountRef
-  terms: Terms
-  offer: Offer
-  reason: string
-  wish: Wish
-  said: Said
-  draft: string | null
-}>
+import type { Draft } from './draft.ts'
+import { keepSaid } from './wish.ts'
 
 /** What the policy says of it: refused with what would pass, previewed, or filed. */
 export async function settle(context: Context, request: Draft, office: Office): Promise<Answer> {

@@ -46,8 +46,7 @@ export function yearBefore(now: Date): Date {
 export function passportFields(request: DiscountRequest, passport: Passport, today: Day): Field[] {
   return [
     margin(request),
-    ...(isOpen(request) ? clientFields(passport, today) : []),
-    grantedBefore(passport),
+    ...(isOpen(request) ? [...clientFields(passport, today), grantedBefore(passport)] : []),
     ...keptFields(passport),
   ]
 }

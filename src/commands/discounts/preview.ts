@@ -3,7 +3,7 @@ import type { PlannedStep } from '../../domain/discounts/evaluate.ts'
 import type { RuleFacts } from '../../domain/discounts/facts.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Button, type Field, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
-import type { Draft } from './file.ts'
+import type { Draft } from './draft.ts'
 import { askedText, percentValue, priceText, requestTitle, ruleText } from './phrases.ts'
 import type { Judged } from './prepare.ts'
 

@@ -1,6 +1,6 @@
 import type { Answer, Context } from '../kit/command.ts'
 import { type Block, say, show } from '../kit/view.ts'
-import type { Draft } from './file.ts'
+import type { Draft } from './draft.ts'
 import { percentValue, requestTitle, ruleText } from './phrases.ts'
 import { type Ground, type Judged, passingInstead } from './prepare.ts'
 

@@ -1,7 +1,6 @@
 import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Offer } from '../../domain/discounts/offer.ts'
 import { percentText, type Give, type SaidPrice } from '../../domain/discounts/terms.ts'
-import type { Json } from '../../domain/shared/audit.ts'
 import { type DiscountTalk, readDiscount, subjectsIn } from '../../domain/talk/read-discount.ts'
 import type { Named } from '../../domain/talk/talk.ts'
 import type { Found, Span } from '../../domain/when/reading.ts'

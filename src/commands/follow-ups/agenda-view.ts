@@ -5,6 +5,9 @@ import { addDays, type Day } from '../../domain/shared/day.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { pointOf } from '../../domain/when/wall-clock.ts'
 import { type Block, type Button, type Line, parts, plain, say, type Text, type View } from '../kit/view.ts'
+import type { DiscountRequest } from '../../domain/discounts/request.ts'
+import { requestLine, waitingForMe } from '../discounts/list.ts'
+import { opensRequest } from '../discounts/phrases.ts'
 import { opensPromise, promiseLine } from './phrases.ts'
 
 /** What one part of a day shows; the list behind it has the rest. */
@@ -19,15 +22,17 @@ type At = Readonly<{ now: Date; today: Day }>
  */
 export async function agendaView(work: Work, actor: Actor, at: At): Promise<View> {
   const people = [actor.id, ...actor.standsFor]
-  const [due, meetings, told] = await Promise.all([
+  const [due, meetings, told, waiting] = await Promise.all([
     work.followUps.openOf(people, at.today, CONSIDERED),
     work.meetings.between(people, at.today, addDays(at.today, 1)),
     Promise.all(people.map((person) => work.meetings.withoutOutcome(person, at, SHOWN))),
+    waitingForMe(work, actor, at.now),
   ])
   const seen = await visible(work, actor, { due, meetings, told: told.flat() })
   return [
     { kind: 'heading', text: say('today.title', { day: { day: at.today } }) },
-    ...sections(seen, actor, at),
+    ...approvals(waiting, at.today),
+    ...sections(seen, actor, at, waiting.length),
   ]
 }
 
@@ -54,7 +59,15 @@ async function visible(work: Work, { sight }: Actor, all: Seen): Promise<Seen> {
   }
 }
 
-function sections({ due, meetings, told }: Seen, actor: Actor, { today, now }: At): Block[] {
+/** Somebody waits for these: they stand before everything else. */
+const approvals = (waiting: readonly DiscountRequest[], today: Day): Block[] =>
+  section(
+    say('today.approvals'),
+    waiting.map((request) => requestLine(request, today)),
+    waiting.map(opensRequest),
+  )
+
+function sections({ due, meetings, told }: Seen, actor: Actor, { today, now }: At, waiting: number): Block[] {
   const overdue = due.filter(({ dueOn }) => dueOn < today)
   const todays = due.filter(({ dueOn }) => dueOn === today)
   const over = new Set(told.map(({ id }) => id))
@@ -82,7 +95,7 @@ function sections({ due, meetings, told }: Seen, actor: Actor, { today, now }: A
       tomorrow ? [opensMeeting(tomorrow)] : [],
     ),
   ]
-  const calm = overdue.length + todays.length + meetingsToday.length + told.length === 0
+  const calm = waiting + overdue.length + todays.length + meetingsToday.length + told.length === 0
   return calm ? [...empty(), ...blocks] : blocks
 }
 

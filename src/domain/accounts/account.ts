@@ -78,6 +78,16 @@ export type ContactFact = Readonly<{
   lastMetOn: Day | null
 }>
 
+export type DiscountFact = Readonly<{
+  id: string
+  title: string
+  /** Decimal text. */
+  percent: string
+  state: 'PENDING' | 'COUNTERED' | 'GRANTED'
+  lastDay: Day
+  requester: string
+}>
+
 type StageFact = Readonly<{ stage: string; deals: number; sums: Sums; withoutAmount: number }>
 
 type ContractFact = Readonly<{
@@ -112,6 +122,10 @@ export type AccountFacts = AccountSignals &
     promises: Readonly<{ ours: Score; theirs: Score }>
     /** The first few of the open ones, the oldest first. */
     openPromises: readonly PromiseFact[]
+    /** Asked for and not decided, or granted and not over yet; the open ones first. */
+    discounts: readonly DiscountFact[]
+    /** Whether a discount was ever asked for. */
+    discountsKnown: boolean
     /** People met who are not among the contacts. */
     strangers: readonly Readonly<{ name: string; lastMetOn: Day }>[]
   }>

@@ -24,6 +24,7 @@ export const common = {
     'A meeting to come; a brief comes before it, and I ask afterwards how it went: {{line}}',
   'kamerton.example.plan.line': '/meeting Acme tomorrow 10:00 visit with Olga Smirnova',
   'kamerton.example.followup': 'A promise with its reminder; “every Monday 9:00” repeats it: {{line}}',
+  'kamerton.example.discount': 'A discount; with ? at the end you only see who would decide: {{line}}',
   'help.button': 'What can I do here?',
 
   'role.KAM': 'key account manager',

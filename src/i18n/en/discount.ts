@@ -117,8 +117,7 @@ export const discount = {
   'discount.button.account': 'Open account',
   'account.button.discount': 'Request discount',
   'account.button.discounts': 'Discounts',
-  'account.discount.pending': 'Discount',
-  'account.discount.granted': 'Discount',
+  'account.discount': 'Discount',
 
   'discount.word': 'Why',
   'discount.decline': 'Decline',
@@ -184,6 +183,7 @@ export const discount = {
   'discount.filed': 'Requested. You will hear of every step.',
   'discount.filed.granted': 'Granted at once: it is within your own limit.',
   'discount.filed.carried': 'Granted: what was approved before covers these terms.',
+  'discount.approved': 'Your approval is noted.',
   'discount.moved': 'This card is of an earlier state. This is how it stands now.',
   'discount.already': 'This has been decided already.',
   'discount.repriced':

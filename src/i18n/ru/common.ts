@@ -25,6 +25,7 @@ export const common = {
   'kamerton.example.plan.line': '/meeting Ромашка завтра в 10:00 визит с Ольгой Смирновой',
   'kamerton.example.followup':
     'Обещание с напоминанием; «каждый понедельник в 9:00» — повторяющееся: {{line}}',
+  'kamerton.example.discount': 'Скидка; с «?» в конце — только узнать, кто решает: {{line}}',
   'help.button': 'Что здесь можно?',
 
   'role.KAM': 'менеджер ключевых клиентов',

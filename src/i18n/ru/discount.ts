@@ -4,7 +4,7 @@ import type { RussianOf } from '../keys.ts'
 export const discount: RussianOf<typeof english> = {
   'discount.summary': 'Запросить скидку; с «?» в конце — только узнать, кто решает',
   'discount.example': '/discount Ромашка 12% Aero K-40 конкурент даёт 16500',
-  'discount.title': '{{percent}} для «{{account}}»',
+  'discount.title': '{{percent}} для {{account}}',
   'discount.percent': '{{percent}}',
   'discount.days_one': '{{count, number}} день',
   'discount.days_few': '{{count, number}} дня',
@@ -130,8 +130,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.button.account': 'Открыть клиента',
   'account.button.discount': 'Запросить скидку',
   'account.button.discounts': 'Скидки',
-  'account.discount.pending': 'Скидка',
-  'account.discount.granted': 'Скидка',
+  'account.discount': 'Скидка',
 
   'discount.word': 'Почему',
   'discount.decline': 'Отклонить',
@@ -171,7 +170,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.form.extra.hint': 'отсрочка 45 дней, до 31 декабря, 20 шт',
 
   'discount.ask.account': 'Для какого клиента скидка?',
-  'discount.ask.subject': 'На что скидка для «{{account}}»?',
+  'discount.ask.subject': 'На что скидка для {{account}}?',
   'discount.ask.price': 'Процент и сумма не сходятся при цене {{list}}. Какая скидка имеется в виду?',
   'discount.ask.form': 'Другое',
 
@@ -196,6 +195,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.filed': 'Запрос отправлен. Вы узнаете о каждом шаге.',
   'discount.filed.granted': 'Скидка дана сразу: она в пределах вашего лимита.',
   'discount.filed.carried': 'Скидка дана: прежнего согласования достаточно для этих условий.',
+  'discount.approved': 'Ваше согласование записано.',
   'discount.moved': 'Эта карточка устарела. Сейчас всё выглядит так.',
   'discount.already': 'Решение уже принято.',
   'discount.repriced':
@@ -204,7 +204,7 @@ export const discount: RussianOf<typeof english> = {
     'Того, на что просили скидку, больше нет, или новая цена выходит за рамки политики. Запрос закрыт.',
 
   'discount.history': 'Скидки: запрошенные, действующие, прошлые',
-  'discount.history.title': 'Скидки для «{{name}}»',
+  'discount.history.title': 'Скидки: {{name}}',
   'discount.history.none': 'Скидок здесь ещё не запрашивали.',
 
   'discount.notice.approval': '{{name}} просит скидку. Решение за вами.',
@@ -222,7 +222,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.notice.REVOKED': 'Скидка отменена.',
 
   'commitment.summary': 'Сдержал ли клиент слово',
-  'commitment.title': '«{{account}}»: сдержал ли клиент слово?',
+  'commitment.title': '{{account}}: сдержал ли клиент слово?',
   'commitment.what': 'О чём договорились',
   'commitment.for': 'За что',
   'commitment.request': 'скидка № {{number}}',

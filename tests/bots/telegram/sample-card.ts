@@ -111,6 +111,8 @@ const FACTS: AccountFacts = {
       owner: 'Анна Кузнецова',
     },
   ],
+  discounts: [],
+  discountsKnown: false,
   strangers: [],
 }
 
