@@ -1,3 +1,4 @@
+import { createInOrder } from '../in-order.ts'
 import type { Edit, Edited } from '../ports.ts'
 import { speakerFor } from '../speaker.ts'
 import { directPlace } from './delivery.ts'
@@ -37,12 +38,14 @@ const GONE = new Set([
 /** What Slack allows of this one method, whatever it says of others. */
 type Rate = { paidUntil: number; closedUntil: number }
 
-type Target = Readonly<{ user: string; channel: string; ts: string }>
+/** `until`: what has not got its turn by then comes later, also when it only stood behind another edit of its person. */
+type Target = Readonly<{ user: string; channel: string; ts: string; until: number }>
 
 /** Edits have a rate of their own, so they need not stand behind all that nobody asked for. */
 export function createEditor(parts: PusherParts): Editor {
   const underWay = new Set<Promise<Edited>>()
   const rate: Rate = { paidUntil: -Infinity, closedUntil: -Infinity }
+  const inOrder = createInOrder()
   return {
     async edit(to, { chat: channel, message: ts }, reader, view) {
       const installation = parts.installation()
@@ -50,7 +53,9 @@ export function createEditor(parts: PusherParts): Editor {
       if (to.platform !== 'SLACK' || to.workspace !== installation.teamId)
         return { kind: 'gone', reason: 'not of this workspace' }
       const target = { user: to.externalId, channel, ts }
-      const work = editAt(parts, rate, target, () => renderMessage(view, speakerFor(reader)))
+      const render = () => renderMessage(view, speakerFor(reader))
+      const until = parts.clock.now() + LONGEST_WAIT_MS
+      const work = inOrder(target.user, () => editAt(parts, rate, { ...target, until }, render))
       underWay.add(work)
       return work.finally(() => underWay.delete(work))
     },
@@ -73,8 +78,8 @@ async function editAt(
     parts.journal.error({ err: error }, 'a card could not be rendered for Slack')
     return { kind: 'gone', reason: 'not to be rendered' }
   }
-  const until = parts.clock.now() + LONGEST_WAIT_MS
-  const late = (await turnOf(parts, rate, until)) ?? (await restOf(parts, target.user, until))
+  const { user, until } = target
+  const late = (await turnOf(parts, rate, until)) ?? (await restOf(parts, user, until))
   return late ?? update(parts, rate, target, message)
 }
 
@@ -102,6 +107,8 @@ async function update(
     const error = callError('chat.update', thrown)
     journal.warn({ method: error.method, code: error.code }, 'Slack did not take an edit')
     return judged(parts, rate, error)
+  } finally {
+    pace.posted(user, 'push')
   }
 }
 

@@ -142,6 +142,9 @@ async function post(parts: PusherParts, user: string, message: SlackMessage): Pr
     const error = callError('chat.postMessage', thrown)
     journal.warn({ method: error.method, code: error.code }, 'Slack did not take a message')
     return judged(parts, user, error)
+  } finally {
+    // Slack counts from when it arrived, which is no later than this.
+    pace.posted(user, 'push')
   }
 }
 

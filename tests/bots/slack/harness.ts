@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { CardNotes } from '../../../src/bots/ports.ts'
 import { createSlackBot, type SlackBot } from '../../../src/bots/slack/slack-bot.ts'
 import type { SlackLimits } from '../../../src/bots/slack/limits.ts'
 import { z } from 'zod'
@@ -159,11 +160,12 @@ type StageOptions = Readonly<{
   limits?: Partial<SlackLimits>
   now?: () => Date
   defaults?: Reader
+  cards?: CardNotes
 }>
 
 /** The adapter with a Slack of its own, and a server in front of it like the one of the whole assistant. */
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const { mode = 'http', standIn, limits, now, defaults } = options
+  const { mode = 'http', standIn, limits, now, defaults, cards } = options
   const slack = await startSlackStandIn({ mode, users: people, channels: rooms, ...standIn })
   const dispatcher = new ScriptedDispatcher()
   const notes: Noted[] = []
@@ -175,6 +177,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     commands,
     now: now ?? (() => new Date()),
     defaults,
+    cards,
     limits: { publishEveryMs: 20, reconnectMs: 20, answerInMs: 300, ...limits },
   })
   const server = createServer((request, response) => void bot.handleRequest(request, response))
