@@ -1,14 +1,13 @@
 import { basename, extname } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EXPORT_COLUMNS, exportRows } from '../db/imports/export-rows.ts'
-import { isKind, type Kind, KINDS } from '../domain/imports/definition.ts'
+import { EXPORT_COLUMNS, EXPORT_KINDS, type ExportKind, exportRows } from '../db/imports/export-rows.ts'
 import { writeTable } from '../imports/table-writer.ts'
 import { databaseReason } from './database-reason.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
 
-const USAGE = `usage: export <kind> <file.csv|xlsx>; kinds: ${KINDS.join(', ')}`
+const USAGE = `usage: export <kind> <file.csv|xlsx>; kinds: ${EXPORT_KINDS.join(', ')}`
 
-/** `export <kind> <file>`; what it writes, `import` reads back without a change. Returns the exit code. */
+/** `export <kind> <file>`; what it writes, `import` reads back without a change, but for discounts. Returns the exit code. */
 export async function exportCommand(args: readonly string[], io: CliIo): Promise<number> {
   try {
     const asked = exportOptions(args)
@@ -22,12 +21,13 @@ export async function exportCommand(args: readonly string[], io: CliIo): Promise
   }
 }
 
-function exportOptions(args: readonly string[]): { kind: Kind; file: string } | null {
+function exportOptions(args: readonly string[]): { kind: ExportKind; file: string } | null {
   const { values, positionals } = parse(args)
   const [kind, file, ...rest] = positionals
   if (values.help) return null
   if (!kind || !file) throw new UsageError(USAGE)
-  if (!isKind(kind)) throw new UsageError(`export: there is no kind "${kind}"; there are ${KINDS.join(', ')}`)
+  if (!isExportKind(kind))
+    throw new UsageError(`export: there is no kind "${kind}"; there are ${EXPORT_KINDS.join(', ')}`)
   if (rest.length > 0)
     throw new UsageError(
       `export: one file at a time; "${rest.join(' ')}" is too much (quote a name with spaces)`,
@@ -36,6 +36,8 @@ function exportOptions(args: readonly string[]): { kind: Kind; file: string } | 
     throw new UsageError('export: the name of the file ends in .csv or .xlsx')
   return { kind, file }
 }
+
+const isExportKind = (text: string): text is ExportKind => EXPORT_KINDS.some((kind) => kind === text)
 
 function parse(args: readonly string[]) {
   try {
@@ -51,7 +53,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-async function exportFile(kind: Kind, file: string, io: CliIo): Promise<number> {
+async function exportFile(kind: ExportKind, file: string, io: CliIo): Promise<number> {
   try {
     const rows = await exportRows(io.database, kind, basename(file), (stored) =>
       writeTable(file, kind, EXPORT_COLUMNS[kind], stored),

@@ -43,6 +43,10 @@ export function importOptions(args: readonly string[], io: CliIo): ImportOptions
   const [kind, file, ...rest] = positionals
   if (values.help) return { help: kind && isKind(kind) ? kind : null }
   if (!kind || !file) throw new UsageError(USAGE)
+  if (kind === 'discounts')
+    throw new UsageError(
+      'import: discounts are only written, with export: what people decided cannot be loaded',
+    )
   if (!isKind(kind)) throw new UsageError(`import: there is no kind "${kind}"; there are ${KINDS.join(', ')}`)
   if (rest.length > 0)
     throw new UsageError(

@@ -116,7 +116,7 @@ async function load(file: string, io: CliIo): Promise<Loaded | null> {
   for (const { line, column, path, message } of reading.problems)
     io.err(inert(`${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`))
   const { length } = reading.problems
-  io.err(`nothing was set: ${length} ${length === 1 ? 'mistake' : 'mistakes'} in ${file}`)
+  io.err(`${length} ${length === 1 ? 'mistake' : 'mistakes'} in ${file}: it cannot be set`)
   return null
 }
 

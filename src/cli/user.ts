@@ -5,9 +5,12 @@ import { isCurrency, isTimeZone } from '../domain/identity/person.ts'
 import { LANGUAGES, ROLES } from '../domain/shared/actor.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
 
+/** How far somebody is trusted with discounts. */
+const LEVELS = ['D1', 'D2', 'D3', 'D4'] as const
+
 const HELP = [
   'user add <email> --name "Anna Orlova" --role KAM [--manager boss@example.com]',
-  '         [--language en|ru] [--time-zone Europe/Moscow] [--currency EUR]',
+  '         [--language en|ru] [--time-zone Europe/Moscow] [--currency EUR] [--level D1|D2|D3|D4]',
   'user set <email> (the same options; what is not named stays)',
   'user off <email>   the person loses every access at once; the history stays',
   'user on <email>    lets them in again; chats must be linked anew',
@@ -21,6 +24,7 @@ const OPTIONS = {
   language: { type: 'string' },
   'time-zone': { type: 'string' },
   currency: { type: 'string' },
+  level: { type: 'string' },
   help: { type: 'boolean' },
 } as const
 
@@ -127,7 +131,7 @@ async function list(io: CliIo): Promise<number> {
     include: { manager: true, identities: true },
     orderBy: [{ active: 'desc' }, { name: 'asc' }],
   })
-  for (const { email, name, role, active, manager, identities } of users) {
+  for (const { email, name, role, active, manager, identities, delegationLevel } of users) {
     const links = identities.map(({ platform }) => platform.toLowerCase()).join('+') || 'not linked'
     io.out(
       [
@@ -137,6 +141,7 @@ async function list(io: CliIo): Promise<number> {
         manager ? `under ${manager.email}` : 'no manager',
         links,
         active ? 'active' : 'off',
+        ...(delegationLevel ? [delegationLevel] : []),
       ].join('\t'),
     )
   }
@@ -178,6 +183,9 @@ async function fieldsOf(options: Options, io: CliIo) {
       : {}),
     ...(currency
       ? { currency: checked('--currency', currency, isCurrency, 'an ISO 4217 code such as EUR') }
+      : {}),
+    ...(options.level
+      ? { delegationLevel: oneOf('--level', String(options.level).toUpperCase(), LEVELS) }
       : {}),
     ...(manager ? { managerId: manager.id } : {}),
   }

@@ -38,6 +38,12 @@ beforeEach(async () => {
   ]
   const failed = answers.find(({ code }) => code !== 0)
   if (failed) throw new Error(failed.err)
+  const priced = await desk.load(
+    'products',
+    'sku,name,cost price,min margin\nP1,GTX Pro,3000.10,18 %\nP2,MG Special,,0.5%\n',
+  )
+  const trusted = await desk.load('users', 'email,level\nkim@example.com,D3\n')
+  if (priced.code + trusted.code !== 0) throw new Error(priced.err + trusted.err)
   await desk.rows(`insert into accounts (id, name) values ('chat-1', 'Born in a chat') returning id`)
   await desk.rows(
     `insert into account_names (id, account_id, kind, text, key) values ('n', 'chat-1', 'NAME', 'Born in a chat', '${nameKey('Born in a chat')}') returning id`,

@@ -171,7 +171,7 @@ describe('policy set', () => {
     expect(await run(['set', name])).toBe(1)
     expect(err).toContain(`${name}:2:1 "fallbak" is not known here; did you mean "fallback"?`)
     expect(err.some((line) => line.startsWith(`${name}:4:22 rule 1, then: "grnt" is no outcome`))).toBe(true)
-    expect(err.at(-1)).toBe(`nothing was set: 5 mistakes in ${name}`)
+    expect(err.at(-1)).toBe(`5 mistakes in ${name}: it cannot be set`)
     expect((await current()).version).toBe(0)
   })
 

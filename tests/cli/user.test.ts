@@ -68,6 +68,22 @@ describe('kamerton user', () => {
     expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 3, broken: null })
   })
 
+  it('trusts somebody with discounts by their level, which the list shows', async () => {
+    expect(await run('set', emailOf('anna'), '--level', 'd3')).toBe(0)
+    expect(await user(emailOf('anna'))).toMatchObject({ delegationLevel: 'D3' })
+    await run('add', 'new@example.com', '--name', 'New', '--role', 'KAM', '--level', 'D1')
+    expect(await user('new@example.com')).toMatchObject({ delegationLevel: 'D1' })
+    await expect(run('set', emailOf('anna'), '--level', 'D5')).rejects.toThrow('expected D1, D2, D3, D4')
+    await run('list')
+    expect(lines.find((text) => text.startsWith(emailOf('anna')))).toMatch(/\tactive\tD3$/)
+    const [entry] = await database.prisma.auditEntry.findMany({ orderBy: { seq: 'asc' } })
+    expect(entry).toMatchObject({
+      action: 'user.set',
+      before: { delegationLevel: null },
+      after: { delegationLevel: 'D3' },
+    })
+  })
+
   it('refuses a circle of managers and wrong words, each in one line', async () => {
     expect(await run('set', emailOf('dana'), '--manager', emailOf('anna'))).toBe(1)
     expect(lines).toHaveLength(1)

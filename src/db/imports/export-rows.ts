@@ -1,31 +1,17 @@
-import type { Kind } from '../../domain/imports/definition.ts'
+import { type Kind, KINDS } from '../../domain/imports/definition.ts'
 import { STORED_PREFIX } from '../../domain/imports/identity.ts'
 import type { Database } from '../client.ts'
 import type { Transaction } from './transaction.ts'
 import { writeAudit } from '../audit.ts'
+import { column, type ExportColumn, own } from './export-column.ts'
+import { DISCOUNT_COLUMNS } from './export-discounts.ts'
 
-/** How a column looks in a spreadsheet; in CSV all is text. */
-type ExportType = 'text' | 'day' | 'number'
-export type ExportColumn = Readonly<{ header: string; type: ExportType; sql: string }>
 export type ExportRow = readonly (string | null)[]
 
 const BATCH = 1_000
 const LIMITS = { maxWait: 60_000, timeout: 4 * 3_600_000, isolationLevel: 'RepeatableRead' } as const
 
 const idOf = (alias: string) => `coalesce(${alias}."external_id", '${STORED_PREFIX}' || ${alias}."id")`
-
-function column(header: string, sql: string, type: ExportType = 'text'): ExportColumn {
-  return { header, type, sql }
-}
-
-/** Columns of the table itself: `header` or `header:type`, in camelCase as the fields of the import. */
-function own(...names: string[]): ExportColumn[] {
-  return names.map((text) => {
-    const [header = '', type = 'text'] = text.split(':')
-    const name = header.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    return column(header, `t."${name}"::text`, type as ExportType)
-  })
-}
 
 const externalId = column('externalId', idOf('t'))
 const account = [
@@ -42,12 +28,21 @@ const names = (header: string, kind: string) =>
     `(select string_agg(n."text", '; ' order by n."text") from "account_names" n where n."account_id" = t."id" and n."kind" = '${kind}')`,
   )
 
-export const EXPORT_COLUMNS: Readonly<Record<Kind, readonly ExportColumn[]>> = {
+/** What is written: everything that is read, and what people decided. */
+export const EXPORT_KINDS = [...KINDS, 'discounts'] as const
+export type ExportKind = (typeof EXPORT_KINDS)[number]
+
+/** Each kind has a table of its own name but these. */
+const TABLES: Readonly<Partial<Record<ExportKind, string>>> = { discounts: 'discount_requests' }
+const tableOf = (kind: ExportKind): string => TABLES[kind] ?? kind
+
+export const EXPORT_COLUMNS: Readonly<Record<ExportKind, readonly ExportColumn[]>> = {
+  discounts: DISCOUNT_COLUMNS,
   users: [
     externalId,
     ...own('email', 'name', 'role'),
     user('manager', 'manager_id'),
-    ...own('language', 'timeZone', 'currency'),
+    ...own('language', 'timeZone', 'currency', 'delegationLevel'),
     yesNo('active', 'active'),
   ],
   accounts: [
@@ -84,7 +79,13 @@ export const EXPORT_COLUMNS: Readonly<Record<Kind, readonly ExportColumn[]>> = {
     ...account,
     ...own('name', 'position', 'email', 'phone', 'language', 'influence', 'attitude'),
   ],
-  products: [externalId, ...own('name', 'productGroup', 'listPrice:number', 'currency')],
+  products: [
+    externalId,
+    ...own('name', 'productGroup', 'listPrice:number', 'cost:number'),
+    // With its sign, for a bare number below one is refused by the import.
+    column('floorMargin', `trim_scale(t."floor_margin")::text || ' %'`),
+    ...own('currency'),
+  ],
   deals: [
     externalId,
     ...account,
@@ -146,23 +147,23 @@ export const EXPORT_COLUMNS: Readonly<Record<Kind, readonly ExportColumn[]>> = {
 /** Hands the rows of one moment to `use`, a batch at a time. The audit log knows of it before the first row leaves the house. */
 export async function exportRows(
   database: Database,
-  kind: Kind,
+  kind: ExportKind,
   subject: string,
   use: (rows: AsyncIterable<ExportRow>) => Promise<number>,
 ): Promise<number> {
   // Not in the transaction below: its view of the log is frozen, and an entry must follow the very last one.
   const { prisma } = database
   const [counted] = await prisma.$queryRawUnsafe<{ rows: number }[]>(
-    `select count(*)::int as rows from "${kind}"`,
+    `select count(*)::int as rows from "${tableOf(kind)}"`,
   )
   const after = { rows: counted?.rows ?? 0 }
   await writeAudit(prisma, { actorId: null, channel: 'cli', action: `export.${kind}`, subject, after })
   return prisma.$transaction((transaction) => use(storedRows(transaction, kind)), LIMITS)
 }
 
-async function* storedRows(transaction: Transaction, kind: Kind): AsyncGenerator<ExportRow> {
+async function* storedRows(transaction: Transaction, kind: ExportKind): AsyncGenerator<ExportRow> {
   const cells = EXPORT_COLUMNS[kind].map(({ sql }) => sql).join(', ')
-  const sql = `select t."id", json_build_array(${cells})::text as cells from "${kind}" t where t."id" > $1 order by t."id" limit ${BATCH}`
+  const sql = `select t."id", json_build_array(${cells})::text as cells from "${tableOf(kind)}" t where t."id" > $1 order by t."id" limit ${BATCH}`
   let last = ''
   for (;;) {
     const rows = await transaction.$queryRawUnsafe<{ id: string; cells: string }[]>(sql, last)

@@ -24,6 +24,7 @@ export const TABLES: Readonly<Record<Kind, Table>> = {
     'language',
     'timeZone',
     'currency',
+    'delegationLevel:"delegation_level"',
     'active:boolean',
   ),
   accounts: table(
@@ -58,7 +59,16 @@ export const TABLES: Readonly<Record<Kind, Table>> = {
     'influence:"influence"',
     'attitude:"attitude"',
   ),
-  products: table('products', null, 'name', 'productGroup', `listPrice:${MONEY}`, 'currency'),
+  products: table(
+    'products',
+    null,
+    'name',
+    'productGroup',
+    `listPrice:${MONEY}`,
+    `cost:${MONEY}`,
+    'floorMargin:numeric(7,4)',
+    'currency',
+  ),
   deals: table(
     'deals',
     null,

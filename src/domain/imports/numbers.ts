@@ -94,6 +94,19 @@ export function readMoney(
   return { value: amount.abs().isZero() ? '0.00' : amount.toFixed(2), ...(currency ? { currency } : {}) }
 }
 
+/**
+ * With or without its sign. There are no thousands in it, so a comma is a decimal one. A spreadsheet keeps 18 % as 0.18,
+ * so what lies below one is taken only with its sign.
+ */
+export function readPercent(text: string): Read {
+  const number = text.replace(/\s*%$/, '').replace(',', '.')
+  if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(number)) return { refused: 'is not a percentage such as 12.5' }
+  const percent = new Decimal(number)
+  if (percent.lt(1) && !percent.isZero() && !text.includes('%'))
+    return { refused: 'may be a share of one: write it with its sign, 18 % or 0.18 %' }
+  return percent.gt(100) ? { refused: 'is not between 0 and 100 %' } : { value: percent.toString() }
+}
+
 export function readInteger(text: string, least: number, most: number): Read {
   if (text.length > NUMBER_LIMIT) return { refused: 'is not a whole number' }
   const body = text.replace(/[.,]0+$/, '')

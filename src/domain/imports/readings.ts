@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import { isCurrency, timeZoneNamed } from '../identity/person.ts'
 import type { Read, Reading, ReadingContext } from './definition.ts'
-import { readInteger, readMoney } from './numbers.ts'
+import { readInteger, readMoney, readPercent } from './numbers.ts'
 import { meaning, type Words, YES_WORDS } from './words.ts'
 
 const LINE_LIMIT = 500
@@ -78,6 +78,11 @@ export const balance: Reading = {
 export const millions: Reading = {
   label: 'amount in millions',
   read: (value, { decimal }) => readMoney(value, decimal, { factor: 1_000_000 }),
+}
+
+export const percent: Reading = {
+  label: 'percent, 0 to 100 (12.5)',
+  read: (value) => readPercent(value),
 }
 
 export function integer(least: number, most: number): Reading {

@@ -156,3 +156,30 @@ test('a target belongs to an account or to a user, never to both or to nobody', 
     { external_id: '2' },
   ])
 })
+
+describe('products', () => {
+  test('bring what they cost and the least margin, in the currency of their price', async () => {
+    const file =
+      'Артикул;Название;Цена;Себестоимость;Минимальная маржа;Валюта\n1;A;100;60,50;18 %;RUB\n2;B;100;;12,5;RUB\n3;C;100;0;0;RUB\n'
+    expect(await desk.load('products', file)).toMatchObject({ code: 0, err: '' })
+    expect(
+      await desk.rows(
+        'select cost::text, trim_scale(floor_margin)::text as floor, currency from products order by name',
+      ),
+    ).toEqual([
+      { cost: '60.50', floor: '18', currency: 'RUB' },
+      { cost: null, floor: '12.5', currency: 'RUB' },
+      { cost: '0.00', floor: '0', currency: 'RUB' },
+    ])
+    expect((await desk.load('products', file)).out).toContain('nothing changed')
+  })
+
+  test.each([
+    ['101', 'is not between 0 and 100 %'],
+    ['-1', 'is not a percentage such as 12.5'],
+    ['lots', 'is not a percentage such as 12.5'],
+    ['0.18', 'may be a share of one: write it with its sign, 18 % or 0.18 %'],
+  ])('with a least margin of %s are refused', async (floor, message) => {
+    expect((await desk.load('products', `sku,name,floor margin\n1,A,${floor}\n`)).err).toContain(message)
+  })
+})

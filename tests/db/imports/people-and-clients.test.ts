@@ -201,3 +201,21 @@ A2,Holding One,,,b,,,,,,,
     )
   })
 })
+
+describe('delegation levels of users', () => {
+  test('are read as those of accounts, and a wrong one is refused', async () => {
+    const answer = await desk.load(
+      'users',
+      'email,name,role,Уровень делегирования\na@example.com,A,KAM,d3\nb@example.com,B,KAM,2\nc@example.com,C,KAM,\n',
+    )
+    expect(answer).toMatchObject({ code: 0, err: '' })
+    expect(await desk.rows('select delegation_level::text as level from users order by email')).toEqual([
+      { level: 'D3' },
+      { level: 'D2' },
+      { level: null },
+    ])
+    expect((await desk.load('users', 'email,level\na@example.com,D5\n')).err).toContain(
+      'is none of D1, D2, D3, D4',
+    )
+  })
+})

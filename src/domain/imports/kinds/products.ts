@@ -1,5 +1,5 @@
 import type { Definition } from '../definition.ts'
-import { line, money } from '../readings.ts'
+import { line, money, percent } from '../readings.ts'
 import { currencyField, externalId } from './column-headers.ts'
 
 export const products: Definition = {
@@ -34,9 +34,29 @@ export const products: Definition = {
       reading: money,
       headers: [['list_price', 'price', 'sales_price', 'цена', 'цена по прайсу', 'прайс']],
     },
+    {
+      name: 'cost',
+      reading: money,
+      headers: [['cost_price', 'unit_cost', 'purchase_price', 'себестоимость', 'закупочная цена']],
+    },
+    {
+      name: 'floorMargin',
+      reading: percent,
+      headers: [
+        [
+          'floor_margin',
+          'min_margin',
+          'minimum margin',
+          'margin_floor',
+          'минимальная маржа',
+          'мин. маржа',
+          'порог маржи',
+        ],
+      ],
+    },
     currencyField,
   ],
   identifiedBy: ['name'],
   naturalKey: 'name',
-  currency: { field: 'currency', amounts: ['listPrice'] },
+  currency: { field: 'currency', amounts: ['listPrice', 'cost'] },
 }

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts'
 import { currency, email, line, oneOf, timeZone, userName, yesNo } from '../readings.ts'
-import { LANGUAGE_WORDS, ROLE_WORDS } from '../words.ts'
+import { DELEGATION_WORDS, LANGUAGE_WORDS, ROLE_WORDS } from '../words.ts'
 import { externalId } from './column-headers.ts'
 
 export const users: Definition = {
@@ -32,6 +32,11 @@ export const users: Definition = {
     { name: 'language', reading: oneOf(LANGUAGE_WORDS), headers: [['lang', 'locale', 'язык']] },
     { name: 'timeZone', reading: timeZone, headers: [['time_zone', 'tz', 'часовой пояс']] },
     { name: 'currency', reading: currency, headers: [['валюта']] },
+    {
+      name: 'delegationLevel',
+      reading: oneOf(DELEGATION_WORDS),
+      headers: [['delegation', 'delegation_level', 'level', 'уровень делегирования', 'делегирование']],
+    },
     { name: 'active', reading: yesNo, headers: [['enabled', 'is active', 'активен', 'работает']] },
   ],
   identifiedBy: ['email'],
