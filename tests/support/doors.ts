@@ -40,11 +40,7 @@ export const telegramId = (person: string) =>
   500 + [...person].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000, 7)
 
 /** The whole program with every door open: the real wire of each platform up to a strict stand-in for it. */
-export async function openHouse(
-  database: Database,
-  now = NOW,
-  overrides: Pick<Overrides, 'jobs'> = {},
-): Promise<House> {
+export async function openHouse(database: Database, now = NOW, overrides: Given = {}): Promise<House> {
   // Bolt reads the clock itself when it checks a signature, so the whole process lives on that day.
   vi.useFakeTimers({ now, toFake: ['Date'], shouldAdvanceTime: true })
   const slack = await startSlackStandIn({
@@ -55,12 +51,9 @@ export async function openHouse(
 }
 
 type Platforms = Pick<House, 'slack' | 'telegram'>
+type Given = Pick<Overrides, 'jobs' | 'words'>
 
-async function enter(
-  database: Database,
-  platforms: Platforms,
-  overrides: Pick<Overrides, 'jobs'>,
-): Promise<House> {
+async function enter(database: Database, platforms: Platforms, overrides: Given): Promise<House> {
   const { slack, telegram } = platforms
   const journal = noteJournal()
   const config = loadConfig({
