@@ -1,5 +1,5 @@
 /** The known word that was probably meant; null when none is near enough to be more than a guess. */
-export function nearest(word: string, known: readonly string[]): string | null {
+function nearest(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase()
   const ranked = known
     .map((one) => ({ one, slips: slips(wanted, one.toLowerCase()) }))

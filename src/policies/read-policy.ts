@@ -92,6 +92,8 @@ function readTop(root: Node | null, desk: Desk): Policy | null {
 
 const UNNAMED = 'unnamed'
 
+const twice = (key: string): string => `"${key}" stands here twice: keep one`
+
 /** The entries by their keys; a key that is not known is told of, with the one that was probably meant. */
 function known<Key extends string>(
   entries: readonly Entry[],
@@ -103,7 +105,7 @@ function known<Key extends string>(
   for (const entry of entries) {
     const key = keys.find((one) => one === entry.key.toLowerCase())
     if (!key) source.refuse(entry.at, trail, `"${entry.key}" is not known here; ${hint(entry.key, keys)}`)
-    else if (found.has(key)) source.refuse(entry.at, trail, `"${key}" stands here twice: keep one`)
+    else if (found.has(key)) source.refuse(entry.at, trail, twice(key))
     else found.set(key, entry)
   }
   return found
@@ -142,7 +144,9 @@ function readFloors(entry: Entry | undefined, desk: Desk): Policy['floors'] {
   for (const floor of optional(entry, desk)) {
     const group = [OTHERS, '*'].includes(floor.key.toLowerCase()) ? '*' : floor.key
     const value = meant(floor, ['floors', group], readPercentage, desk, ['floors'])
-    if (value !== null) floors.push([group, value])
+    if (floors.some(([earlier]) => earlier === group))
+      desk.source.refuse(floor.at, ['floors'], twice(floor.key))
+    else if (value !== null) floors.push([group, value])
   }
   return Object.fromEntries(floors)
 }
@@ -155,7 +159,10 @@ function readEscalation(entry: Entry | undefined, desk: Desk): Policy['escalatio
     const to = meant(step, ['escalation', 'value' in from ? from.value : step.key], readRole, desk, [
       'escalation',
     ])
-    if ('value' in from && to) steps.push([from.value, to])
+    if ('refused' in from || !to) continue
+    if (steps.some(([earlier]) => earlier === from.value))
+      desk.source.refuse(step.at, ['escalation'], twice(step.key))
+    else steps.push([from.value, to])
   }
   return Object.fromEntries(steps)
 }

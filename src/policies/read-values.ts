@@ -32,7 +32,7 @@ const WAYS: readonly (readonly [RegExp, Limit])[] = [
 ]
 
 /** Decimal text, exactly as it is written. */
-export function readNumber(text: string): Meant<string> {
+function readNumber(text: string): Meant<string> {
   if (NUMBER.test(text)) return { value: text }
   if (/^-?\d+,\d{3}$/.test(text))
     return {

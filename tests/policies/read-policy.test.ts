@@ -209,6 +209,11 @@ rules:
     [`${HEAD}rules: none`, 'a text is written here; expected a list'],
     [`${HEAD}name: Twice\nrules: [{rule: A, then: stop}]`, 'this key stands here twice'],
     [`${HEAD}Name: Twice\nrules: [{rule: A, then: stop}]`, '"name" stands here twice'],
+    [`${HEAD}floors: { others: 5, "*": 6 }\nrules: [{rule: A, then: stop}]`, '"*" stands here twice'],
+    [
+      `${HEAD}escalation: { KAM: ADMIN, kam: ADMIN }\nrules: [{rule: A, then: stop}]`,
+      '"kam" stands here twice',
+    ],
     [`${HEAD}rules:\n\t- rule: A`, 'indent with spaces'],
     [`${HEAD}rules: [{rule: A, then: stop}]\n---\nname: B`, 'a file holds one policy'],
     [`${HEAD}rules: [{rule: &a A, then: *a}]`, 'references (* and &) are not read here'],

@@ -1,4 +1,4 @@
-import { type Kind, KINDS } from '../../domain/imports/definition.ts'
+import { KINDS } from '../../domain/imports/definition.ts'
 import { STORED_PREFIX } from '../../domain/imports/identity.ts'
 import type { Database } from '../client.ts'
 import type { Transaction } from './transaction.ts'

@@ -31,7 +31,7 @@ export function dryRun(current: Policy, next: Policy, requests: readonly PastReq
 const wayOf = (verdict: Verdict): string => (verdict.kind === 'chain' ? routeText(verdict) : verdict.kind)
 
 /** `FINANCE first, then manager, then 2 of DIRECTOR`. */
-export function routeText(verdict: Verdict): string {
+function routeText(verdict: Verdict): string {
   if (verdict.kind === 'granted') return 'granted at once'
   if (verdict.kind === 'stopped') return `stopped: ${verdict.rule.name}`
   const { steps } = verdict

@@ -5,8 +5,8 @@ import type { Bound, Condition, Outcome, Policy, Rule } from './policy.ts'
 /** What makes a policy unusable. `path` leads to it as in the data: `['rules', 2, 'when', 0]`. */
 export type PolicyProblem = Readonly<{ path: readonly (string | number)[]; message: string }>
 
-export const NAME_LIMIT = 120
-export const MOST_RULES = 100
+const NAME_LIMIT = 120
+const MOST_RULES = 100
 const ANSWER_HOURS = [1, 80] as const
 const VALID_DAYS = [1, 730] as const
 const MANAGER_LEVELS = [1, 5] as const

@@ -33,7 +33,7 @@ export const FACT_WORDS: Readonly<Record<FactName, string>> = {
   contractEndsInDays: 'days to contract end',
 }
 
-export const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
+const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
   over: 'over',
   atLeast: 'at least',
   under: 'under',
@@ -110,7 +110,7 @@ export function sayings(when: readonly Condition[]): readonly Saying[] {
 export const sayingText = (saying: Saying): string => saying.map(conditionText).join(' and ')
 
 /** `manager` is the requester's own; the role of the same name is told apart by the word `role`. */
-export function approverText(by: Approver): string {
+function approverText(by: Approver): string {
   if ('role' in by) return by.role === 'MANAGER' ? 'role MANAGER' : by.role
   return by.manager === 1 ? 'manager' : `manager ${by.manager}`
 }

@@ -121,7 +121,7 @@ const conditions: fc.Arbitrary<readonly Condition[]> = fc.oneof(
     .map(([fact, kind]): Condition[] => [{ kind, fact }]),
 )
 
-export const approver: fc.Arbitrary<Approver> = fc.oneof(
+const approver: fc.Arbitrary<Approver> = fc.oneof(
   fc.integer({ min: 1, max: 5 }).map((manager) => ({ manager })),
   fc.constantFrom(...ROLES).map((role) => ({ role })),
 )
@@ -140,7 +140,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   asking('approve'),
 )
 
-export const rule: fc.Arbitrary<Rule> = fc.record({
+const rule: fc.Arbitrary<Rule> = fc.record({
   name,
   when: fc
     .uniqueArray(conditions, { maxLength: 4, selector: (some) => some[0]?.fact })
