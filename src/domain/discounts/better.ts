@@ -22,7 +22,7 @@ const LESS: ReadonlySet<FactName> = new Set<FactName>([
 const MORE: ReadonlySet<FactName> = new Set<FactName>(['margin', 'marginOverFloor', 'contractEndsInDays'])
 
 /** Whatever a rule tested: a yes to a price is a yes to these. */
-const ALWAYS: readonly FactName[] = ['percent', 'amount', 'deferralDays', 'marginOverFloor']
+const ALWAYS: readonly FactName[] = ['percent', 'amount', 'deferralDays', 'margin', 'marginOverFloor']
 
 /** Whether who agreed to `before` would have to agree to `now`: nothing that was looked at is worse. */
 export function isNoWorse(before: RuleFacts, now: RuleFacts, tested: readonly FactName[]): boolean {

@@ -52,7 +52,8 @@ export function readPrice(list: string, said: SaidPrice): PriceReading {
   const price = new Decimal(list)
   const percents = percentsOf(price, said)
   if (percents.length === 0) return { kind: 'nothing' }
-  if (percents.some((percent) => !isInRange(percent))) return { kind: 'outOfRange' }
+  // As it will be written: what rounds to nothing, or to everything, is refused with them.
+  if (percents.some((percent) => !isInRange(percentText(percent)))) return { kind: 'outOfRange' }
   const [first] = percents
   const others = percents.filter((percent) => first && !agree(first, percent, price))
   if (!first || others.length > 0) {
@@ -77,7 +78,7 @@ function netSaid(list: Decimal, { off, net }: SaidPrice): string | null {
 }
 
 const agree = (one: Decimal, other: Decimal, list: Decimal): boolean =>
-  one.minus(other).abs().lte('0.005') || one.minus(other).abs().times(list).div(HUNDRED).lte('0.01')
+  one.minus(other).abs().lte('0.005') || one.minus(other).abs().times(list).div(HUNDRED).lte('0.005')
 
 export const isInRange = (percent: Decimal.Value): boolean =>
   new Decimal(percent).gt(0) && new Decimal(percent).lt(HUNDRED)
