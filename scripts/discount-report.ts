@@ -1,5 +1,7 @@
 import { FIELDS, isWrongClaim, markDiscounts, toldMissed } from '../tests/talk/discount-judge.ts'
+import { HELD_OUT } from '../tests/talk/discount-held-out.ts'
 import { DISCOUNT_LINES } from '../tests/talk/discount-lines.ts'
+import { SECOND_HELD_OUT } from '../tests/talk/discount-second-held-out.ts'
 import type { SaidDiscount } from '../tests/talk/discount-table.ts'
 
 /** How often a line about a discount is understood, field by field. */
@@ -7,6 +9,8 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 const share = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`
 
 await report('Main table', DISCOUNT_LINES)
+await report('Held out', HELD_OUT)
+await report('Held out later', SECOND_HELD_OUT)
 
 async function report(title: string, lines: readonly SaidDiscount[]): Promise<void> {
   const marked = await markDiscounts(lines)

@@ -51,7 +51,14 @@ function meantBy(right: string): Understood {
   const of = (field: Field) => told.get(field) ?? '-'
   const subject = of('S')
   return {
-    ...{ A: of('A'), P: of('P'), Q: of('Q'), D: of('D'), U: of('U'), R: of('R'), G: of('G'), W: of('W') },
+    A: of('A'),
+    P: of('P'),
+    Q: of('Q'),
+    D: of('D'),
+    U: of('U'),
+    R: of('R'),
+    G: of('G'),
+    W: of('W'),
     S: subject.startsWith('? ') ? `? ${inOrder(subject.slice(2).split(' ~ '))}` : subject,
     '?': told.has('?') ? 'yes' : '-',
   }

@@ -45,7 +45,8 @@ const MOST_DIGITS = 16
 
 /** `line` has the capitals: any currency's code is understood in those. */
 export function amountsIn(line: string, text: string, figures: readonly Figure[]): readonly Amount[] {
-  return figures.map((figure) => amountOf(line, text, figure))
+  // `3M` with no currency behind it is a part of a name.
+  return figures.map((figure) => amountOf(line, text, figure)).filter(({ after }) => !/^\p{L}/u.test(after))
 }
 
 function amountOf(line: string, text: string, figure: Figure): Amount {

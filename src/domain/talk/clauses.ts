@@ -9,8 +9,10 @@ const IN_RETURN =
 const CONDITION =
   'if|provided(?: that)?|providing|on (?:the )?condition(?: that)?|under (?:the )?condition(?: that)?|as long as|subject to|once they|when they|in case|если|при условии(?: что|, что)?|с условием(?: что|, что)?|в случае(?: если)?|при (?=покупке|заказе|закупке|объеме|подписании|оплате|выкупе)|за (?=рекоменд|референс|отзыв|объем)|for (?=a referral|a reference|a testimonial|a case study)'
 /** What the client will do stands without any such word as well: «подпишут до пятницы». */
+const CLIENT = '(?:they|client|the client|customer|the customer|они|клиент|заказчик)'
 const PROMISE =
-  "(?:(?:they|client|customer)(?: will|'ll)? (?=sign|buy|order|take|purchase|prepay|refer|commit))|(?:они |клиент |заказчик )?(?=(?:подпиш[уе]т|куп[ия]т|закуп[ия]т|закаж[уе]т|возьм[уе]т|оплат[ия]т|приобрет[уе]т)(?![\\p{L}]))"
+  `(?=${CLIENT}(?: will|'ll| would| promised? to| agreed? to| are ready to| are willing to)? (?:sign|buy|order|take|purchase|prepay|refer|recommend|introduce|commit)(?![\\p{L}]))` +
+  `|(?=(?:${CLIENT} )?(?:подпиш[уе]т|куп[ия]т|закуп[ия]т|закаж[уе]т|возьм[уе]т|берут|берет|оплат[ия]т|приобрет[уе]т|обеща[ею]т|готов[аы]?|согласн[аы]|согласен|рекоменду[ею]т|порекоменду[ею]т)(?![\\p{L}]))`
 const BECAUSE =
   'because(?: of)?|becuase|cuz|since(?! ?\\d)|due to|the reason(?: is| being)?|reason|причина|потому что|потому, что|потому как|т\\.? ?к\\.?|так как|поскольку|из-за|ввиду|в связи с|ибо|otherwise|or else|иначе|а то|чтобы|so that|in order to'
 
@@ -41,7 +43,9 @@ export function clausesIn(text: string, stops: readonly number[]): readonly Clau
   for (const [at, mark] of marks.entries()) {
     const last = clauses.at(-1)
     if (last && isSwallowed(mark, last)) continue
-    const next = marks.slice(at + 1).find((other) => other.from >= mark.starts && !isWithin(other, mark))
+    const next = marks
+      .slice(at + 1)
+      .find((other) => other.from >= mark.starts && !isWithin(text, other, mark))
     const end = Math.min(next?.from ?? text.length, sentenceEnd(text, mark.starts), stopIn(stops, mark))
     clauses.push({ ...mark, to: Math.max(end, mark.starts) })
   }
@@ -50,12 +54,15 @@ export function clausesIn(text: string, stops: readonly number[]): readonly Clau
 
 type Mark = Omit<Clause, 'to'>
 
-/** «потому что возьмут 200 штук»: a reason, not what is given in return. */
-const isWithin = (other: Mark, { kind }: Mark) =>
-  other.kind === 'promise' && (kind !== 'promise' || other.from === 0)
+/** «потому что возьмут 200 штук»: a reason, not what is given in return. A promise ends another one behind a comma. */
+const isWithin = (text: string, other: Mark, { kind, from }: Mark) =>
+  other.kind === 'promise' &&
+  (kind !== 'promise' || !text.slice(Math.max(from, other.from - SHORT), other.from).includes(','))
+const SHORT = 3
+
 /** A clause that is open goes on through a promise; any other mark within its first word is a part of it. */
 const isSwallowed = ({ kind, from }: Mark, last: Clause) =>
-  from < last.starts || (kind === 'promise' && from < last.to && last.kind !== 'promise')
+  from < last.starts || (kind === 'promise' && from < last.to)
 
 const stopIn = (stops: readonly number[], { kind, starts }: Mark) =>
   kind === 'because'

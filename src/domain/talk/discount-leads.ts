@@ -6,16 +6,19 @@ const REQUEST =
   'please|pls|прошу|хочу|хотим|хотел бы|нужна|нужно|нужен|надо|need|needs|request|approve|approval|согласуй(?:те)?|согласовать|согласование|запросить|запрос|можно(?: ли)?|могу(?: ли)?(?: я)?|can (?:i|we)(?: give| offer| do)?|could (?:i|we)(?: give| offer)?|дай(?:те)?|дать|дадим|давай(?:те)?|give|оформи(?:ть|те)?|сделать|сделаем|ask for'
 const DISCOUNT =
   'ск[иы]дк\\p{L}{0,3}|скдик\\p{L}|скик\\p{L}|скидон\\p{L}{0,2}|дисконт\\p{L}{0,2}|disc?ount(?:ed|s)?|dis[ck]ont|rebate|процентн\\p{L}{2}'
+/** What falls from the beginning of a line. */
+export const REQUESTS = words(`${REQUEST}|${DISCOUNT}`)
+/** What is no part of a name. */
 export const WORDS_OF_REQUEST = words(
   `${REQUEST}|${DISCOUNT}|off|price|цен[ауе]|минус|minus|net|instead of|вместо`,
 )
 
 const BEFORE = new RegExp(
-  `(?<![\\p{L}\\d])(?:${REQUEST}|${DISCOUNT}|minus|минус|less|скинуть|сбросить|снизить|уступить|reduce|lower|knock|cut|drop|take|цен[ауе]|по цене|price|цену|target|итого|net|final|total|for|at|за|по|to|down to|до|на|of|by|в|with|instead of|вместо|rather than|а не|from|с|со|от|up to|a|an|another|еще|размером|it|the price|->|=>|→|=) ?:? ?$`,
+  `(?<![\\p{L}\\d])(?:${REQUEST}|${DISCOUNT}|minus|минус|less|скинуть|сбросить|снизить|уступить|reduce|lower|knock|cut|drop|take|цен[ауе]|по цене|price|цену|target|итого|net|final|total|for|at|за|по|to|down to|до|на|of|by|в|with|instead of|вместо|rather than|а не|from|с|со|от|up to|a|an|another|еще|размером|it|the price|доп\\.?|дополнительн\\p{L}{1,3}|extra|additional|special|спец\\p{L}{0,8}\\.?|->|=>|→|=) ?:? ?$`,
   'u',
 )
 const AFTER = new RegExp(
-  `^ ?(?:off(?!er)|${DISCOUNT}|cheaper|дешевле|net|нетто|->|=>|→)(?![\\p{L}\\d])|^ ?(?:->|=>|→)`,
+  `^ ?(?:off(?!er)|(?:доп\\.? |дополнительн\\p{L}{2} |extra |additional )?(?:${DISCOUNT})|cheaper|дешевле|net|нетто|->|=>|→)(?![\\p{L}\\d])|^ ?(?:->|=>|→)`,
   'u',
 )
 const REACH = 24

@@ -21,11 +21,11 @@ const KINDS: readonly (readonly [GiveKind, RegExp])[] = [
   ],
   [
     'VOLUME',
-    /\d ?(?:шт|штук|ед(?!\p{L})|единиц|комплект|компл|units?|pcs|pieces|sets|licen[sc]es|лиценз|seats|тонн|т(?!\p{L})|kg|кг)|об[ъь]?ем|volume|количеств|(?:возьм|берут|выкуп|куп[ия]т|закаж|заказ|закуп|take|taking|buy|order|purchas)\p{L}{0,6} (?:\p{L}{1,12} ){0,3}\d/u,
+    /\d ?(?:шт|штук|ед(?!\p{L})|единиц|комплект|компл|units?|pcs|pieces|sets|licen[sc]es|лиценз|seats|тонн|т(?!\p{L})|kg|кг)|об[ъь]?ем|volume|количеств|(?:возьм|бер[еу]т|взять|выкуп|куп[ия]т|закаж|заказ|закуп|take|taking|buy|order|purchas)\p{L}{0,6} (?:\p{L}{1,12} ){0,3}\d/u,
   ],
 ]
 const DATED =
-  /(?:sign|buy|order|purchas|clos|pay|tak(?:e|ing)|decid|commit|confirm|подпи|куп[ия]т|покуп|закаж|заказ|оплат|возьм|берут|закро|закуп|приобрет|выкуп|решат|подтверд)/u
+  /(?:sign|buy|order|purchas|clos|pay|tak(?:e|ing)|decid|commit|confirm|подпи|забрать|куп[ия]т|покуп|закаж|заказ|оплат|возьм|берут|закро|закуп|приобрет|выкуп|решат|подтверд)/u
 
 function kindOf(piece: string, when: Found | null): GiveKind {
   const known = KINDS.find(([, pattern]) => piece.search(pattern) >= 0)?.[0]
@@ -46,7 +46,7 @@ export function givesIn(scene: Scene, clauses: readonly Clause[]): readonly Plac
 
 /** «если не дадим», `if we lose`, `if possible`: nothing that the client would do. */
 const NO_GIVE =
-  /^ ?(?:\p{L}{1,16} )?(?:не|нет|мы|можно|возможно|надо|нужно|получится|дадим|not|don't|doesn't|won't|we|possible|needed|i|you)(?!\p{L})/u
+  /^ ?(?:\p{L}{1,16} )?(?:не|нет|мы(?! получ)|можно|возможно|надо|нужно|получится|дадим|not|don't|doesn't|won't|we(?! get| receive| win)|possible|needed|i|you)(?!\p{L})/u
 
 function givesOf(scene: Scene, clause: Clause): readonly PlacedGive[] {
   const { text } = scene
@@ -58,7 +58,8 @@ function givesOf(scene: Scene, clause: Clause): readonly PlacedGive[] {
     const give = giveAt(scene, { from, to: piece.to }, starts)
     const [first] = gives
     const goesOn = first === undefined || give?.kind !== 'OTHER' || (first.kind === 'OTHER' && piece.comma)
-    if (!give || !goesOn) break
+    // Whatever else a client is ready for is told, not given.
+    if (!give || !goesOn || (clause.kind === 'promise' && give.kind === 'OTHER')) break
     gives.push(give)
     from = piece.to
     starts = piece.next
@@ -127,7 +128,7 @@ function percentEnd(text: string, { from, to }: Span, kind: GiveKind): number {
   return foreign === undefined || foreign.index === 0 ? to : from + foreign.index
 }
 
-const LED = '(?:(?:с|со|при|под|по|with|against|for|under|at|on|a) ){0,2}'
+const LED = '(?:(?:с|со|при|под|по|за|with|against|for|under|at|on|a) ){0,2}'
 const SHARE = '\\d{1,3}(?:[.,]\\d{1,2})? ?(?:%|процент\\p{L}{0,3}|percent)'
 const ALONE = words(`${LED}(?:${SHARE} (?:of )?)?(?:${PREPAYMENT})`)
 const SHARE_AFTER = new RegExp(`^ ?(?:of |в |на |в размере )?${SHARE}`, 'u')

@@ -53,10 +53,13 @@ function roleOf(amount: Amount): Role {
   if (OFF_AFTER.test(after)) return 'off'
   if (OFF_BEFORE.test(before) && !/(?:до|to) $/u.test(before)) return isMoney(amount, 2) ? 'off' : null
   if (AT_BEFORE.test(before)) return isMoney(amount, 3) && !isYear(amount) ? 'net' : null
+  if (DISCOUNT_BEFORE.test(before)) return isMoney(amount, 3) && !isYear(amount) ? 'off' : null
   if (sign === '-' && (amount.currency !== null || amount.thousands)) return 'off'
   return null
 }
 
+/** «скидка Северстали 500 €»: nothing between them says that it is anything else. */
+const DISCOUNT_BEFORE = new RegExp(`(?<!\\p{L})(?:${DISCOUNT}|${LOWER})(?!\\p{L})[^,;.%\\n]{0,40}$`, 'u')
 /** «снизить цену на 1000» names no price. */
 const LOWERED = new RegExp(`(?<!\\p{L})${LOWER}(?: \\p{L}{1,12})? (?:на|by) ?$`, 'u')
 

@@ -4,7 +4,7 @@ import type { Found, Span } from '../when/reading.ts'
 import { type Amount, amountsIn } from './amounts.ts'
 import { peopleIn } from './attendees.ts'
 import { type Clause, clausesIn } from './clauses.ts'
-import { withPriceWords, WORDS_OF_REQUEST } from './discount-leads.ts'
+import { REQUESTS, withPriceWords, WORDS_OF_REQUEST } from './discount-leads.ts'
 import { deferralsIn, quantitiesIn, type Rival, rivalsIn } from './discount-marks.ts'
 import { figuresIn, narrowed } from './figures.ts'
 import { givesIn, giveSpans, type PlacedGive, type SaidGive } from './gives.ts'
@@ -162,20 +162,37 @@ function competitorPriceIn({ rivals, amounts }: Scene): CompetitorPrice | null {
 }
 
 const MOST_NAMES = 16
+const MOST_ROUNDS = 3
+/** Nobody names the client far behind in a text of this length. */
+const LONGEST_LINE = 1000
 
 /**
  * Who is referred to, or who competes, is not the client, unless nobody else is named. The line often begins with what
- * the discount is on, so that what stands behind the likeliest names is looked at once more.
+ * the discount is on, so that what stands behind the likeliest name is looked at once more, as if it stood first.
  */
 function namesOf({ line, text, rivals, amounts }: Scene, cuts: readonly Span[]): readonly Named[] {
   const read = (taken: readonly Span[]) => {
     const places = inOrder([...taken, ...verbPlaces(text, WORDS_OF_REQUEST)])
     return namesIn({ line, text, people: peopleIn(line, text, places), notesFrom: line.length }, places)
   }
-  const elsewhere = [...cuts, ...rivals, ...amounts]
-  const names = read(elsewhere)
-  const others = names.length > 0 ? read([...elsewhere, ...names]) : read(amounts)
-  return [...names, ...others].slice(0, MOST_NAMES)
+  const taken = [...cuts, ...rivals, ...amounts]
+  const names = [...read(taken)]
+  if (names.length === 0) return read(amounts)
+  let round = names
+  for (let count = 1; count < MOST_ROUNDS && round.length > 0 && line.length <= LONGEST_LINE; count += 1) {
+    taken.push(...besideFirst(round))
+    round = read(taken).filter((one) => !names.some(({ from, to }) => from === one.from && to === one.to))
+    names.push(...round)
+  }
+  return names.slice(0, MOST_NAMES)
+}
+
+/** The likeliest name with whatever was taken for a longer or shorter form of it. */
+function besideFirst(names: readonly Named[]): readonly Named[] {
+  const [first] = names
+  if (!first) return []
+  const longest = names.filter((name) => overlaps(name, first)).reduce((a, b) => (b.to > a.to ? b : a), first)
+  return names.filter((name) => overlaps(name, longest) || overlaps(name, first))
 }
 
 const OPENING =
@@ -183,7 +200,8 @@ const OPENING =
 
 function reasonOf(scene: Scene, cuts: readonly Span[], account: Named | null, subject: Span | null): string {
   const { line, text } = scene
-  const named = [account, subject].filter((span) => span !== null)
+  const on = subject && withDealWords(text, subject)
+  const named = [account, on].filter((span) => span !== null)
   const led = named.map(({ from, to }) => ({ from: withLead(text, from), to }))
   const left = leftover(line, [...cuts, ...led, ...requestAt(scene, cuts)])
   const reason = left.replace(LOOSE_START, '').replace(OPENING, '').replace(LOOSE_END, '')
@@ -191,6 +209,17 @@ function reasonOf(scene: Scene, cuts: readonly Span[], account: Named | null, su
 }
 
 const LOOSE = /^(?:и|and|на|для|for|on|with|с|по|then|то|тогда|но|but|in|a|of)$/iu
+
+const DEAL_AHEAD = /(?<!\p{L})(?:за|over|(?:по |за |на )?сделк[аиеу]) $/u
+const DEAL_BEHIND = /^ (?:deal|сделк[аиеу])(?!\p{L})/u
+const DEAL_REACH = 12
+
+/** «по сделке …», `the … deal`. */
+function withDealWords(text: string, { from, to }: Span): Span {
+  const ahead = DEAL_AHEAD.exec(text.slice(Math.max(0, from - DEAL_REACH), from))?.[0] ?? ''
+  const behind = DEAL_BEHIND.exec(text.slice(to, to + DEAL_REACH))?.[0] ?? ''
+  return { from: from - ahead.length, to: to + behind.length }
+}
 
 /** What leads nowhere once its neighbours are gone. */
 const LOOSE_START = /^(?:и|and|then|то|тогда|,)(?![\p{L}\d])[\s,]{0,4}/iu
@@ -201,7 +230,7 @@ const HEAD = 48
 function requestAt({ text, rivals, because }: Scene, cuts: readonly Span[]): readonly Span[] {
   const head = Math.max(HEAD, cuts[0]?.from ?? 0)
   const elsewhere = [...rivals, ...because]
-  return verbPlaces(text.slice(0, head), WORDS_OF_REQUEST).filter(
+  return verbPlaces(text.slice(0, head), REQUESTS).filter(
     (span) => !elsewhere.some((other) => overlaps(other, span)) && isBeforePrice(span, cuts),
   )
 }

@@ -36,7 +36,7 @@ export function subjectsIn(line: string, offers: readonly Offer[], taken: readon
   const fits = offers
     .map((offer) => bestFit(text, said, offer, costs))
     .filter((fit) => fit !== null)
-    .toSorted((a, b) => b.score - a.score || b.share - a.share)
+    .toSorted(byFit)
   const [best] = fits
   if (!best) return { kind: 'none' }
   const rivals = withoutOwnProduct(fits.filter((fit) => fit === best || isRival(best, fit)))
@@ -69,6 +69,8 @@ function isRival(best: Fit, other: Fit): boolean {
   return best.score - other.score < NEAR
 }
 
+const byFit = (a: Fit, b: Fit) => b.score - a.score || b.share - a.share
+
 type Costs = (name: NameWord) => ReadonlyMap<number, number>
 
 /** Every word of the names is compared with the line once. */
@@ -93,7 +95,7 @@ function bestFit(text: string, said: readonly NameWord[], offer: Offer, costs: C
   const { title, product } = offer.subject
   const names = [...new Set([title, ...(product === null ? [] : [product])])]
   const fits = names.flatMap((name) => fitsOf(text, said, offer, name, costs))
-  return fits.reduce<Fit | null>((best, fit) => (best === null || fit.score > best.score ? fit : best), null)
+  return fits.toSorted(byFit)[0] ?? null
 }
 
 /** A word of the name and the word of the line that says it. */
@@ -153,14 +155,15 @@ function fitOf(
   const all = words.reduce((sum, word) => sum + weightOf(name, word), 0)
   const places = used.map(({ at }) => said[at]).filter((word) => word !== undefined)
   const [first, last] = [places[0], places.at(-1)]
-  if (!first || !last || !isTelling(said, words, used)) return null
+  if (!first || !last || !isTelling(text, said, words, used)) return null
   if (score < ENOUGH && score < all * WHOLE) return null
+  const others = otherNumbers(text, said, words, used)
   const share = used.reduce((sum, hit) => sum + weight(hit), 0) / all
   return {
-    at: { from: first.from, to: endOf(text, name, last) },
+    at: { from: first.from, to: Math.max(endOf(text, name, last), ...others.map(({ to }) => to)) },
     score,
     share,
-    doubtful: hasOtherNumber(text, said, words, used),
+    doubtful: others.length > 0,
     slips: used.some(({ cost }) => cost > 0.35),
   }
 }
@@ -190,14 +193,20 @@ function oneEach(cluster: readonly Hit[]): readonly Hit[] {
   return used.toSorted((a, b) => a.at - b.at)
 }
 
-/** A real word, or a letter with its number: a number alone or a preposition names nothing. */
-function isTelling(said: readonly NameWord[], words: readonly NameWord[], used: readonly Hit[]): boolean {
+/** A real word, a letter with its number, or `24/7`: a number alone or a preposition names nothing. */
+function isTelling(
+  text: string,
+  said: readonly NameWord[],
+  words: readonly NameWord[],
+  used: readonly Hit[],
+): boolean {
   return used.some(({ at, name }, index) => {
     const word = said[at]
-    if (!word || word.number) return false
-    if (!word.weak && word.to - word.from >= 3) return true
+    if (!word) return false
+    if (!word.number && !word.weak && word.to - word.from >= 3) return true
     const next = used[index + 1]
-    return next?.at === at + 1 && next.name === name + 1 && words[next.name]?.number === true
+    const isNext = next?.at === at + 1 && next.name === name + 1 && words[next.name]?.number === true
+    return isNext && (!word.number || text.charAt(word.to) === '/')
   })
 }
 
@@ -205,18 +214,18 @@ const COUNTED =
   /^ ?(?:%|[.,]\d|шт|ед|pcs|units?|проц|perc|pct|€|\$|₽|£|евро|eur|usd|rub|руб|дн|days?|[xх×])/iu
 
 /** P-300 where the name has P-200, and GTX 500 where it has GTX 400: another product, or a slip that must be asked. */
-function hasOtherNumber(
+function otherNumbers(
   text: string,
   said: readonly NameWord[],
   words: readonly NameWord[],
   used: readonly Hit[],
-): boolean {
-  return used.some(({ at, name }) => {
+): readonly NameWord[] {
+  return used.flatMap(({ at, name }) => {
     const [word, next] = [said[at], said[at + 1]]
-    if (!word || word.number || !next?.number || used.some((hit) => hit.at === at + 1)) return false
-    if (words[name + 1]?.number !== true || used.some((hit) => hit.name === name + 1)) return false
+    if (!word || word.number || !next?.number || used.some((hit) => hit.at === at + 1)) return []
+    if (words[name + 1]?.number !== true || used.some((hit) => hit.name === name + 1)) return []
     const between = text.slice(word.to, next.from)
-    return /^[ /-]?$/.test(between) && !COUNTED.test(text.slice(next.to, next.to + 8))
+    return /^[ /-]?$/.test(between) && !COUNTED.test(text.slice(next.to, next.to + 8)) ? [next] : []
   })
 }
 
