@@ -5,7 +5,7 @@ import { nextChangeAt, waitingFor } from '../domain/discounts/rounds.ts'
 import type { Money } from '../domain/shared/money.ts'
 import { type CommitmentStore, commitmentStore } from './commitments.ts'
 import { timestamp } from './instants.ts'
-import { officeOf, seatsUsedBy } from './office.ts'
+import { officeOf, seatsUsedBy, type StandIns, standInsOn } from './office.ts'
 
 type Db = PrismaClient | Prisma.TransactionClient
 type Row = Readonly<{ request: DiscountRequest }>
@@ -94,13 +94,12 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
     },
 
     async withAbsent(now, limit) {
+      const standIns = await standInsOn(db, now, timeZone)
+      if (standIns.size === 0) return []
       const rows = await db.$queryRaw<{ id: string }[]>`
-        select distinct d.id from absences x join users w on w.id = x.user_id
-        join discount_requests d on d.waiting_for @> array[x.user_id] and d.state = 'PENDING'
-        where (${timestamp(now)} at time zone coalesce(w.time_zone, ${timeZone}))::date
-          between x.starts_on and x.ends_on
-          -- Whoever stands in has been told: see Step.told. What it misses is only looked at once more.
-          and position(x.user_id || '>' || x.substitute_id in d.body::text) = 0
+        with stand_ins as (${pairsOf(standIns)})
+        select d.id from discount_requests d
+        where d.state = 'PENDING' and d.waiting_for && ${[...standIns.keys()]}::text[] and exists (${UNTOLD})
         order by d.id limit ${limit}`
       return rows.map(({ id }) => id)
     },
@@ -109,6 +108,26 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
     seatsOf: (person, now) => seatsUsedBy(db, person, now, timeZone),
   }
 }
+
+/** One row for each who stands in, with their place in the line. */
+function pairsOf(standIns: StandIns): Prisma.Sql {
+  const pairs = [...standIns].flatMap(([absent, chain]) => chain.map((person) => [absent, person] as const))
+  return sql`select * from unnest(${pairs.map(([absent]) => absent)}::text[],
+    ${pairs.map(([, person]) => person)}::text[]) with ordinality as pairs(absent, person, place)`
+}
+
+/** The last who stands in at an open step and may decide, in the words of readerOf() and telling(), does not know yet. */
+const UNTOLD = sql`
+  select 1 from jsonb_array_elements(d.body -> 'steps') step
+  cross join jsonb_array_elements(step -> 'seats') seat
+  cross join lateral (
+    select s.person from stand_ins s
+    where s.absent = seat ->> 'id' and s.person <> d.requester_id and not exists (
+      select 1 from stand_ins own where own.absent = d.requester_id and own.person = s.person)
+    order by s.place desc limit 1) reader
+  where step ->> 'state' = 'OPEN'
+    and not step -> 'votes' @> jsonb_build_array(jsonb_build_object('seat', seat -> 'id'))
+    and not step -> 'told' @> to_jsonb((seat ->> 'id') || '>' || reader.person)`
 
 const COLUMNS = sql`product_id, deal_id, state, percent, list_amount, net_amount, currency, last_day, round, version,
   policy_version, waiting_for, next_at, decided_at, body, changed_at`

@@ -52,12 +52,10 @@ export async function seatsUsedBy(
   return [person, ...[...standIns].flatMap(([absent, chain]) => (chain.includes(person) ? [absent] : []))]
 }
 
+export type StandIns = Office['standIns']
+
 /** For everybody who is away today those who stand in, each for the one before; never in a circle. */
-async function standInsOn(
-  db: Queries,
-  now: Date,
-  timeZone: string,
-): Promise<ReadonlyMap<PersonId, readonly PersonId[]>> {
+export async function standInsOn(db: Queries, now: Date, timeZone: string): Promise<StandIns> {
   const rows = await db.$queryRaw<{ absent: PersonId; substitute: PersonId }[]>`
     select distinct on (x.user_id) x.user_id as absent, x.substitute_id as substitute
     from absences x join users w on w.id = x.user_id join users s on s.id = x.substitute_id and s.active
