@@ -86,7 +86,8 @@ export function readReply({ answer, reader }: Reply): string {
   return [`[${speak({ key: form.title })}]`, ...fields].join('\n')
 }
 
-function readView(view: View, speak: ReturnType<typeof speakerFor>): string {
+/** A view in the words of one reader, block by block. */
+export function readView(view: View, speak: ReturnType<typeof speakerFor>): string {
   return view.map((block) => readBlock(block, speak)).join('\n')
 }
 

@@ -25,7 +25,7 @@ const pick = (draft: string, label: Text, args: Readonly<Record<string, string>>
 const wholeForm = (draft: string): Button => ({
   label: say('discount.ask.form'),
   command: 'discount',
-  args: { draft },
+  args: { draft, whole: 'yes' },
 })
 
 export async function askAccount(

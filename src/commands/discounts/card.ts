@@ -19,6 +19,7 @@ import {
 } from '../kit/view.ts'
 import type { Relation } from './access.ts'
 import { deciding, type Deciding } from './deciding.ts'
+import { termFields } from './terms.ts'
 import { type Passport, passportFields } from './passport.ts'
 import {
   actorText,
@@ -102,20 +103,9 @@ function fieldsOf(request: DiscountRequest, { passport, today }: Reading): Field
     ),
     field(say('discount.price'), priceText(terms)),
     ...(passport ? passportFields(request, passport, today) : []),
-    ...(terms.deferralDays > 0
-      ? [field(say('discount.deferral'), say('discount.days', { count: terms.deferralDays }))]
-      : []),
-    field(say('discount.lastDay'), say('when', { when: { day: terms.lastDay } })),
+    ...termFields(terms),
     ...(competitor ? [field(say('discount.competitor'), cutText(competitor, 'short'))] : []),
     ...(reason ? [field(say('discount.reason'), cutText(reason, 'reason'))] : []),
-    ...(terms.gives.length > 0
-      ? [
-          field(
-            say('discount.gives'),
-            say('list', { items: { list: terms.gives.slice(0, 3).map(giveText) } }),
-          ),
-        ]
-      : []),
   ]
 }
 

@@ -1,7 +1,6 @@
-import { Decimal } from 'decimal.js'
 import { z } from 'zod'
 import { countered } from '../../domain/discounts/decide.ts'
-import { atPercent, type Give, GIVE_KINDS, isInRange, type Terms } from '../../domain/discounts/terms.ts'
+import { atPercent, type Give, GIVE_KINDS, isLess, type Terms } from '../../domain/discounts/terms.ts'
 import { readWhen } from '../../domain/when/read-when.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import type { Choice, Form } from '../kit/form.ts'
@@ -46,7 +45,8 @@ export const discountCounter = defineCommand({
     return atStep(context, input, async (deciding) => {
       const { terms } = deciding.request
       const isSent = input.percent !== undefined || input.word !== undefined
-      const percent = percentBelow(percentIn(context, input.percent ?? ''), terms)
+      const said = percentIn(context, input.percent ?? '')
+      const percent = said !== null && isLess(said, terms.percent) ? said : null
       const word = input.word?.trim() ?? ''
       const errors: Record<string, Text> = {
         ...(percent ? {} : { percent: say('error.discountCounter', { most: percentValue(terms.percent) }) }),
@@ -57,11 +57,6 @@ export const discountCounter = defineCommand({
     })
   },
 })
-
-/** Less than what was asked for, and more than nothing. */
-function percentBelow(said: string | null, { percent }: Terms): string | null {
-  return said !== null && isInRange(said) && new Decimal(said).lt(percent) ? said : null
-}
 
 const CONDITIONS: readonly Choice[] = GIVE_KINDS.map((kind) => ({
   value: kind,

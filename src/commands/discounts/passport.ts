@@ -1,9 +1,9 @@
-import { Decimal } from 'decimal.js'
 import type { AccountFacts } from '../../domain/accounts/account.ts'
+import type { RuleFacts } from '../../domain/discounts/facts.ts'
 import type { CommitmentScore } from '../../domain/discounts/commitment.ts'
 import { isOpen, type DiscountRequest } from '../../domain/discounts/request.ts'
-import { type GrantedBefore, sumsOf } from '../../domain/discounts/rule-facts.ts'
-import { type Day, dayIn, yearEarlier, yearOf } from '../../domain/shared/day.ts'
+import { againstFloor, type GrantedBefore, sumsOf } from '../../domain/discounts/rule-facts.ts'
+import { type Day, dayIn, daysBetween, yearEarlier, yearOf } from '../../domain/shared/day.ts'
 import { amountIn, mainCurrency, ratio } from '../../domain/shared/money.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { sumsText } from '../accounts/phrases.ts'
@@ -45,23 +45,21 @@ export function yearBefore(now: Date): Date {
 
 export function passportFields(request: DiscountRequest, passport: Passport, today: Day): Field[] {
   return [
-    margin(request),
+    marginField(request.facts),
     ...(isOpen(request) ? [...clientFields(passport, today), grantedBefore(passport)] : []),
     ...keptFields(passport),
   ]
 }
 
-function margin({ facts }: DiscountRequest): Field {
+export function marginField(facts: RuleFacts): Field {
   const label = say('discount.margin')
   if (facts.margin === null) return { label, value: say('discount.unknown') }
   const share = say('discount.percent', { percent: percentValue(facts.margin) })
   if (facts.marginOverFloor === null) return { label, value: share }
-  const over = new Decimal(facts.marginOverFloor)
-  const floor = { percent: new Decimal(facts.margin).minus(over).toString() }
-  const isBelow = over.lt(0)
+  const { floor, isBelow } = againstFloor(facts.margin, facts.marginOverFloor)
   const text = say(isBelow ? 'discount.margin.below' : 'discount.margin.above', {
     margin: share,
-    floor: say('discount.percent', { percent: floor }),
+    floor: say('discount.percent', { percent: percentValue(floor) }),
   })
   return { label, value: text, tone: isBelow ? 'bad' : 'good' }
 }
@@ -75,7 +73,7 @@ function debt({ overdue, invoicesKnown }: AccountFacts, today: Day): Field {
   const label = say('discount.debt')
   if (!invoicesKnown) return { label, value: say('discount.unknown') }
   if (!overdue.oldestDueOn) return { label, value: say('discount.debt.none'), tone: 'good' }
-  const days = Math.round((Date.parse(today) - Date.parse(overdue.oldestDueOn)) / 86_400_000)
+  const days = daysBetween(overdue.oldestDueOn, today)
   return {
     label,
     value: say('discount.debt.value', { sums: sumsText(overdue.sums), count: days }),

@@ -98,12 +98,8 @@ function factValue(facts: RuleFacts, name: FactName): Text {
   return name === 'role' ? { key: `role.${facts.role}` } : cutText(value, 'short')
 }
 
-export const giveText = ({ kind, what, dueOn }: Give): Text =>
-  say('discount.give.value', {
-    kind: { key: `discount.give.${kind}` },
-    what: cutText(what, 'short'),
-    day: { day: dueOn },
-  })
+export const giveText = ({ what, dueOn }: Give): Text =>
+  say('discount.give.value', { what: cutText(what, 'short'), day: { day: dueOn } })
 
 /** `Max Example`, or `Ken Ono for Max Example`. */
 export const actorText = (by: PersonRef | null, onBehalfOf: PersonRef | null): Text => {

@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js'
 import type { AccountFacts } from '../../domain/accounts/account.ts'
 import type { Office } from '../../domain/discounts/approvers.ts'
 import { evaluate, type Verdict } from '../../domain/discounts/evaluate.ts'
@@ -7,7 +6,7 @@ import type { Offer } from '../../domain/discounts/offer.ts'
 import { deepestPassing, type Passing } from '../../domain/discounts/passing.ts'
 import type { Basis } from '../../domain/discounts/request.ts'
 import { type GrantedBefore, ruleFacts } from '../../domain/discounts/rule-facts.ts'
-import { atPercent, type Terms } from '../../domain/discounts/terms.ts'
+import { atPercent, type Terms, timesOf } from '../../domain/discounts/terms.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Context } from '../kit/command.ts'
@@ -74,7 +73,5 @@ export const basisOf = (offer: Offer, { list }: Terms, quantity: number): Basis 
 /** The list price of all of it: a deal has its own amount, a product its price times the quantity. */
 export function listOf(offer: Offer, quantity: number): Terms['list'] | null {
   if (!offer.list) return null
-  const { amount, currency } = offer.list
-  if (offer.subject.dealId) return { amount, currency }
-  return { amount: new Decimal(amount).times(quantity).toFixed(2), currency }
+  return offer.subject.dealId ? offer.list : timesOf(offer.list, quantity)
 }

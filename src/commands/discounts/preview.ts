@@ -4,7 +4,9 @@ import type { RuleFacts } from '../../domain/discounts/facts.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Button, type Field, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
 import type { Draft } from './draft.ts'
-import { askedText, percentValue, priceText, requestTitle, ruleText } from './phrases.ts'
+import { marginField } from './passport.ts'
+import { termFields } from './terms.ts'
+import { askedText, priceText, requestTitle, ruleText } from './phrases.ts'
 import type { Judged } from './prepare.ts'
 
 type Previewed = Readonly<{ judged: Judged; office: Office }>
@@ -53,14 +55,9 @@ export function preview(
 function fieldsOf({ terms }: Draft, facts: RuleFacts): Field[] {
   return [
     { label: say('discount.price'), value: priceText(terms) },
-    {
-      label: say('discount.margin'),
-      value:
-        facts.margin === null
-          ? say('discount.unknown')
-          : say('discount.percent', { percent: percentValue(facts.margin) }),
-    },
-    { label: say('discount.fact.level'), value: plain(facts.level) },
+    marginField(facts),
+    { label: say('discount.level'), value: plain(facts.level) },
+    ...termFields(terms),
   ]
 }
 

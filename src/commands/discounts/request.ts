@@ -7,6 +7,7 @@ import { REQUESTERS } from './access.ts'
 import { accountAsked, answered, askAccount } from './ask.ts'
 import { discountForm, LONGEST_REASON, openForm } from './form.ts'
 import { goOn } from './go-on.ts'
+import { wholeForm } from './whole-form.ts'
 import { type Picks, readLine, type Said, saidBefore } from './wish.ts'
 
 const id = z.string().max(64)
@@ -25,6 +26,8 @@ const input = z.object({
   ),
   give: optional(200),
   extra: optional(200),
+  /** Shows the whole form with what was said so far. */
+  whole: z.literal('yes').optional(),
 })
 type Input = Readonly<z.infer<typeof input>>
 
@@ -44,6 +47,7 @@ export const discount = defineCommand({
     if (asked.line) return fromLine(context, asked.line)
     const before = asked.draft ? await saidBefore(context, asked.draft) : null
     if (asked.draft && !before) return answered()
+    if (before && asked.whole) return wholeForm(context, before, asked.draft ?? null)
     const picks = picksIn(asked)
     const account = asked.account ? await accountAsked(context, asked.account) : (before?.account ?? null)
     // A button that names only the account opens the form.
@@ -75,15 +79,17 @@ async function fromLine(context: Context, line: string): Promise<Answer> {
   const saidAt = context.saidAt.toISOString()
   const talk = readLine(context, line, saidAt)
   const found = await findAccountInLine(context, talk.names)
+  const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
+  // Words that are like no account may name the product.
+  const named = found.kind === 'none' && near.length === 0 ? null : found.named
   const said: Said = {
     line,
     saidAt,
-    named: found.named && { from: found.named.from, to: found.named.to, text: found.named.text },
+    named: named && { from: named.from, to: named.to, text: named.text },
     account: found.kind === 'sure' ? { id: found.account.id, name: found.account.name } : null,
     picks: {},
   }
   if (said.account) return goOn(context, said, null)
-  const near = found.kind === 'several' ? found.accounts : found.kind === 'none' ? found.nearest : []
   return askAccount(context, said, near, null)
 }
 

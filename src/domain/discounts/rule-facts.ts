@@ -86,3 +86,9 @@ export function sumsOf(amounts: readonly Money[]): Sums {
     amount: some.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0)).toFixed(2),
   }))
 }
+
+/** The floor itself, and whether the margin lies below it. Decimal texts in percent. */
+export function againstFloor(margin: string, over: string): Readonly<{ floor: string; isBelow: boolean }> {
+  const distance = new Decimal(over)
+  return { floor: new Decimal(margin).minus(distance).toString(), isBelow: distance.lt(0) }
+}

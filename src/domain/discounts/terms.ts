@@ -102,3 +102,12 @@ export const atPercent = (terms: Terms, percent: string): Terms => ({
   percent,
   net: { amount: netAt(terms.list.amount, percent), currency: terms.list.currency },
 })
+
+/** A counter-offer is a discount, and less of one than was asked for. */
+export const isLess = (percent: string, asked: string): boolean =>
+  isInRange(percent) && new Decimal(percent).lt(asked)
+
+export const timesOf = ({ amount, currency }: Money, quantity: number): Money => ({
+  amount: new Decimal(amount).times(quantity).toFixed(2),
+  currency,
+})

@@ -34,6 +34,7 @@ export const discount = {
   'discount.before.last': 'the last one {{percent}} on {{when}}',
   'discount.kept': 'Client’s side',
   'discount.kept.value': 'kept {{kept}}, broken {{broken}}, overdue {{overdue}}',
+  'discount.level': 'Delegation level',
   'discount.deferral': 'Payment deferral',
   'discount.lastDay': 'Last day',
   'discount.competitor': 'Competitor',
@@ -44,7 +45,7 @@ export const discount = {
   'discount.give.DATE': 'an order by a date',
   'discount.give.REFERRAL': 'a referral',
   'discount.give.OTHER': 'something else',
-  'discount.give.value': '{{kind}}: {{what}} (by {{day}})',
+  'discount.give.value': '{{what}} (by {{day}})',
 
   'discount.by': 'Asked by',
   'discount.by.value': '{{name}}, {{when}} (no. {{number}})',

@@ -43,6 +43,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.before.last': 'последняя — {{percent}}, {{when}}',
   'discount.kept': 'Слово клиента',
   'discount.kept.value': 'сдержано {{kept}}, нарушено {{broken}}, просрочено {{overdue}}',
+  'discount.level': 'Уровень делегирования',
   'discount.deferral': 'Отсрочка платежа',
   'discount.lastDay': 'Последний день',
   'discount.competitor': 'Конкурент',
@@ -53,7 +54,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.give.DATE': 'заказ к дате',
   'discount.give.REFERRAL': 'рекомендация',
   'discount.give.OTHER': 'другое',
-  'discount.give.value': '{{kind}}: {{what}} (до {{day}})',
+  'discount.give.value': '{{what}} (до {{day}})',
 
   'discount.by': 'Запросил(а)',
   'discount.by.value': '{{name}}, {{when}} (№ {{number}})',
