@@ -113,7 +113,7 @@ export function createStage(database: Database) {
         work: unitOfWork(over.prisma, DEFAULTS),
         pushes: new Map(platforms.map((platform) => [platform, pushOn(platform)])),
         edits: new Map(platforms.map((platform) => [platform, editOn(platform)])),
-        clockwork: parts.clockwork,
+        clockwork: parts.clockwork ?? [],
         defaults: DEFAULTS,
         journal,
         meter: {
