@@ -107,6 +107,7 @@ describe('the buttons of the card', () => {
     expect(buttonsOf(await card('anna')).map(({ command, args }) => [command, args])).toEqual([
       ['meeting', { account: 'acme' }],
       ['followup', { account: 'acme' }],
+      ['discount', { account: 'acme' }],
       ['brief', { account: 'acme' }],
       ['followups', { account: 'acme' }],
       ['account-people', { id: 'acme' }],
