@@ -81,15 +81,14 @@ export function decidersOf(
   return all.filter((person) => !isOfRequester(person, request, office))
 }
 
-/** Somebody is there for it today who may decide: its own person, or one of those who stand in. */
+/** Whoever is there for it today may decide: its own person, or the last of those who stand in, as the others are away. */
 export function isServed(
   seat: Pick<Seat, 'id'>,
   request: Pick<DiscountRequest, 'requester'>,
   office: Pick<Office, 'standIns'>,
 ): boolean {
-  const isAway = (office.standIns.get(seat.id) ?? []).length > 0
-  const deciders = decidersOf(seat, request, office)
-  return isAway ? deciders.some((person) => person !== seat.id) : deciders.length > 0
+  const present = office.standIns.get(seat.id)?.at(-1) ?? seat.id
+  return !isOfRequester(present, request, office)
 }
 
 /** Who is to be told about it: the last of those who stand in, else the seat's own person; null when nobody may decide. */
@@ -117,14 +116,17 @@ export function nextSeats(
   return []
 }
 
-/** Up the tree to its top, then from role to role, and the fallback last. Never twice the same rung. */
+/**
+ * Whoever stands at the very place by now, up the tree to its top, then from role to role, and the fallback last. Never
+ * twice the same rung.
+ */
 function ladderOf({ by }: Pick<Step, 'by'>, requester: PersonId, office: Office): readonly Approver[] {
   const { policy } = office
   const above = managersAbove(office, requester)
   const tree =
     'manager' in by ? above.slice(by.manager).map((_, at) => ({ manager: by.manager + at + 1 })) : []
   const first: Role | undefined = 'role' in by ? by.role : (above.at(-1)?.role ?? 'MANAGER')
-  return [...tree, ...rolesAfter(first, policy).map((role) => ({ role })), { role: policy.fallback }]
+  return [by, ...tree, ...rolesAfter(first, policy).map((role) => ({ role })), { role: policy.fallback }]
 }
 
 function rolesAfter(role: Role, { escalation }: Policy): Role[] {

@@ -8,6 +8,7 @@ import {
   type NumberFact,
   type RuleFacts,
 } from './facts.ts'
+import type { Terms } from './terms.ts'
 
 /** Facts of which less is better for us, and of which more is. Of all others only the same is as good. */
 const LESS: ReadonlySet<FactName> = new Set<FactName>([
@@ -56,3 +57,10 @@ function sumsAsGood(before: RuleFacts, now: RuleFacts, name: MoneyFact): boolean
 
 const listed = (value: RuleFacts[MoneyFact]): readonly Money[] =>
   value === null ? [] : 'amount' in value ? [value] : value
+
+/** What no rule looks at and whoever agreed did: the client gives no less for it and no later, and it ends no later. */
+export const bindsAsMuch = (before: Terms, now: Terms): boolean =>
+  now.lastDay <= before.lastDay &&
+  before.gives.every(({ kind, what, dueOn }) =>
+    now.gives.some((give) => give.kind === kind && give.what === what && give.dueOn <= dueOn),
+  )

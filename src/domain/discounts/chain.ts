@@ -3,7 +3,7 @@ import { isNoWorse } from './better.ts'
 import type { PlannedStep } from './evaluate.ts'
 import type { FactName, RuleFacts } from './facts.ts'
 import { approverKey, type Need } from './policy.ts'
-import type { Decision, DiscountRequest, Seat, Step } from './request.ts'
+import type { Decision, DiscountRequest, Step, Vote } from './request.ts'
 import { afterWorkingHours } from './working-time.ts'
 
 type Asking = Pick<DiscountRequest, 'requester' | 'steps' | 'facts' | 'round'>
@@ -34,19 +34,23 @@ export function stepsOf(
   })
 }
 
-/** The newest yes of the same people that covers what the rules test now. */
+/** The newest yes of the same people that covers what the rules test now. An opinion is no decision. */
 function agreedBefore(planned: PlannedStep, earlier: readonly Step[], facts: RuleFacts): Step | null {
-  const tested = planned.rules.flatMap(({ tested: values }) => Object.keys(values) as FactName[])
+  const tested = testedIn(planned.rules)
   const found = earlier.findLast(
     (step) =>
       step.state === 'APPROVED' &&
       step.agreedTo !== null &&
+      (step.kind === 'approve' || planned.kind === 'check') &&
       approverKey(step.by) === approverKey(planned.by) &&
       isNeedMet(planned.need, step) &&
       isNoWorse(step.agreedTo, facts, tested),
   )
   return found ?? null
 }
+
+const testedIn = (rules: PlannedStep['rules']): readonly FactName[] =>
+  rules.flatMap(({ tested }) => Object.keys(tested) as FactName[])
 
 const isNeedMet = (need: Need, { votes, need: before }: Step): boolean =>
   need === 'all' ? before === 'all' : votes.length >= countOf(need)
@@ -85,7 +89,7 @@ function openStep(step: Step, request: DiscountRequest, office: Office): Step {
   const needed = step.need === 'all' ? Math.max(usable.length, 1) : step.needed
   const seated = filled({ ...step, seats: usable, needed }, request, office)
   const yes = needed === 1 ? earlierYes(seated, request) : null
-  if (yes) return { ...seated, state: 'APPROVED', votes: yes.votes, agreedTo: request.facts, carried: true }
+  if (yes) return { ...seated, ...yes, state: 'APPROVED', carried: true }
   return withClock({ ...seated, state: 'OPEN' }, request, office)
 }
 
@@ -96,19 +100,22 @@ function filled(step: Step, request: DiscountRequest, office: Office): Step {
   return more.length === 0 ? step : filled({ ...step, seats: [...step.seats, ...more] }, request, office)
 }
 
-/** One of these seats has agreed to this round's terms already, by its own hand. */
-function earlierYes({ seats, kind }: Step, { steps, facts }: DiscountRequest): Step | null {
+/** One of these seats has agreed to what this step looks at already, by its own hand; with what they saw then. */
+function earlierYes(
+  { seats, kind, rules }: Step,
+  { steps, facts }: DiscountRequest,
+): Pick<Step, 'votes' | 'agreedTo'> | null {
   if (kind === 'check') return null
-  const isOneOf = (id: string, by: readonly Seat[]) => by.some((seat) => seat.id === id)
+  const isTheirs = ({ seat, by }: Vote) => seat === by.id && seats.some(({ id }) => id === seat)
   const found = steps.find(
     (step) =>
       step.kind === 'approve' &&
       step.state === 'APPROVED' &&
       step.agreedTo !== null &&
-      isNoWorse(step.agreedTo, facts, []) &&
-      step.votes.some(({ seat, by }) => seat === by.id && isOneOf(seat, seats)),
+      isNoWorse(step.agreedTo, facts, testedIn(rules)) &&
+      step.votes.some(isTheirs),
   )
-  return found ?? null
+  return found ? { votes: found.votes.filter(isTheirs).slice(0, 1), agreedTo: found.agreedTo } : null
 }
 
 /** From now on the agreed hours run, for the one of those who decide that has most time. */

@@ -19,9 +19,9 @@ export function deepestPassing(
   factsAt: (percent: string) => RuleFacts,
 ): Passing | null {
   const coarse = firstPassing(policy, new Decimal(percent), COARSE, factsAt)
-  if (!coarse) return null
-  const top = Decimal.min(coarse.plus(COARSE), percent)
+  const top = Decimal.min((coarse ?? new Decimal(0)).plus(COARSE), percent)
   const fine = firstPassing(policy, top, FINE, factsAt) ?? coarse
+  if (!fine) return null
   const verdict = evaluate(policy, factsAt(fine.toString()))
   return verdict.kind === 'stopped' ? null : { percent: fine.toString(), verdict }
 }

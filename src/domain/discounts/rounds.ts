@@ -1,9 +1,10 @@
-import type { Office } from './approvers.ts'
+import { nextSeats, type Office } from './approvers.ts'
+import { bindsAsMuch } from './better.ts'
 import { advanced, stepsOf, withClock, withSteps } from './chain.ts'
 import { changedAt } from './decide.ts'
-import { nextSeats } from './approvers.ts'
 import type { Verdict } from './evaluate.ts'
 import type { RuleFacts } from './facts.ts'
+import { factsAt } from './rule-facts.ts'
 import type { CounterOffer, Decision, DiscountRequest, Question, Step } from './request.ts'
 
 /** What is asked for, and what the policy says of it. A stopped one is never filed. */
@@ -36,7 +37,8 @@ type NextTerms = Pick<DiscountRequest, 'terms' | 'basis'> &
   Partial<Pick<DiscountRequest, 'reason' | 'competitor'>>
 
 /**
- * The next round, on other terms: only those go round again whose rules see something worse than what they agreed to.
+ * The next round, on other terms: only those go round again whose rules see something worse than what they agreed to, and
+ * everybody when it binds the client less.
  * `carry: false` asks everybody again: what they agreed to is no longer what is on offer.
  */
 export function resubmitted(
@@ -56,10 +58,14 @@ export function resubmitted(
     counter: null,
     decision: null,
   }
-  return begun(blank, asked, how, office)
+  const carry = how.carry && bindsAsMuch(request.terms, next.terms)
+  return begun(blank, asked, { ...how, carry }, office)
 }
 
-/** The requester takes a counter-offer: whoever made it has agreed to it, and what it still needs is asked. */
+/**
+ * The requester takes a counter-offer: whoever made it has agreed to it, as things were then, and what it still needs is
+ * asked.
+ */
 export function accepted(
   request: DiscountRequest,
   counter: CounterOffer,
@@ -67,11 +73,12 @@ export function accepted(
   office: Office,
 ): DiscountRequest {
   const { stepId, seat, by, onBehalfOf, at, channel } = counter
+  const agreedTo = factsAt(request.facts, counter.terms, request.basis.costShare)
   const steps = request.steps.map((step): Step => {
     if (step.id !== stepId) return step
     const votes = [...step.votes, { seat, by, onBehalfOf, at, channel }]
     const isDone = votes.length >= step.needed
-    return isDone ? { ...step, votes, state: 'APPROVED', agreedTo: asked.facts } : step
+    return isDone ? { ...step, votes, state: 'APPROVED', agreedTo } : step
   })
   const next = { terms: counter.terms, basis: request.basis }
   return resubmitted({ ...request, steps }, next, asked, { carry: true, channel }, office)

@@ -59,6 +59,19 @@ export function marginAt({ list, net }: Pick<Terms, 'list' | 'net'>, share: Cost
   return price.minus(cost).div(price).times(HUNDRED).toDecimalPlaces(2).toString()
 }
 
+/** The same facts at other terms: nothing is read anew but what the price makes of them. */
+export function factsAt(facts: RuleFacts, terms: Terms, share: CostShare | null): RuleFacts {
+  const { percent, list, net, deferralDays } = terms
+  const margin = marginAt(terms, share) ?? facts.margin
+  const { margin: before, marginOverFloor: over } = facts
+  const marginOverFloor =
+    margin === null || before === null || over === null
+      ? over
+      : new Decimal(over).plus(margin).minus(before).toString()
+  const price = { percent, amount: amountOff(terms), list, net, deferralDays: String(deferralDays) }
+  return { ...facts, ...price, margin, marginOverFloor }
+}
+
 export function floorOf({ terms, floorMargin, policy }: Pick<Sources, 'terms' | 'floorMargin' | 'policy'>) {
   const { productGroup } = terms.subject
   const group = Object.keys(policy.floors).find(
