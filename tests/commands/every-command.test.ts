@@ -53,4 +53,13 @@ describe('every command', () => {
 })
 
 /** `name:` also stands in form fields. */
-const FIELD_NAMES = ['percent', 'product', 'language', 'timeZone', 'currency', 'preferredChat']
+const FIELD_NAMES = [
+  'percent',
+  'product',
+  'give',
+  'extra',
+  'language',
+  'timeZone',
+  'currency',
+  'preferredChat',
+]
