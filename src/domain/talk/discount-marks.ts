@@ -55,10 +55,16 @@ export function quantitiesIn(text: string): readonly Counted[] {
     for (const { index, 0: said, 1: number = '' } of text.matchAll(pattern).take(MOST_MARKS)) {
       const span = { from: index, to: index + said.length }
       const count = wholeNumber(number)
-      if (count > 0 && !found.some((other) => overlaps(other, span))) found.push({ ...span, count })
+      const isLeast = LEAST.test(text.slice(Math.max(0, index - 12), index) + said)
+      if (count > 0 && !isLeast && !found.some((other) => overlaps(other, span)))
+        found.push({ ...span, count })
     }
   return found.toSorted((a, b) => a.from - b.from)
 }
+
+/** «от 100 шт» says from where on, not how many. */
+const LEAST =
+  /(?<!\p{L})(?:over|above|more than|at least|min(?:imum)?|from|свыше|от|более|больше|не менее|минимум)\.? \d[^\p{L}]{0,9}\p{L}{1,12}\.?$/u
 
 /** Groups of three are thousands: nobody takes a fraction of a piece. */
 function wholeNumber(text: string): number {

@@ -11,7 +11,7 @@ export type PlacedGive = SaidGive & Readonly<{ at: Span }>
 
 const MOST_GIVES = 10
 
-export const PREPAYMENT =
+const PREPAYMENT =
   'предо?пл[ао]т\\p{L}{0,4}|пердоплат\\p{L}{0,4}|аванс\\p{L}{0,6}|prepay\\p{L}{0,5}|prepaid|pre-pay\\p{L}{0,5}|up ?front|advance payment|payment in advance|pay in advance|in advance|down ?payment|deposit|депозит\\p{L}{0,3}|(?:о?плат\\p{L}{1,4} )?вперед'
 const KINDS: readonly (readonly [GiveKind, RegExp])[] = [
   ['PREPAYMENT', words(PREPAYMENT)],

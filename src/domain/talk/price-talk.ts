@@ -48,24 +48,31 @@ function roleOf(amount: Amount): Role {
     return TO_AFTER.test(after) || !/(?:с|со|from) $/u.test(before) ? 'list' : null
   if (TO_AFTER.test(after) && /^ ?(?:->|=>|→)/.test(after)) return 'list'
   if (LOWERED.test(before)) return 'off'
-  if (PRICE_BEFORE.test(before)) return 'net'
+  if (OTHER_MONEY.test(before)) return null
+  if (PRICE_BEFORE.test(before))
+    return amount.digits > MOST_BARE_DIGITS && amount.currency === null ? null : 'net'
   if (NET_AFTER.test(after)) return 'net'
   if (OFF_AFTER.test(after)) return 'off'
-  if (OFF_BEFORE.test(before) && !/(?:до|to) $/u.test(before)) return isMoney(amount, 2) ? 'off' : null
-  if (AT_BEFORE.test(before)) return isMoney(amount, 3) && !isYear(amount) ? 'net' : null
-  if (DISCOUNT_BEFORE.test(before)) return isMoney(amount, 3) && !isYear(amount) ? 'off' : null
+  if (OFF_BEFORE.test(before) && !/(?:до|to) $/u.test(before)) return isMoney(amount) ? 'off' : null
+  if (AT_BEFORE.test(before)) return isMoney(amount) && !isYear(amount) ? 'net' : null
+  if (DISCOUNT_BEFORE.test(before)) return isMoney(amount) && !isYear(amount) ? 'off' : null
   if (sign === '-' && (amount.currency !== null || amount.thousands)) return 'off'
   return null
 }
 
+/** What they bought for, what they have to spend, whom to call. */
+const OTHER_MONEY =
+  /(?<!\p{L})(?:bought|paid|spent|purchased|ordered|sold|worth|turnover|revenue|budget|call|phone|купил|заплатил|потратил|закупил|заказал|взял|брал|продал|сумм[ауые]|оборот|выручк|бюджет|тел|звон)\p{L}{0,4}(?!\p{L})[^,;%\n]{0,28}$/u
 /** «скидка Северстали 500 €»: nothing between them says that it is anything else. */
 const DISCOUNT_BEFORE = new RegExp(`(?<!\\p{L})(?:${DISCOUNT}|${LOWER})(?!\\p{L})[^,;.%\\n]{0,40}$`, 'u')
+/** Longer than that is a telephone or a contract. */
+const MOST_BARE_DIGITS = 9
 /** «снизить цену на 1000» names no price. */
 const LOWERED = new RegExp(`(?<!\\p{L})${LOWER}(?: \\p{L}{1,12})? (?:на|by) ?$`, 'u')
 
 /** «скидка 12» may be percent or money; «скидка 1000» is money. */
-const isMoney = ({ currency, thousands, digits }: Amount, least: number) =>
-  currency !== null || thousands || digits >= Math.max(least, 3)
+const isMoney = ({ currency, thousands, digits }: Amount) =>
+  currency !== null || thousands || (digits >= 3 && digits <= MOST_BARE_DIGITS)
 
 const isYear = ({ currency, thousands, value, before, after }: Amount) =>
   currency === null &&

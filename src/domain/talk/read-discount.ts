@@ -18,7 +18,7 @@ import type { Named, TalkContext } from './talk.ts'
 
 export { subjectsIn } from './subjects.ts'
 
-export type CompetitorPrice = Readonly<{ amount: string; currency: string | null }>
+type CompetitorPrice = Readonly<{ amount: string; currency: string | null }>
 
 /** What a line says of a discount. Nothing is guessed: what was not said is null or empty. */
 export type DiscountTalk = Readonly<{
@@ -108,7 +108,8 @@ function sceneOf(line: string, text: string, context: TalkContext): Scene {
   const others = figures.filter((figure) => !percents.some((percent) => overlaps(figure, percent)))
   const money = amountsIn(blanked(line, []), free, others)
   const sure = money.filter(({ currency, thousands }) => currency !== null || thousands)
-  const dated = blanked(narrowed(line), [...deferrals, ...quantities, ...percents, ...sure])
+  // A sign in their place, so that what stood before and behind them does not become one time.
+  const dated = blanked(narrowed(line), [...deferrals, ...quantities, ...percents, ...sure], '_')
   const whens = findWhens(dated, { ...context, direction: 'future' })
   const amounts = money.filter(
     (amount) => sure.includes(amount) || !whens.some((when) => overlapsPieces(when, amount)),

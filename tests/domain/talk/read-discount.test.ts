@@ -110,6 +110,9 @@ describe('an amount', () => {
     'до 2027 года Ромашка',
     'Acme for 3 years',
     'price of 3M parts',
+    'Acme bought for 50000 EUR last year',
+    'Ромашка бюджет до 9000 евро',
+    'Acme call me at 89161234567',
     'at 10:30 Acme',
   ])('%s has none', (line) => {
     expect(read(line)).toMatchObject({ price: { percent: null, off: null, net: null }, wrong: null })
@@ -134,6 +137,24 @@ describe('an amount', () => {
       .filter((text) => !/^[1-9]\d{0,2}[.,]\d00$/.test(text.replaceAll(/[ ']/g, '')))
     const differs = fc.sample(figure, 2000).filter((text) => ![judged(text), '*'].includes(asCell(text)))
     expect(differs).toEqual([])
+  })
+})
+
+describe('what else is counted', () => {
+  test.each([
+    ['Acme 7% on orders over 100 units', null, 'on orders over 100 units'],
+    ['Acme 7% 100 units', 100, ''],
+    ['Acme 7% 100 units, then 200 units', null, ''],
+  ])('%s: %s', (line, quantity, reason) => {
+    const said = read(line)
+    expect(said.quantity).toBe(quantity)
+    expect(said.reasonWithout(said.names[0] ?? null, null)).toBe(reason)
+  })
+
+  test('stays with what the client gives when a date stands beside it', () => {
+    expect(read('Ромашка 7% при объёме от 50 шт до конца года').gives).toMatchObject([
+      { kind: 'VOLUME', what: 'объёме от 50 шт', when: { kind: 'clear', when: { day: '2026-12-31' } } },
+    ])
   })
 })
 
