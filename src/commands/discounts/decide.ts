@@ -6,7 +6,7 @@ import type { DiscountRequest, Step } from '../../domain/discounts/request.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import type { Form } from '../kit/form.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { plain, say, show } from '../kit/view.ts'
+import { plain, say } from '../kit/view.ts'
 import { officeFor, type Relation, relationTo, requestHeld } from './access.ts'
 import { type Changing, saveRequest } from './change.ts'
 import { granted } from './granted.ts'
@@ -40,24 +40,27 @@ export async function atStep(
   if (request.state !== 'PENDING' || step?.state !== 'OPEN') return becameOf(context, input.id, relation)
   const office = await officeFor(context, request.requester.id)
   const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel, today }, office)
-  if (typeof acting === 'string') return refused(context, request, step, acting)
+  if (typeof acting === 'string') return refused(context, { request, relation }, step, acting)
   return (await repriced(context, request, office)) ?? act({ request, relation, office, acting })
 }
 
+/** Written down, and the card stays: its message must go on to follow what becomes of the request. */
 async function refused(
-  { work, actor, channel }: Context,
-  { id }: DiscountRequest,
+  context: Context,
+  { request, relation }: Pick<Deciding, 'request' | 'relation'>,
   step: Step,
   hindrance: Hindrance,
 ): Promise<Answer> {
+  const { work, actor, channel } = context
   await work.audit.write({
     actorId: actor.id,
     channel,
     action: 'discount.refuse',
-    subject: id,
+    subject: request.id,
     after: { step: step.id, hindrance },
   })
-  return show([{ kind: 'text', tone: 'bad', text: { key: `error.discount.${hindrance}` } }])
+  const text = { key: `error.discount.${hindrance}` } as const
+  return cardAnswer(context, request, { text, tone: 'bad' }, relation)
 }
 
 export const voteBy = ({ by, seat, step, channel }: Acting, verdict: CastVote['verdict']): CastVote => ({

@@ -165,7 +165,7 @@ describe('nobody decides who must not', () => {
     (await stage.requests()).map(({ id }) => ({ command: 'discount-approve', args: { id, s: '1.1' } }))[0]!
 
   it('the requester', async () => {
-    expect(await stage.pressed('anna', await approve())).toBe('Nobody decides their own request.')
+    expect(await stage.pressed('anna', await approve())).toContain('Nobody decides their own request.')
     expect(await stage.audit()).toContain('anna discount.refuse')
   })
 
@@ -175,7 +175,7 @@ describe('nobody decides who must not', () => {
   })
 
   it('a colleague, and somebody who does not even see it', async () => {
-    expect(await stage.pressed('boris', await approve())).toBe('Это решение не за вами.')
+    expect(await stage.pressed('boris', await approve())).toContain('Это решение не за вами.')
     expect(await stage.pressed('vera', await approve())).toBe('This request is no longer here.')
     expect(await stage.pressed('vera', { command: 'discount-approve', args: { id: 'none', s: '1.1' } })).toBe(
       'This request is no longer here.',
