@@ -26,14 +26,15 @@ type Found = Readonly<{ offer: Offer; at: Span | null }>
 export async function goOn(context: Context, said: Said, draft: string | null): Promise<Answer> {
   const { account } = said
   if (!account) return askAccount(context, said, [], draft)
-  const wish = wishOf(context, said)
+  const first = wishOf(context, said)
+  const found = await subjectOf(context, said, account, first.talk)
+  const wish = found.kind === 'sure' && found.at ? wishOf(context, said, [found.at]) : first
   if (wish.wrong) return again(context, said, draft, { price: wrongText(wish.wrong) }, ['price'])
-  if (Object.values(wish.price).every((value) => value === null))
+  const isPriced = Object.values(wish.price).some((value) => value !== null)
+  if (!isPriced && found.kind !== 'none')
     return again(context, said, draft, said.picks.price ? { price: say('error.discountPrice') } : {}, [
       'price',
     ])
-
-  const found = await subjectOf(context, said, account)
   if (found.kind === 'several') return askSubject(context, said, found.offers, draft)
   if (found.kind === 'none') {
     const errors = { product: say('error.discountProduct') }

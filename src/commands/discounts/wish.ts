@@ -60,12 +60,23 @@ export type Wish = Readonly<{
   isPreview: boolean
 }>
 
-export const readLine = ({ actor }: Context, text: string, saidAt: string): DiscountTalk =>
-  readDiscount(text, talkContext(actor, new Date(saidAt)))
+export const readLine = (
+  { actor }: Context,
+  text: string,
+  saidAt: string,
+  taken: readonly Span[] = [],
+): DiscountTalk => readDiscount(text, talkContext(actor, new Date(saidAt)), taken)
 
-/** The line with what was picked since; a form's fields are read like a line of their own. */
-export function wishOf(context: Context, { line, saidAt, account, picks }: Said): Wish {
-  const talk = readLine(context, line, saidAt)
+/**
+ * The line with what was picked since; a form's fields are read like a line of their own. `taken` is where the subject is
+ * named: a figure in its name is no discount.
+ */
+export function wishOf(
+  context: Context,
+  { line, saidAt, account, picks }: Said,
+  taken: readonly Span[] = [],
+): Wish {
+  const talk = readLine(context, line, saidAt, taken)
   const now = context.now.toISOString()
   const price = picks.price === undefined ? null : priceIn(context, picks.price)
   const extra = picks.extra ? readLine(context, picks.extra, now) : null
@@ -121,15 +132,22 @@ export const subjectKey = ({ subject: { dealId, productId } }: Offer): string =>
   dealId ? `deal:${dealId}` : `product:${productId ?? ''}`
 
 /** What the discount is on: picked, named in the line, or the one deal that is open. */
-export async function subjectOf({ work }: Context, said: Said, account: AccountRef): Promise<SubjectFound> {
+export async function subjectOf(
+  { work }: Context,
+  said: Said,
+  account: AccountRef,
+  { givesAt }: Pick<DiscountTalk, 'givesAt'>,
+): Promise<SubjectFound> {
+  const [deals, products] = await Promise.all([work.offers.deals(account.id), work.offers.products()])
+  const taken = [...(said.named ? [said.named] : []), ...givesAt]
+  const found = subjectsIn(said.line, [...deals, ...products], taken)
+  const at = found.kind === 'none' ? null : found.at
   const [kind, id = ''] = (said.picks.subject ?? '').split(':')
   if (kind === 'deal' || kind === 'product') {
     const offer = kind === 'deal' ? await work.offers.deal(id, account.id) : await work.offers.product(id)
-    if (offer) return { kind: 'sure', offer, at: null }
+    // What was picked is what the words meant: they are not part of the reason.
+    if (offer) return { kind: 'sure', offer, at }
   }
-  const [deals, products] = await Promise.all([work.offers.deals(account.id), work.offers.products()])
-  const taken = said.named ? [said.named] : []
-  const found = subjectsIn(said.line, [...deals, ...products], taken)
   if (found.kind === 'sure') return dealFor(found.offer, found.at, deals)
   if (found.kind === 'several') return { kind: 'several', offers: found.offers }
   const [only, ...others] = deals
