@@ -2,20 +2,17 @@ import { Prisma } from '../../prisma/generated/client.ts'
 import { buildDemo } from '../demo/demo.ts'
 import { reminderOn, WELCOME_ID } from '../demo/follow-ups.ts'
 import type { DemoFollowUp } from '../demo/rows.ts'
-import { demoTeam } from '../demo/team.ts'
-import { type Rhythm, turnAt } from '../domain/follow-ups/schedule.ts'
-import { USUAL_HOURS } from '../domain/identity/hours.ts'
+import { turnAt } from '../domain/follow-ups/schedule.ts'
 import { preparationFor } from '../domain/meetings/preparation.ts'
 import { briefKey, outcomeKey, reminderKey, turnKey } from '../domain/notices/keys.ts'
 import type { NewNotice } from '../domain/notices/notice.ts'
 import type { Day } from '../domain/shared/day.ts'
+import { rhythmOf } from './demo-rhythm.ts'
 import { timestamp } from './instants.ts'
 import { newId } from './new-id.ts'
 
 /** Time enough to open the console and to look around. */
 const WELCOME_AFTER_MS = 2 * 60_000
-/** In the demo every day is an ordinary one. */
-const NO_HOLIDAYS = { isHoliday: () => false, countryOf: () => null }
 
 const { sql } = Prisma
 
@@ -96,9 +93,4 @@ async function ofMeetings(tx: Transaction, today: Day): Promise<NewNotice[]> {
       ...notice('outcome', outcomeKey(meeting), outcome),
     ]
   })
-}
-
-function rhythmOf(person: string): Rhythm {
-  const timeZone = demoTeam.find(({ id }) => id === person)?.timeZone ?? 'UTC'
-  return { timeZone, hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
 }

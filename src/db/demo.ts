@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import { buildDemo } from '../demo/demo.ts'
+import { addDemoDiscounts, moveDemoDiscounts, planDemoDiscounts } from './demo-discounts.ts'
 import { planDemoNotices } from './demo-notices.ts'
 import { addDemoPromises, moveDemoPromises } from './demo-promises.ts'
 import type { DemoData } from '../demo/rows.ts'
@@ -22,13 +23,17 @@ export async function demoLoadedOn(prisma: Pick<PrismaClient, 'fact'>): Promise<
 
 /**
  * An empty database gets the demo team; one laid on an earlier day is moved to today; real data is left alone. With the
- * time its reminders are planned as well, one of them for soon.
+ * time its reminders are planned as well, one of them for soon, and so are the cards of what waits for a decision.
  */
 export async function layDemo(prisma: PrismaClient, today: Day, now?: Date): Promise<void> {
   if (await demoLoadedOn(prisma)) await refreshDemo(prisma, today)
   else if ((await prisma.user.count()) === 0) await loadDemo(prisma, today)
   else return
-  if (now) await prisma.$transaction((tx) => planDemoNotices(tx, today, now), TRANSACTION)
+  if (!now) return
+  await prisma.$transaction(async (tx) => {
+    await planDemoNotices(tx, today, now)
+    await planDemoDiscounts(tx, today, now)
+  }, TRANSACTION)
 }
 
 /** Lays the demo, whole or not at all. */
@@ -60,6 +65,7 @@ async function addBusiness(tx: Transaction, demo: DemoData): Promise<void> {
   await tx.meeting.createMany({ data: meetings.map((row) => withDates(row, 'day')) })
   await tx.meetingAttendee.createMany({ data: [...attendees] })
   await addDemoPromises(tx, demo)
+  await addDemoDiscounts(tx, demo)
 }
 
 /** Prisma takes a calendar day as the midnight of it in UTC. */
@@ -78,7 +84,8 @@ function withDates<Row, Key extends keyof Row>(row: Row, ...keys: readonly Key[]
  * Lays the dates of an older demo anew, as they would be if it were laid today, so that "tomorrow" is tomorrow
  * again and this year still stands to last year as told. It is no plain shift: plans belong to calendar years, and
  * meetings do not move to Sundays. What people did stays: their settings and links, what they added, and each row
- * whose state they changed (a meeting held or amended, a promise kept, a deal won, an invoice paid) with its dates.
+ * whose state they changed (a meeting held or amended, a promise kept, a deal won, an invoice paid, a discount decided)
+ * with its dates.
  */
 export async function refreshDemo(prisma: PrismaClient, today: Day): Promise<void> {
   await prisma.$transaction(async (tx) => {
@@ -93,6 +100,7 @@ export async function refreshDemo(prisma: PrismaClient, today: Day): Promise<voi
     const demo = buildDemo(today)
     for (const statement of newDates(demo)) await tx.$executeRaw(statement)
     await moveDemoPromises(tx, demo, { from: laidOn, to: today })
+    await moveDemoDiscounts(tx, demo, laidOn)
   }, TRANSACTION)
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '../domain/shared/day.ts'
 import { STORIES } from './accounts/index.ts'
+import { discountsOf, morningOf } from './approvals.ts'
 import { accountOf, contactsOf, namesOf, teamOf } from './clients.ts'
 import { followUpsOf } from './follow-ups.ts'
 import { diaryOf } from './meetings.ts'
@@ -8,8 +9,11 @@ import { PRODUCT_KEYS, PRODUCTS, productId } from './products.ts'
 import type { DemoAbsence, DemoData, DemoProduct } from './rows.ts'
 import { demoAbsence, demoTeam, userId } from './team.ts'
 
-/** A sales team and its clients on that day. The same day gives the same rows; ids do not depend on it. */
-export function buildDemo(today: Day): DemoData {
+/**
+ * A sales team and its clients on that day. The same day gives the same rows; ids do not depend on it. What waits for a
+ * decision came in shortly before `now`.
+ */
+export function buildDemo(today: Day, now: Date = morningOf(today)): DemoData {
   const diaries = STORIES.map((story) => diaryOf(story, today))
   return {
     users: demoTeam,
@@ -26,6 +30,7 @@ export function buildDemo(today: Day): DemoData {
     meetings: diaries.flatMap(({ meetings }) => meetings),
     attendees: diaries.flatMap(({ attendees }) => attendees),
     followUps: STORIES.flatMap((story) => followUpsOf(story, today)),
+    discounts: discountsOf(STORIES, today, now),
   }
 }
 

@@ -6,6 +6,9 @@ import type {
   Mood,
   Tier,
 } from '../domain/accounts/account.ts'
+import type { Commitment } from '../domain/discounts/commitment.ts'
+import type { CastVote } from '../domain/discounts/discount-store.ts'
+import type { DiscountRequest } from '../domain/discounts/request.ts'
 import type { PromisedBy } from '../domain/follow-ups/follow-up.ts'
 import type { Repeat } from '../domain/follow-ups/repeat.ts'
 import type { Day } from '../domain/shared/day.ts'
@@ -27,6 +30,7 @@ export type DemoData = Readonly<{
   meetings: readonly DemoMeeting[]
   attendees: readonly DemoAttendee[]
   followUps: readonly DemoFollowUp[]
+  discounts: readonly DemoDiscount[]
 }>
 
 type Named = Readonly<{ id: string; externalId: string }>
@@ -41,7 +45,14 @@ export type DemoAbsence = Readonly<{
 }>
 
 export type DemoProduct = Named &
-  Readonly<{ name: string; productGroup: string; listPrice: string; currency: string }>
+  Readonly<{
+    name: string
+    productGroup: string
+    listPrice: string
+    cost: string
+    floorMargin: string | null
+    currency: string
+  }>
 
 export type DemoAccount = Named &
   Readonly<{
@@ -165,3 +176,15 @@ export type DemoFollowUp = Readonly<{
   missedCount: number
   createdAt: string
 }>
+
+/** A request with the decisions on it, and with what the client gives for it once it was granted. */
+export type DemoDiscount = Readonly<{
+  id: string
+  accountId: string
+  request: DiscountRequest
+  votes: readonly (CastVote & Readonly<{ at: string }>)[]
+  commitments: readonly DemoCommitment[]
+}>
+
+export type DemoCommitment = Pick<Commitment, 'id' | 'kind' | 'what' | 'dueOn' | 'state' | 'checkedAt'> &
+  Readonly<{ checkedBy: string | null }>

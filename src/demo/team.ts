@@ -1,3 +1,4 @@
+import type { DelegationLevel } from '../domain/accounts/account.ts'
 import type { Language, Platform, Role } from '../domain/shared/actor.ts'
 
 export type DemoUser = Readonly<{
@@ -11,7 +12,19 @@ export type DemoUser = Readonly<{
   timeZone: string
   currency: string
   preferredChat: Platform | null
+  delegationLevel: DelegationLevel | null
 }>
+
+/** How far each is trusted with discounts. Finance asks for none. */
+const LEVELS: Readonly<Partial<Record<Person, DelegationLevel>>> = {
+  marat: 'D1',
+  james: 'D2',
+  anna: 'D3',
+  lena: 'D4',
+  olga: 'D4',
+  thomas: 'D4',
+  viktor: 'D4',
+}
 
 /** Those who own accounts. */
 export type Kam = 'anna' | 'marat' | 'lena' | 'james'
@@ -73,11 +86,13 @@ export const demoAbout: Readonly<Record<string, Readonly<Record<Language, string
 /** James has a week off; Lena looks after his clients. Days are counted from today. */
 export const demoAbsence = { person: 'james', substitute: 'lena', startsIn: -2, endsIn: 5 } as const
 
-export function kam(person: Kam): DemoUser {
+export function memberOf(person: Person): DemoUser {
   const found = demoTeam.find(({ id }) => id === userId(person))
   if (!found) throw new Error(`${person} is not in the demo team`)
   return found
 }
+
+export const kam = (person: Kam): DemoUser => memberOf(person)
 
 function user(
   person: Person,
@@ -101,5 +116,6 @@ function user(
     timeZone,
     currency,
     preferredChat: null,
+    delegationLevel: LEVELS[person] ?? null,
   }
 }

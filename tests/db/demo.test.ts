@@ -3,6 +3,10 @@ import { accountStore } from '../../src/db/accounts.ts'
 import { identifyActor } from '../../src/db/actors.ts'
 import { createPGlite, type Database, openDatabase } from '../../src/db/client.ts'
 import { demoLoadedOn, layDemo, loadDemo, refreshDemo, removeDemo } from '../../src/db/demo.ts'
+import { discountStore } from '../../src/db/discounts.ts'
+import { actingAt, approved } from '../../src/domain/discounts/decide.ts'
+import { DEFAULT_POLICY } from '../../src/domain/discounts/default-policy.ts'
+import type { DiscountRequest } from '../../src/domain/discounts/request.ts'
 import { health } from '../../src/domain/health/signals.ts'
 import type { Day } from '../../src/domain/shared/day.ts'
 
@@ -26,6 +30,7 @@ async function everything() {
   const { user, absence, product, account, accountName, accountTeamMember } = database.prisma
   const { contact, deal, invoice, contract, target, meeting, meetingAttendee, followUp, notice } =
     database.prisma
+  const { discountRequest, approvalVote, clientCommitment } = database.prisma
   const orderBy = { id: 'asc' } as const
   const omit = { createdAt: true } as const
   return {
@@ -43,6 +48,10 @@ async function everything() {
     meetings: await meeting.findMany({ orderBy }),
     followUps: await followUp.findMany({ orderBy }),
     notices: await notice.findMany({ orderBy: { key: 'asc' }, omit: { id: true } }),
+    // The next free number is given to it, so that it is another one each time.
+    discounts: await discountRequest.findMany({ orderBy, omit: { number: true } }),
+    votes: await approvalVote.findMany({ orderBy: { requestId: 'asc' } }),
+    commitments: await clientCommitment.findMany({ orderBy }),
     attendees: await meetingAttendee.findMany({ orderBy: [{ meetingId: 'asc' }, { name: 'asc' }] }),
   }
 }
@@ -177,6 +186,49 @@ describe('the demo in a database', () => {
     expect(await everything()).toEqual(fresh)
   })
 
+  test('that was laid before there were discounts gets them, with what things cost', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, LATER)
+    const fresh = await everything()
+    await removeDemo(prisma)
+    await loadDemo(prisma, TODAY)
+    await prisma.discountRequest.deleteMany()
+    await prisma.product.updateMany({ data: { cost: null, floorMargin: null } })
+    await prisma.user.updateMany({ data: { delegationLevel: null } })
+    await refreshDemo(prisma, LATER)
+    expect(await everything()).toEqual(fresh)
+  })
+
+  test('keeps the discounts that people decided, asked about or checked since', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, TODAY)
+    const store = discountStore(prisma, () => 'x', 'UTC')
+    const request = (await store.find('demo-discount-acme-logistics-dryer')) as DiscountRequest
+    const office = await store.office(request.requester.id, {
+      now: new Date(`${TODAY}T11:00:00Z`),
+      policy: { version: 0, policy: DEFAULT_POLICY },
+      calendar: { isHoliday: () => false, countryOf: () => null },
+    })
+    const [step] = request.steps
+    const thomas = { id: 'demo-user-thomas', name: 'Thomas Weber', channel: 'console', today: TODAY }
+    const acting = step && actingAt(request, step, thomas, office)
+    if (!acting || typeof acting === 'string') throw new Error('Thomas is to decide this one')
+    await store.save(request, approved(request, acting, office), null)
+    await store.settleCommitment(
+      'demo-commitment-nordlicht-k90-1',
+      'KEPT',
+      'demo-user-lena',
+      new Date(`${TODAY}T11:00:00Z`),
+    )
+    const ids = [request.id, 'demo-discount-nordlicht-k90']
+    const before = await store.byIds(ids)
+    await refreshDemo(prisma, LATER)
+    expect(await store.byIds(ids)).toEqual(before)
+    expect(before.map(({ state }) => state)).toEqual(['GRANTED', 'GRANTED'])
+    const other = await store.find('demo-discount-belkin-k90')
+    expect(other?.createdAt.slice(0, 10)).toBe(LATER)
+  })
+
   test('goes without a trace and takes nothing else with it', async () => {
     const { prisma } = database
     await prisma.user.create({ data: { id: 'real', email: 'real@example.com', name: 'Real', role: 'KAM' } })
@@ -188,6 +240,83 @@ describe('the demo in a database', () => {
     expect(accounts.flat().map(({ id }) => id)).toEqual(['real-account'])
     expect(Object.values(others).flat(2)).toEqual([])
     expect(await demoLoadedOn(prisma)).toBeNull()
+  })
+})
+
+describe('what waits for a decision in the demo', () => {
+  const now = new Date(`${TODAY}T14:00:00Z`)
+  beforeEach(() => database.prisma.user.deleteMany())
+  const cards = () =>
+    database.prisma.notice.findMany({
+      where: { subject: { startsWith: 'demo-discount-' }, kind: { in: ['approval', 'discount'] } },
+      orderBy: { personId: 'asc' },
+    })
+
+  test('comes to each who decides or answers soon after the start, one card each', async () => {
+    await layDemo(database.prisma, TODAY, now)
+    const told = (await cards()).map(({ personId, kind, dueAt }) => [
+      personId.replace('demo-user-', ''),
+      kind,
+      (dueAt.getTime() - now.getTime()) / 1000,
+    ])
+    expect(told).toEqual([
+      ['anna', 'discount', 180],
+      ['olga', 'approval', 45],
+      ['sophie', 'approval', 45],
+      ['thomas', 'approval', 45],
+      ['viktor', 'approval', 45],
+    ])
+  })
+
+  test('begins its agreed hours at the start, at whatever hour that is', async () => {
+    const evening = new Date(`${TODAY}T21:30:00Z`)
+    await loadDemo(database.prisma, TODAY)
+    await layDemo(database.prisma, TODAY, evening)
+    const open = await database.prisma.discountRequest.findMany({ where: { state: 'PENDING' } })
+    expect(open).toHaveLength(4)
+    for (const { nextAt } of open)
+      expect((nextAt?.getTime() ?? 0) - evening.getTime()).toBeGreaterThan(3_600_000)
+    const nudges = await database.prisma.notice.findMany({ where: { kind: 'nudge' } })
+    expect(nudges.map(({ dueAt }) => dueAt > evening)).toEqual([true, true, true, true])
+  })
+
+  test('asks on the morning after its day whether the client kept its side', async () => {
+    await layDemo(database.prisma, TODAY, now)
+    const check = await database.prisma.notice.findMany({ where: { kind: 'commitment' } })
+    expect(check.map(({ personId, dueAt }) => [personId, dueAt.toISOString()])).toEqual([
+      ['demo-user-lena', '2026-11-26T08:00:00.000Z'],
+    ])
+  })
+
+  test('is not told twice on one day, and comes again on the next with its older card made true', async () => {
+    const { prisma } = database
+    await layDemo(prisma, TODAY, now)
+    await prisma.notice.updateMany({ where: { kind: 'approval' }, data: { state: 'SENT', message: '1' } })
+    const before = await cards()
+    await layDemo(prisma, TODAY, new Date(`${TODAY}T15:00:00Z`))
+    expect(await cards()).toEqual(before)
+
+    await layDemo(prisma, '2026-11-24', new Date('2026-11-24T07:00:00Z'))
+    const olga = (await cards()).filter(({ personId }) => personId === 'demo-user-olga')
+    expect(olga.map(({ state }) => state).toSorted()).toEqual(['SENT', 'WAITING'])
+    const request = await prisma.discountRequest.findFirst({ where: { id: 'demo-discount-romashka-k90' } })
+    for (const { state, number } of olga) {
+      if (state === 'SENT') expect(number).toBeLessThan(request?.version ?? 0)
+      else expect(number).toBe(request?.version)
+    }
+  })
+
+  test('is laid anew on the next day when only time has passed it on', async () => {
+    const { prisma } = database
+    await layDemo(prisma, TODAY, now)
+    const where = { id: 'demo-discount-belkin-k90' }
+    const store = discountStore(prisma, () => 'x', 'UTC')
+    const request = (await store.find(where.id)) as DiscountRequest
+    const steps = request.steps.map((step) => ({ ...step, escalations: 1 }))
+    await store.save(request, { ...request, steps, version: 2 }, null)
+    await layDemo(prisma, '2026-11-24', now)
+    const after = await store.find(where.id)
+    expect(after?.steps.map(({ escalations }) => escalations)).toEqual([0, 0, 0])
   })
 })
 

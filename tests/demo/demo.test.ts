@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildDemo } from '../../src/demo/demo.ts'
 import type { DemoData } from '../../src/demo/rows.ts'
 import { nameKey } from '../../src/domain/accounts/name-key.ts'
+import { waitingFor } from '../../src/domain/discounts/rounds.ts'
 import { addDays, type Day, daysBetween, yearEarlier, yearOf } from '../../src/domain/shared/day.ts'
 
 const TODAYS: readonly Day[] = [
@@ -60,6 +61,12 @@ describe('the demo team', () => {
     expect(absences.every(({ startsOn, endsOn }) => startsOn < '2026-11-23' && endsOn > '2026-11-23')).toBe(
       true,
     )
+  })
+
+  test('is trusted with discounts to four degrees', () => {
+    const levels = users.flatMap(({ role, delegationLevel }) => (role === 'KAM' ? [delegationLevel] : []))
+    expect(new Set(levels)).toEqual(new Set(['D1', 'D2', 'D3', 'D4']))
+    expect(users.find(({ role }) => role === 'FINANCE')?.delegationLevel).toBeNull()
   })
 
   test('speaks half Russian, half English', () => {
@@ -205,11 +212,12 @@ describe.each(TODAYS)('the demo of %s', (today) => {
   })
 
   test('reminds of what is open and of nothing that is done, in the numbers of its day', () => {
+    const tomorrow = buildDemo(addDays(today, 1)).followUps[0]?.reminder
     for (const { status, remindAt, doneAt, doneById, reminder, createdAt } of demo.followUps) {
       expect(status === 'OPEN').toBe(remindAt !== null)
       expect(status === 'DONE').toBe(doneAt !== null && doneById !== null && doneAt > createdAt)
       expect(createdAt.slice(0, 10) < today).toBe(true)
-      expect(reminder).not.toBe(buildDemo(addDays(today, 1)).followUps[0]?.reminder)
+      expect(reminder).not.toBe(tomorrow)
     }
   })
 
@@ -219,6 +227,56 @@ describe.each(TODAYS)('the demo of %s', (today) => {
       expect(repeat.weekdays).toEqual([new Date(dueOn).getUTCDay()])
       expect(daysBetween(today, dueOn)).toBeGreaterThanOrEqual(0)
       expect(daysBetween(today, dueOn)).toBeLessThan(7)
+    }
+  })
+
+  test('asks for discounts in every state, and one of them waits for each who decides', () => {
+    const requests = new Map(
+      demo.discounts.map(({ id, request }) => [id.replace('demo-discount-', ''), request]),
+    )
+    const states = [...requests].map(([key, { state }]) => [key, state])
+    expect(Object.fromEntries(states)).toEqual({
+      'romashka-parts': 'GRANTED',
+      'acme-logistics-care': 'GRANTED',
+      'nordlicht-k90': 'GRANTED',
+      'vetluga-p500': 'DECLINED',
+      'gornodol-p200': 'PENDING',
+      'romashka-k90': 'PENDING',
+      'teply-hleb-care': 'COUNTERED',
+      'belkin-k90': 'PENDING',
+      'acme-logistics-dryer': 'PENDING',
+    })
+    const waiting = [...requests.values()].flatMap((request) => waitingFor(request))
+    const deciders = ['olga', 'sophie', 'thomas', 'viktor'].map((person) => `demo-user-${person}`)
+    expect(waiting.toSorted()).toEqual(deciders)
+    expect(requests.get('teply-hleb-care')?.counter).toMatchObject({ terms: { percent: '10' } })
+    expect(requests.get('nordlicht-k90')?.steps).toEqual([])
+    expect(requests.get('romashka-parts')?.terms.lastDay.localeCompare(today)).toBe(-1)
+  })
+
+  test('has margins that tell: most above their floor, two below it', () => {
+    const below = demo.discounts.filter(({ request: { facts } }) => Number(facts.marginOverFloor) < 0)
+    expect(below.map(({ id }) => id)).toEqual(['demo-discount-vetluga-p500', 'demo-discount-belkin-k90'])
+    expect(demo.discounts.filter(({ request: { facts } }) => facts.marginOverFloor === null)).toEqual([])
+  })
+
+  test('has clients that kept their side, that did not, and one that is to be asked soon', () => {
+    const all = demo.discounts.flatMap(({ commitments }) => commitments)
+    expect(all.map(({ state }) => state).toSorted()).toEqual(['BROKEN', 'KEPT', 'KEPT', 'OPEN'])
+    for (const { state, dueOn, checkedAt } of all) {
+      expect(daysBetween(today, dueOn)).toBeLessThan(3)
+      expect(dueOn > today).toBe(state === 'OPEN')
+      expect((checkedAt?.slice(0, 10) ?? today) <= today).toBe(true)
+    }
+  })
+
+  test('asked before it was decided, and what waits has all of its hours before it', () => {
+    const now = new Date(`${today}T16:20:00Z`)
+    for (const { request, votes } of buildDemo(today, now).discounts) {
+      const acts = [request.createdAt, ...votes.map(({ at }) => at), now.toISOString()]
+      expect(acts.toSorted()).toEqual(acts)
+      for (const { state, remindAt, openedAt } of request.steps)
+        if (state === 'OPEN') expect(remindAt?.localeCompare(openedAt ?? '')).toBe(1)
     }
   })
 
