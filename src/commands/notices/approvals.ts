@@ -1,6 +1,7 @@
 import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
 import { approverKey } from '../../domain/discounts/policy.ts'
-import { dayIn } from '../../domain/shared/day.ts'
+import { endingKey } from '../../domain/notices/keys.ts'
+import { type Day, dayIn } from '../../domain/shared/day.ts'
 import { cardFor } from '../discounts/card-copy.ts'
 import { commitmentView } from '../discounts/commitments.ts'
 import { deciding } from '../discounts/deciding.ts'
@@ -29,7 +30,12 @@ async function viewOf(
   const request = known.get(owed.notice.subject)
   const card = request && (await cardFor(context, request, owed.to))
   if (!request || !card) return null
-  const lead = owed.notice.kind === 'discount' ? news(request, owed) : toDecide(request, owed, card.seats)
+  const lead =
+    owed.notice.key === endingKey(request.id)
+      ? ending(request, dayIn(owed.to.timeZone, context.now))
+      : owed.notice.kind === 'discount'
+        ? news(request, owed)
+        : toDecide(request, owed, card.seats)
   if (!lead) return null
   return [lead, ...forWhom(owed), ...card.view]
 }
@@ -77,6 +83,12 @@ function news(request: DiscountRequest, { to }: Owed): Block {
     return { kind: 'text', tone: 'warn', text: say('discount.notice.passed') }
   const tone = state === 'GRANTED' ? 'good' : state === 'DECLINED' || state === 'REVOKED' ? 'bad' : 'warn'
   return { kind: 'text', tone, text: { key: `discount.notice.${state}` } }
+}
+
+/** Only of what is still good: one that was taken back has no end any more. */
+function ending({ state, terms }: DiscountRequest, today: Day): Block | null {
+  if (state !== 'GRANTED' || terms.lastDay < today) return null
+  return { kind: 'text', tone: 'warn', text: say('discount.notice.ends', { day: { day: terms.lastDay } }) }
 }
 
 const forWhom = ({ insteadOf, notice }: Owed): Block[] =>

@@ -41,4 +41,7 @@ export const nudgeKey = (request: string, step: string, escalations: number, sea
 export const discountKey = (request: string, version: number, person: string): string =>
   `discount:${request}:${version}:${person}`
 
+/** A granted discount is near its last day. */
+export const endingKey = (request: string): string => `ending:${request}`
+
 export const commitmentKey = (id: string, delays: number): string => `commitment:${id}:${delays}`

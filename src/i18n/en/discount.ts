@@ -207,6 +207,7 @@ export const discount = {
   'discount.notice.COUNTERED': 'You are offered other terms.',
   'discount.notice.GRANTED': 'The discount is granted.',
   'discount.notice.DECLINED': 'The discount is declined.',
+  'discount.notice.ends': 'This discount is good until {{day}} and has not long to go.',
   'discount.notice.WITHDRAWN': 'The request is withdrawn.',
   'discount.notice.REVOKED': 'The discount is taken back.',
 

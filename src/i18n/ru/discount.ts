@@ -219,6 +219,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.notice.COUNTERED': 'Вам предложили другие условия.',
   'discount.notice.GRANTED': 'Скидка согласована.',
   'discount.notice.DECLINED': 'Скидка отклонена.',
+  'discount.notice.ends': 'Скидка действует до {{day}}, времени осталось немного.',
   'discount.notice.WITHDRAWN': 'Запрос отозван.',
   'discount.notice.REVOKED': 'Скидка отменена.',
 

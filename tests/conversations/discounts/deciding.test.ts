@@ -63,7 +63,10 @@ describe('a decision', () => {
     expect(said).toContain('Granted by Max Example on Mon, 23 Nov 2026, 14:30 · good until Wed, 23 Dec 2026')
     expect(said).not.toContain('[Approve]')
     expect(await stage.audit()).toEqual(['anna discount.file', 'max discount.approve'])
-    expect(await stage.waiting()).toEqual([expect.stringMatching(/^discount 2/)])
+    expect(await stage.waiting()).toEqual([
+      expect.stringMatching(/^discount 2 2026-11-23T11:30/),
+      expect.stringMatching(/^discount 2 2026-12-21T06:00/),
+    ])
     expect(await stage.says('max', '/approvals')).toContain('Nothing waits for your decision')
   })
 

@@ -200,6 +200,19 @@ describe('what the client gives', () => {
   })
 })
 
+describe('a granted discount', () => {
+  it('tells before its last day that it ends', async () => {
+    await stage.says('anna', '/discount Acme 4% GTX Pro rival')
+    await stage.at('2026-12-20T12:00:00Z')
+    expect(stage.heard('anna')).toEqual([])
+    // The third day before is a Sunday: the next working morning tells it.
+    await stage.at('2026-12-21T06:00:00Z')
+    expect(stage.heard('anna')[0]).toContain(
+      'This discount is good until Wed, 23 Dec 2026 and has not long to go.',
+    )
+  })
+})
+
 describe('where it is seen', () => {
   it('the account card, its history, and the day of whoever decides', async () => {
     await asks()
