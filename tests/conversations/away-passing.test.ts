@@ -113,7 +113,7 @@ describe('the word to those whom it concerns', () => {
     await stage.says('anna', '/away 1–14 December Boris')
     expect(await compose('boris')).toEqual([
       'Вы замещаете: Anna Example, вт, 1 дек. 2026 – пн, 14 дек. 2026 В эти дни вы видите 1 клиента коллеги и получаете ' +
-        'напоминания, брифы и вопросы коллеги. Что вы делаете за коллегу (Anna Example), записывается на вас с ' +
+        'напоминания, брифы, вопросы и согласования коллеги. Что вы делаете за коллегу (Anna Example), записывается на вас с ' +
         'пометкой, за кого. buttons',
     ])
     expect(await compose('max')).toEqual([

@@ -30,7 +30,7 @@ describe('an absence in one line', () => {
       'Planned.',
       'Away: Tue, 1 Dec 2026 – Mon, 14 Dec 2026',
       'Substitute: Boris Example',
-      'Boris Example sees your 1 account and gets your reminders, briefs and questions.',
+      'Boris Example sees your 1 account and gets your reminders, briefs, questions and approvals.',
       'on your behalf',
       '[Undo] [Absence]',
     ])
@@ -204,7 +204,7 @@ describe('what cannot be', () => {
   it('is a substitute whose own absence is not told of', async () => {
     await stage.says('boris', '/away 5–6 декабря Vera')
     expect(await stage.says('anna', '/away 1–14 December Boris')).toContain(
-      'Boris Example is away too: Sat, 5 Dec 2026 – Sun, 6 Dec 2026. Vera Example gets your reminders then',
+      'Boris Example is away too: Sat, 5 Dec 2026 – Sun, 6 Dec 2026. Vera Example gets your reminders and approvals then',
     )
     await off('vera')
     expect(await stage.says('anna', '/away 1–14 December Boris')).toContain('Nobody stands behind them')

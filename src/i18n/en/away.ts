@@ -20,21 +20,21 @@ export const away = {
   'away.restored': 'Undone: the absence stands as it was.',
   'away.card': 'Away: {{days}}',
   'away.lends.own_one':
-    'In these days {{name}} sees your {{count, number}} account and gets your reminders, briefs and questions.',
+    'In these days {{name}} sees your {{count, number}} account and gets your reminders, briefs, questions and approvals.',
   'away.lends.own_other':
-    'In these days {{name}} sees your {{count, number}} accounts and gets your reminders, briefs and questions.',
+    'In these days {{name}} sees your {{count, number}} accounts and gets your reminders, briefs, questions and approvals.',
   'away.lends.tree_one':
-    'In these days {{name}} sees {{count, number}} account, yours and those of everyone below you, and gets your reminders, briefs and questions.',
+    'In these days {{name}} sees {{count, number}} account, yours and those of everyone below you, and gets your reminders, briefs, questions and approvals.',
   'away.lends.tree_other':
-    'In these days {{name}} sees {{count, number}} accounts, yours and those of everyone below you, and gets your reminders, briefs and questions.',
+    'In these days {{name}} sees {{count, number}} accounts, yours and those of everyone below you, and gets your reminders, briefs, questions and approvals.',
   'away.lends.none':
-    'In these days {{name}} gets your reminders, briefs and questions. You have no accounts to pass on.',
+    'In these days {{name}} gets your reminders, briefs, questions and approvals. You have no accounts to pass on.',
   'away.lends.all':
-    '{{name}} sees every account in any case, and in these days gets your reminders, briefs and questions.',
+    '{{name}} sees every account in any case, and in these days gets your reminders, briefs, questions and approvals.',
   'away.lends.notAll': 'That you see every account belongs to your role and does not pass on.',
   'away.onBehalf': 'Whatever is done for you is recorded in the name of who did it, on your behalf.',
   'away.behind':
-    '{{name}} is away too: {{days}}. {{behind}} gets your reminders then, but your accounts are not passed on a second time.',
+    '{{name}} is away too: {{days}}. {{behind}} gets your reminders and approvals then, but your accounts are not passed on a second time.',
   'away.nobodyBehind':
     '{{name}} is away too: {{days}}. Nobody stands behind them, so think of choosing somebody else.',
 
@@ -90,10 +90,10 @@ export const away = {
   'notice.absence.onBehalf': 'What you do for {{name}} is recorded as yours, on their behalf.',
   'notice.absence.over': 'The absence of {{name}} is over or called off',
   'notice.absence.over.days': 'It was planned for {{days}}.',
-  'away.gets.all': 'In these days you get their reminders, briefs and questions.',
-  'away.gets.none': 'In these days you get their reminders, briefs and questions. They have no accounts.',
+  'away.gets.all': 'In these days you get their reminders, briefs, questions and approvals.',
+  'away.gets.none': 'In these days you get their reminders, briefs, questions and approvals. They have no accounts.',
   'away.gets.accounts_one':
-    'In these days you see their {{count, number}} account and get their reminders, briefs and questions.',
+    'In these days you see their {{count, number}} account and get their reminders, briefs, questions and approvals.',
   'away.gets.accounts_other':
-    'In these days you see their {{count, number}} accounts and get their reminders, briefs and questions.',
+    'In these days you see their {{count, number}} accounts and get their reminders, briefs, questions and approvals.',
 } as const
