@@ -7,6 +7,7 @@ import {
   ended,
 } from '../../../src/domain/discounts/decide.ts'
 import type { RuleFacts } from '../../../src/domain/discounts/facts.ts'
+import type { Policy } from '../../../src/domain/discounts/policy.ts'
 import { type DiscountRequest, isOpen, type Step } from '../../../src/domain/discounts/request.ts'
 import {
   accepted,
@@ -19,19 +20,9 @@ import {
 } from '../../../src/domain/discounts/rounds.ts'
 import { atPercent, netAt, type Terms } from '../../../src/domain/discounts/terms.ts'
 import { addDays } from '../../../src/domain/shared/day.ts'
+import { type Given, keyOf } from './walk.checks.ts'
 import { actsFor, mayDecide } from './walk.oracle.ts'
 import { type Act, type Beginning, World } from './walk.world.ts'
-
-/** A yes that was rightly given, with everything that its giver saw. */
-export type Given = Readonly<{
-  at: string
-  by: string
-  seat: string
-  terms: Terms
-  facts: RuleFacts
-  /** The approvers for whose steps it has counted, as text, with whether it was a decision. */
-  for: Set<string>
-}>
 
 const REQUESTER = { id: 'p0', name: 'P0' }
 const HOUR = 3_600_000
@@ -320,11 +311,7 @@ export class Walker {
         return `owes for ${world.ground.overdueDays} days, was granted ${world.ground.granted}`
       case 'policy':
         world.policyVersion += 1
-        world.policy = {
-          ...world.policy,
-          rules: world.policy.rules.toReversed(),
-          floors: b % 2 ? { '*': '20' } : {},
-        }
+        world.policy = anotherPolicy(world.policy, b, c)
         return 'another policy'
       default:
         return null
@@ -332,5 +319,12 @@ export class Walker {
   }
 }
 
-/** For whom a yes counts: `approve {"role":"FINANCE"}`. */
-export const keyOf = ({ kind, by }: Pick<Step, 'kind' | 'by'>): string => `${kind} ${JSON.stringify(by)}`
+/** The same rules the other way round; decisions become opinions and opinions decisions; a floor comes or goes. */
+function anotherPolicy(before: Policy, b: number, c: number): Policy {
+  const swapped = before.rules.map((rule): Policy['rules'][number] => {
+    const { outcome } = rule
+    if (c % 2 === 0 || !('by' in outcome)) return rule
+    return { ...rule, outcome: { ...outcome, kind: outcome.kind === 'check' ? 'approve' : 'check' } }
+  })
+  return { ...before, rules: b % 3 ? swapped : swapped.toReversed(), floors: b % 2 ? { '*': '20' } : {} }
+}

@@ -51,7 +51,7 @@ const WEIGHTS = {
   wait: 4,
   pass: 4,
   ground: 2,
-  policy: 1,
+  policy: 2,
 } as const
 export type Does = keyof typeof WEIGHTS
 
@@ -116,7 +116,7 @@ const escalation = fc
   .uniqueArray(fc.constantFrom<Role>('KAM', 'MANAGER', 'FINANCE', 'DIRECTOR'), { maxLength: 4 })
   .map((from) => Object.fromEntries(from.map((role) => [role, role === 'DIRECTOR' ? 'ADMIN' : 'DIRECTOR'])))
 
-const ownPolicy: fc.Arbitrary<Policy> = fc.record({
+export const ownPolicy: fc.Arbitrary<Policy> = fc.record({
   name: fc.constant('Walked'),
   answerHours: fc.integer({ min: 1, max: 16 }),
   validDays: fc.constant(30),
@@ -128,7 +128,7 @@ const ownPolicy: fc.Arbitrary<Policy> = fc.record({
     .map((all) => all.map(([outcome, when], at): Rule => ({ name: `rule ${at + 1}`, when, outcome }))),
 })
 
-export const policy = fc.oneof({ weight: 4, arbitrary: ownPolicy }, { weight: 1, arbitrary: anyPolicy })
+const policy = fc.oneof({ weight: 4, arbitrary: ownPolicy }, { weight: 1, arbitrary: anyPolicy })
 
 export const beginning: fc.Arbitrary<Beginning> = fc.integer({ min: 3, max: 12 }).chain((size) => {
   const each = <Value>(value: fc.Arbitrary<Value>) => fc.array(value, { minLength: size, maxLength: size })
