@@ -11,6 +11,7 @@ Steps are separated by ";" and done in order:
   type /a            type without sending, for the suggestions
   fill Currency=XYZ  fill a field of the open form
   press Invoices     press the newest button with this label
+  wait 5             wait so many seconds, for what comes by itself
 `
 
 const { values, positionals } = parseArgs({
@@ -61,6 +62,8 @@ async function take(page: Page, step: string): Promise<void> {
     const [, label = '', text = ''] = /^(.*?)=(.*)$/.exec(words) ?? []
     await pane.getByLabel(label, { exact: true }).fill(text)
   } else if (verb === 'press') await pane.getByRole('button', { name: words, exact: true }).last().click()
+  else if (verb === 'wait')
+    await page.evaluate(`new Promise((done) => setTimeout(done, ${Number(words) * 1000}))`)
   else throw new Error(USAGE)
   await page.locator('[data-pending]').waitFor({ state: 'detached' })
 }

@@ -149,7 +149,7 @@ export const DISCOUNTS: readonly Asked[] = [
     reason: 'Kaltwind ждёт ответа до пятницы. При 12% Ромашина подпишет вторую линию на этой неделе.',
     competitor: 'Kaltwind, 16,3 млн ₽',
     gives: [{ kind: 'PREPAYMENT', what: 'предоплата 50% до отгрузки', due: 14 }],
-    asked: { ago: 1, time: '16:40' },
+    asked: { minutesAgo: 160 },
     acts: [{ by: 'sophie', does: 'approve', minutesAgo: 35 }],
   },
   {

@@ -22,20 +22,35 @@ export async function examplesFor(
   const because = (key: string) => sentence(persona.language, `console.example.${key}`)
   const can = (name: string) =>
     commands.some((one) => one.name === name && one.listed && one.roles.includes(persona.role))
-  const said = (command: 'meeting' | 'followup', account: string | undefined): Example[] =>
+  const product = await firstProduct(dispatcher, persona)
+  const said = (command: 'meeting' | 'followup' | 'discount', account: string | undefined): Example[] =>
     account && can(command)
-      ? [{ line: sentence(persona.language, `console.try.${command}`, { account }), why: because(command) }]
+      ? [
+          {
+            line: sentence(persona.language, `console.try.${command}`, { account, product }),
+            why: because(command),
+          },
+        ]
       : []
+  const approvals = can('approvals') ? [{ line: '/approvals', why: because('approvals') }] : []
   const shown = can('today') ? 'today' : 'settings'
   return [
     { line: '/account', why: because('mine') },
     ...(latin ? [{ line: latin, why: because('latin') }] : []),
     ...said('meeting', accounts[0]),
     ...said('followup', accounts[1] ?? accounts[0]),
+    ...(persona.role === 'KAM' ? said('discount', accounts[0]) : approvals),
     ...(typo ? [{ line: typo, why: because('typo') }] : []),
     { line: `/${shown}`, why: because(shown) },
     ...(latin && typo ? [] : [{ line: '/kamerton', why: because('help') }]),
   ]
+}
+
+/** With a product the line needs no question. Empty where there is no price list. */
+async function firstProduct(dispatcher: Dispatcher, persona: Persona): Promise<string> {
+  const { choices } = await dispatcher.suggest(identityOf(persona), 'product', '')
+  const [label] = choices.flatMap((choice) => ('plain' in choice.label ? [choice.label.plain] : []))
+  return label && label.length <= LONGEST_WRITTEN ? label : ''
 }
 
 /** `accounts`: as one would write them in a line. */

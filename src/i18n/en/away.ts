@@ -91,7 +91,8 @@ export const away = {
   'notice.absence.over': 'The absence of {{name}} is over or called off',
   'notice.absence.over.days': 'It was planned for {{days}}.',
   'away.gets.all': 'In these days you get their reminders, briefs, questions and approvals.',
-  'away.gets.none': 'In these days you get their reminders, briefs, questions and approvals. They have no accounts.',
+  'away.gets.none':
+    'In these days you get their reminders, briefs, questions and approvals. They have no accounts.',
   'away.gets.accounts_one':
     'In these days you see their {{count, number}} account and get their reminders, briefs, questions and approvals.',
   'away.gets.accounts_other':

@@ -79,4 +79,8 @@ export const console = {
   'console.terminal.literal': 'To say a number instead, put = before it: =5',
   'console.terminal.bye': 'Goodbye.',
   'console.terminal.repeat': 'This was answered before.',
+
+  'console.try.discount': '/discount {{account}} 14% {{product}} ?',
+  'console.example.discount': 'Who would decide on a discount, and why; nothing is filed',
+  'console.example.approvals': 'Discounts that wait for my decision',
 } as const

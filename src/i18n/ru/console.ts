@@ -82,4 +82,8 @@ export const console = {
   'console.terminal.literal': 'Чтобы ответить самим числом, поставьте перед ним =, например =5',
   'console.terminal.bye': 'До свидания.',
   'console.terminal.repeat': 'На это уже есть ответ.',
+
+  'console.try.discount': '/discount {{account}} 14% {{product}} ?',
+  'console.example.discount': 'Кто и почему решал бы о скидке; запрос не отправляется',
+  'console.example.approvals': 'Скидки, которые ждут моего решения',
 } as const satisfies RussianOf<typeof english>
