@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
 import { CHROMIUM, CHROMIUM_ARGUMENTS } from '../tests/browser/chromium.ts'
 
-const USAGE = `node scripts/screenshot.ts <url> <out.png> [--width 1280] [--height 900] [--dark] [--steps "…"]
+const USAGE = `node scripts/screenshot.ts <url> <out.png> [--width 1280] [--height 900] [--scale 2] [--dark] [--steps "…"]
 
 Steps are separated by ";" and done in order:
   pick Anna          press the person, in the gallery or the menu, whose name holds these words
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
   options: {
     width: { type: 'string', default: '1280' },
     height: { type: 'string', default: '900' },
+    scale: { type: 'string', default: '2' },
     dark: { type: 'boolean', default: false },
     steps: { type: 'string', default: '' },
   },
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     const viewport = { width: Number(values.width), height: Number(values.height) }
     const page = await browser.newPage({
       viewport,
-      deviceScaleFactor: 2,
+      deviceScaleFactor: Number(values.scale),
       colorScheme: values.dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     })

@@ -3,7 +3,7 @@ import { buildDemo } from '../demo/demo.ts'
 import type { DemoData, DemoDiscount } from '../demo/rows.ts'
 import type { DiscountRequest } from '../domain/discounts/request.ts'
 import { dueAt as morningOf } from '../domain/follow-ups/schedule.ts'
-import { approvalKey, commitmentKey, discountKey, nudgeKey } from '../domain/notices/keys.ts'
+import { approvalKey, commitmentKey, discountKey, endingKey, nudgeKey } from '../domain/notices/keys.ts'
 import type { NewNotice } from '../domain/notices/notice.ts'
 import { addDays, type Day } from '../domain/shared/day.ts'
 import { discountStore } from './discounts.ts'
@@ -73,7 +73,12 @@ export async function planDemoDiscounts(tx: Transaction, today: Day, now: Date):
     const discount = { ...laid, request: inVersion(laid, current) }
     const cards = cardsFor(discount.request, now)
     if (cards.length > 0) await layAnew(tx, laid, current)
-    const all = [...cards, ...nudgesFor(discount.request), ...checksOf(discount)]
+    const all = [
+      ...cards,
+      ...nudgesFor(discount.request),
+      ...checksOf(discount),
+      ...endingOf(discount.request),
+    ]
     await noticeStore(tx, newId).plan(all.filter(({ dueAt }) => dueAt > now))
   }
 }
@@ -125,6 +130,16 @@ function checksOf({ request, commitments }: DemoDiscount): NewNotice[] {
       subject: id,
       dueAt: morningOf({ dueOn: addDays(dueOn, 1), dueTime: null }, rhythmOf(personId)),
     }))
+}
+
+/** Three days before the last day the requester is told that it is near. */
+function endingOf({ id, version, state, requester, terms }: DiscountRequest): NewNotice[] {
+  if (state !== 'GRANTED') return []
+  const day = addDays(terms.lastDay, -3)
+  const dueAt = morningOf({ dueOn: day, dueTime: null }, rhythmOf(requester.id))
+  return [
+    { key: endingKey(id), personId: requester.id, kind: 'discount', subject: id, number: version, dueAt },
+  ]
 }
 
 /** `shown`: the newest version that a message shows. `isPlanned`: cards of it were planned on this day. */

@@ -248,7 +248,11 @@ describe('what waits for a decision in the demo', () => {
   beforeEach(() => database.prisma.user.deleteMany())
   const cards = () =>
     database.prisma.notice.findMany({
-      where: { subject: { startsWith: 'demo-discount-' }, kind: { in: ['approval', 'discount'] } },
+      where: {
+        subject: { startsWith: 'demo-discount-' },
+        kind: { in: ['approval', 'discount'] },
+        NOT: { key: { startsWith: 'ending:' } },
+      },
       orderBy: { personId: 'asc' },
     })
 
@@ -285,6 +289,10 @@ describe('what waits for a decision in the demo', () => {
     const check = await database.prisma.notice.findMany({ where: { kind: 'commitment' } })
     expect(check.map(({ personId, dueAt }) => [personId, dueAt.toISOString()])).toEqual([
       ['demo-user-lena', '2026-11-26T08:00:00.000Z'],
+    ])
+    const ending = await database.prisma.notice.findMany({ where: { key: { startsWith: 'ending:' } } })
+    expect(ending.map(({ personId, dueAt }) => [personId, dueAt.toISOString()])).toEqual([
+      ['demo-user-lena', '2026-12-08T08:00:00.000Z'],
     ])
   })
 
