@@ -27,8 +27,8 @@ const NO_HOLIDAYS = { isHoliday: () => false, countryOf: () => null }
 type Told = Pick<DemoDiscount, 'request' | 'votes'>
 type Setting = Readonly<{ stories: readonly Story[]; today: Day; now: Date }>
 
-/** When the demo is laid without saying at what time. */
-export const morningOf = (today: Day): Date => new Date(instantAt(today, '10:00', 'Europe/Moscow'))
+/** When the demo is laid without a time: before all of that day, so that nothing in it is still to come. */
+export const beginningOf = (today: Day): Date => new Date(`${today}T00:00:00Z`)
 
 /**
  * What was asked for and decided, by the same rules as everything that people ask for. What still waits came in within the

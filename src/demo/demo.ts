@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../domain/shared/day.ts'
 import { STORIES } from './accounts/index.ts'
-import { discountsOf, morningOf } from './approvals.ts'
+import { discountsOf, beginningOf } from './approvals.ts'
 import { accountOf, contactsOf, namesOf, teamOf } from './clients.ts'
 import { followUpsOf } from './follow-ups.ts'
 import { diaryOf } from './meetings.ts'
@@ -13,7 +13,7 @@ import { demoAbsence, demoTeam, userId } from './team.ts'
  * A sales team and its clients on that day. The same day gives the same rows; ids do not depend on it. What waits for a
  * decision came in shortly before `now`.
  */
-export function buildDemo(today: Day, now: Date = morningOf(today)): DemoData {
+export function buildDemo(today: Day, now: Date = beginningOf(today)): DemoData {
   const diaries = STORIES.map((story) => diaryOf(story, today))
   return {
     users: demoTeam,
