@@ -47,8 +47,8 @@ export class Stage {
     return this.core.clock.now
   }
 
-  read(): Promise<Snapshot> {
-    return readHouse(this.database, this.now)
+  read(): Promise<(now: Date) => Snapshot> {
+    return readHouse(this.database)
   }
 
   /** The card that somebody gets now; its buttons are kept, to be pressed when they are old. */
@@ -71,11 +71,11 @@ export class Stage {
     const isOver = !last || !['PENDING', 'COUNTERED'].includes(last.state)
     if (!last || (isOver && random.below(3) > 0)) return this.files(before)
     const dice = random.below(20)
-    if (dice < 8) return this.decides(before, last)
+    if (dice < 8 && last.state === 'PENDING') return this.decides(before, last)
     if (dice < 12) return this.answersOffer(before, last)
     if (dice < 14) return this.forges(before, last)
     if (dice < 16) return this.passes(last)
-    return this.changesHouse(before)
+    return this.changesHouse(before, last)
   }
 
   private async files({ standing }: Snapshot): Promise<Done> {
@@ -102,7 +102,9 @@ export class Stage {
     const near = [...seats, ...seats.flatMap((seat) => standing.away.get(seat) ?? [])].filter((one) =>
       active.includes(one),
     )
-    const who = random.of(random.oneIn(5) || near.length === 0 ? active : near)
+    const substitutes = near.filter((one) => !seats.includes(one))
+    const those = substitutes.length > 0 && random.oneIn(2) ? substitutes : near
+    const who = random.of(random.oneIn(5) || those.length === 0 ? active : those)
     if (!who) return null
     const shown = buttonsOf(await this.card(who, id)).filter(({ command }) =>
       DECISIONS.some((one) => one === command),
@@ -125,9 +127,8 @@ export class Stage {
       'discount-answer',
     ]
     const shown = buttonsOf(await this.card(who, id)).filter(({ command }) => theirs.includes(command))
-    const liked = shown.filter(
-      ({ command }) => command === 'discount-accept' || command === 'discount-change',
-    )
+    const accept = shown.filter(({ command }) => command === 'discount-accept')
+    const liked = accept.length > 0 ? accept : shown.filter(({ command }) => command === 'discount-change')
     const button = random.of(random.oneIn(4) || liked.length === 0 ? shown : liked)
     return button ? this.presses(who, button) : null
   }
@@ -200,13 +201,18 @@ export class Stage {
     return { by: null, what: `${what}: ${this.now.toISOString()}`, command: 'clock', args: {} }
   }
 
-  private async changesHouse({ standing, policyVersion }: Snapshot): Promise<Done> {
+  private async changesHouse(
+    { standing, policyVersion }: Snapshot,
+    { waitingFor, body }: Row,
+  ): Promise<Done> {
     const { random, database } = this
     const { prisma } = database
     const one = () => random.of(standing.people)?.id ?? 'p0'
-    const [who, other] = [one(), one()]
+    // Those whom it concerns, more often than others: there it matters.
+    const near = random.oneIn(3) ? [] : [...waitingFor, body.requester.id]
+    const [who, other] = [random.of(near) ?? one(), one()]
     const did = (what: string): Done => ({ by: null, what, command: 'house', args: {} })
-    switch (random.below(8)) {
+    switch (body.state === 'COUNTERED' && random.oneIn(3) ? 6 : random.below(8)) {
       case 0:
       case 1:
       case 2: {

@@ -110,7 +110,7 @@ export type Votes = Readonly<{
   verdict: string
 }>
 
-/** Everything that the checks compare, read past the code under test. */
+/** Everything that the checks compare, read past the code under test; who is away is of a moment. */
 export type Snapshot = Readonly<{
   standing: Standing & Readonly<{ people: readonly (Person & { timeZone: string | null })[] }>
   policyVersion: number
@@ -120,7 +120,7 @@ export type Snapshot = Readonly<{
   dealAmount: string
 }>
 
-export async function readHouse({ prisma }: Database, now: Date): Promise<Snapshot> {
+export async function readHouse({ prisma }: Database): Promise<(now: Date) => Snapshot> {
   const [people, absences, policies, requests, votes, deal] = await Promise.all([
     prisma.user.findMany({
       select: { id: true, role: true, managerId: true, active: true, timeZone: true },
@@ -132,26 +132,28 @@ export async function readHouse({ prisma }: Database, now: Date): Promise<Snapsh
     prisma.approvalVote.findMany({ orderBy: [{ requestId: 'asc' }, { stepId: 'asc' }, { slot: 'asc' }] }),
     prisma.deal.findUniqueOrThrow({ where: { id: 'd1' } }),
   ])
-  const zoneOf = (id: string) => people.find((one) => one.id === id)?.timeZone ?? HOME
-  const todayOf = (id: string) => localDay(zoneOf(id), now)
-  const isAway = ({ userId, startsOn, endsOn }: (typeof absences)[number]) => {
-    const today = todayOf(userId)
-    return startsOn.toISOString().slice(0, 10) <= today && today <= endsOn.toISOString().slice(0, 10)
-  }
   const [policy] = policies
   if (!policy) throw new Error('no policy was set')
-  return {
-    standing: {
-      people,
-      policy: policy.content as unknown as Policy,
-      away: new Map(absences.filter(isAway).map(({ userId, substituteId }) => [userId, substituteId])),
-    },
-    policyVersion: policy.version,
-    todayOf,
-    requests: new Map(
-      requests.map((row) => [row.id, { ...row, body: row.body as unknown as DiscountRequest }]),
-    ),
-    votes,
-    dealAmount: deal.amount?.toFixed(2) ?? '',
+  return (now) => {
+    const zoneOf = (id: string) => people.find((one) => one.id === id)?.timeZone ?? HOME
+    const todayOf = (id: string) => localDay(zoneOf(id), now)
+    const isAway = ({ userId, startsOn, endsOn }: (typeof absences)[number]) => {
+      const today = todayOf(userId)
+      return startsOn.toISOString().slice(0, 10) <= today && today <= endsOn.toISOString().slice(0, 10)
+    }
+    return {
+      standing: {
+        people,
+        policy: policy.content as unknown as Policy,
+        away: new Map(absences.filter(isAway).map(({ userId, substituteId }) => [userId, substituteId])),
+      },
+      policyVersion: policy.version,
+      todayOf,
+      requests: new Map(
+        requests.map((row) => [row.id, { ...row, body: row.body as unknown as DiscountRequest }]),
+      ),
+      votes,
+      dealAmount: deal.amount?.toFixed(2) ?? '',
+    }
   }
 }

