@@ -15,7 +15,7 @@ export type Race = Readonly<{
   ends: Ends
   /** How many rows of a decision there are at the end; one unless said. */
   decisions?: number
-  /** In one process, where one waits for the other, more rounds would only take their time. */
+  /** A crowd of its own: in one process, where one waits for the other, so many rounds are enough. */
   few?: number
   /** All clicks are one update that was delivered again: the others are not answered. */
   isOneUpdate?: true

@@ -42,8 +42,10 @@ export async function play(scene: Scene, runner: Runner, race: Race, rounds: num
   const { slow = [], fast = [] } = Object.groupBy(ids.entries(), ([index]) =>
     apartIn(index) >= 100 ? 'slow' : 'fast',
   )
-  await inLanes(FAST_AT_ONCE, fast, ([index, id]) => round(id, index))
-  await inLanes(SLOW_AT_ONCE, slow, ([index, id]) => round(id, index))
+  // A crowd beside other crowds would only measure how many connections there are.
+  const lanes = (most: number) => (race.few ? 1 : most)
+  await inLanes(lanes(FAST_AT_ONCE), fast, ([index, id]) => round(id, index))
+  await inLanes(lanes(SLOW_AT_ONCE), slow, ([index, id]) => round(id, index))
   return figures(race, await judge(scene, race, heard), took)
 }
 

@@ -125,6 +125,18 @@ export async function atConsole(house: House, person: string, about: string): Pr
   return copyOf(found)
 }
 
+/** The form that is open at the console, filled in with what is hidden in it. */
+export async function fillAtConsole(
+  house: House,
+  person: string,
+  typed: Readonly<Record<string, string>>,
+): Promise<Copy> {
+  const open = (await thread(house, person)).at(-1)
+  if (open?.card?.kind !== 'form') throw new Error(`${person} has no form open`)
+  const { command, hidden } = open.card.form
+  return submitAtConsole(house, person, command, { ...hidden, ...typed })
+}
+
 export function copyOf({ card }: Exchange): Copy {
   const words: string[] = []
   const walk = (value: unknown): void => {
