@@ -23,7 +23,42 @@ export function sentence(
   key: string,
   params: Record<string, string | number> = {},
 ): string {
-  return translators[language](key, { ...params, interpolation: { skipOnVariables: true } })
+  const template = templateFor(language, key, params['count'])
+  if (!template) return translators[language](key, { ...params, interpolation: { skipOnVariables: true } })
+  return template.map((part, at) => (at % 2 === 0 ? part : (params[part] ?? ''))).join('')
+}
+
+/** Words, then the name of a parameter, then words again. */
+type Template = readonly string[]
+
+const templates: Readonly<Record<Language, Map<string, Template | null>>> = { en: new Map(), ru: new Map() }
+const plurals = { en: new Intl.PluralRules('en'), ru: new Intl.PluralRules('ru') }
+
+/**
+ * Which words i18next would choose, taken apart once: it does so each time, and a card has forty sentences. Null for what
+ * only it knows how to do, and for a key that nobody has.
+ */
+function templateFor(language: Language, key: string, count: string | number | undefined): Template | null {
+  if (typeof count !== 'number') return templateOf(language, key)
+  const zero = count === 0 ? templateOf(language, `${key}_zero`) : null
+  const form = plurals[language].select(count)
+  return zero ?? templateOf(language, `${key}_${form}`) ?? templateOf(language, key)
+}
+
+function templateOf(language: Language, key: string): Template | null {
+  const known = templates[language].get(key)
+  if (known !== undefined) return known
+  const words: unknown = i18next.getResource(language, 'translation', key)
+  const template = typeof words === 'string' ? takenApart(words) : null
+  // Keys come from our own code; one that nobody has is not kept.
+  if (template) templates[language].set(key, template)
+  return template
+}
+
+function takenApart(words: string): Template | null {
+  const parts = words.split(/\{\{(.+?)\}\}/).map((part, at) => (at % 2 === 0 ? part : part.trim()))
+  const isPlain = parts.every((part, at) => (at % 2 === 0 ? !part.includes('$t(') : /^\w+$/.test(part)))
+  return isPlain ? parts : null
 }
 
 export function hasSentence(key: string): boolean {
