@@ -82,6 +82,17 @@ const withoutYearMark = (text: string) => text.replace(/\sг\./u, '')
 
 function formatMoney(locale: string, { amount, currency }: Money): string {
   const whole = /\.0*$|^-?\d+$/.test(amount)
+  // As text, so that amounts beyond 2^53 stay exact.
+  return moneyFormat(locale, currency, whole).format(amount as Intl.StringNumericLiteral)
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+/** One takes longer to make than a whole card. There are as many as there are currencies. */
+function moneyFormat(locale: string, currency: string, whole: boolean): Intl.NumberFormat {
+  const key = `${locale} ${currency} ${whole}`
+  const made = moneyFormats.get(key)
+  if (made) return made
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
@@ -89,6 +100,6 @@ function formatMoney(locale: string, { amount, currency }: Money): string {
     minimumFractionDigits: whole ? 0 : 2,
     maximumFractionDigits: whole ? 0 : 2,
   })
-  // As text, so that amounts beyond 2^53 stay exact.
-  return format.format(amount as Intl.StringNumericLiteral)
+  moneyFormats.set(key, format)
+  return format
 }

@@ -30,13 +30,17 @@ const NOTICE_GROWS = 24
 const SHARE_OF_BUTTONS = 0.4
 
 export function renderMessage(view: View, speak: Speaker): SlackMessage {
-  return { text: topText(view, speak), blocks: renderBlocks(view, speak, MESSAGE_ROOM) }
+  const groups = groupsOf(view, speak)
+  return { text: topTextOf(groups, speak), blocks: blocksOf(groups, speak, MESSAGE_ROOM) }
 }
 
 /** Ephemeral messages are measured in bytes, all others in characters. */
-export function topText(view: View, speak: Speaker, bytes?: number): string {
+export const topText = (view: View, speak: Speaker, bytes?: number): string =>
+  topTextOf(groupsOf(view, speak), speak, bytes)
+
+function topTextOf(groups: readonly Group[], speak: Speaker, bytes?: number): string {
   const longest = bytes === undefined ? LONGEST_LINE : bytes / 5
-  const lines = plainLines(groupsOf(view, speak)).map((line) => escapedWithin(line, longest))
+  const lines = plainLines(groups).map((line) => escapedWithin(line, longest))
   const room = bytes === undefined ? { chars: TEXT } : { chars: TEXT, bytes }
   const [whole, left] = joinLines(lines, room)
   if (left === 0) return whole || 'Kamerton'
@@ -50,15 +54,22 @@ export function topText(view: View, speak: Speaker, bytes?: number): string {
 /** One block and how many lines of the view it stands for. */
 type Piece = Readonly<{ block: KnownBlock; lines: number }>
 
-export function renderBlocks(
+export const renderBlocks = (
   view: View,
+  speak: Speaker,
+  room: Room,
+  numbering: Numbering = { next: 0 },
+): KnownBlock[] => blocksOf(groupsOf(view, speak), speak, room, numbering)
+
+function blocksOf(
+  groups: readonly Group[],
   speak: Speaker,
   room: Room,
   numbering: Numbering = { next: 0 },
 ): KnownBlock[] {
   const pieces: Piece[] = []
   let left = 0
-  for (const group of groupsOf(view, speak)) {
+  for (const group of groups) {
     if (group.kind !== 'buttons') pieces.push(...piecesOf(group))
     else {
       const made = actionBlocks(group.buttons, speak, numbering)
