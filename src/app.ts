@@ -84,7 +84,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const bot = config.telegram ? { name: () => telegramName.current } : null
   const commands = allCommands({ bot, random: (limit) => randomInt(limit) })
   const { defaults } = config
-  const work = unitOfWork(database.prisma, defaults)
+  const work = unitOfWork(database.prisma, defaults, database.reads)
   const core = createDispatcher({
     commands,
     unitOfWork: work,

@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@prisma/',
     '@electric-sql/',
     'pglite-prisma-adapter',
+    'pg',
     'node:',
   ],
   demo: ['demo', 'domain', '@date-fns/tz', 'transliteration'],

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils'
 import { PrismaClient } from '../../prisma/generated/client.ts'
 import { lockDataFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
+import { statementNames } from './statement-names.ts'
 
 /** Below this trigram similarity `%` does not call two names alike. Measured: 0.45 finds typos without a flood of others. */
 const TRIGRAM_THRESHOLD = 0.45
@@ -13,6 +14,8 @@ export type Database = Readonly<{
   /** For the queue, which talks to the database by a driver of its own. */
   place: Readonly<{ url: string } | { pglite: PGlite }>
   prisma: PrismaClient
+  /** The same for questions outside of transactions, by the shortest way there is. */
+  reads: PrismaClient
   /** Throws when the database does not answer. */
   ping(): Promise<null>
   /** Brings the schema up to date; returns the names of the migrations that were applied. */
@@ -72,18 +75,36 @@ async function overPGlite(pglite: PGlite): Promise<Database> {
 }
 
 async function openPostgres(url: string): Promise<Database> {
-  const { PrismaPg } = await import('@prisma/adapter-pg')
-  return over(
+  const [{ PrismaPg }, { Pool }, { readingDirectly }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('pg'),
+    import('./direct.ts'),
+  ])
+  const pool = new Pool({
+    connectionString: url,
+    // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
+    options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC -c jit=off`,
+    connectionTimeoutMillis: 5_000,
+    max: 10,
+  })
+  // Of a connection that breaks while nobody uses it; the pool makes another one.
+  pool.on('error', () => undefined)
+  const names = statementNames()
+  const database = over(
     'postgresql',
     { url },
-    new PrismaPg({
-      connectionString: url,
-      // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
-      options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC -c jit=off`,
-      connectionTimeoutMillis: 5_000,
-      max: 10,
-    }),
+    // Its types do not say that a statement may go without a name.
+    new PrismaPg(pool, { statementNameGenerator: names as (query: SqlQuery) => string }),
   )
+  return {
+    ...database,
+    reads: readingDirectly(database.prisma, pool, names),
+    // The pool is not Prisma's to end: the schema engine, too, would end it after its work.
+    async close() {
+      await database.close()
+      if (!pool.ended) await pool.end()
+    },
+  }
 }
 
 function over(
@@ -96,6 +117,7 @@ function over(
     kind,
     place,
     prisma,
+    reads: prisma,
     migrate: () => oneAtATime(kind, prisma, () => migrate(factory, () => finishedMigrations(prisma))),
     ping: async () => {
       await prisma.$queryRaw`select 1`

@@ -39,7 +39,8 @@ const BROKEN_CODES = new Set([
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
-    return BROKEN.test(error.message) || ('code' in error && BROKEN_CODES.has(String(error.code)))
+    const code = 'code' in error ? String(error.code) : ''
+    return BROKEN.test(error.message) || BROKEN_CODES.has(code) || STATES.test(code)
   }
   if (CODES.has(error.code)) return true
   const adapter = error.meta?.['driverAdapterError'] as

@@ -25,14 +25,15 @@ const TRANSACTION = { maxWait: 5_000, timeout: 15_000 }
 /** Thrown inside a transaction to leave it without a trace. */
 class AlreadyDone extends Error {}
 
-export function unitOfWork(prisma: PrismaClient, defaults: Reader): UnitOfWork {
+/** `reads`: for what needs no transaction. */
+export function unitOfWork(prisma: PrismaClient, defaults: Reader, reads: PrismaClient = prisma): UnitOfWork {
   const transact = <Result>(act: (work: Work, tx: Prisma.TransactionClient) => Promise<Result>) =>
     prisma.$transaction((tx) => act(workOver(tx, defaults), tx), TRANSACTION)
 
   return {
-    receive: (update, now) => orUnavailable(receiveUpdate(prisma, update, now, defaults)),
-    identify: (identity, now) => orUnavailable(identifyActor(prisma, identity, now, defaults)),
-    read: (act) => orUnavailable(act(workOver(prisma, defaults))),
+    receive: (update, now) => orUnavailable(receiveUpdate(reads, update, now, defaults)),
+    identify: (identity, now) => orUnavailable(identifyActor(reads, identity, now, defaults)),
+    read: (act) => orUnavailable(act(workOver(reads, defaults))),
     change: (act) => orUnavailable(transact(act)),
 
     async write(update, now, act) {
