@@ -27,9 +27,9 @@ inBrowser('a reminder on the console', (visit) => {
     await push('Call about the quote')
     await shows(page, 'Call about the quote')
     const mark = pane.pane.locator('.unasked .mark')
-    expect(await mark.textContent()).toMatch(/^Reminder\d\d:\d\d$/)
+    expect(await mark.textContent()).toMatch(/^Notice\d\d:\d\d$/)
     expect(await pane.pane.locator('.reminders[aria-live]').textContent()).toBe(
-      'Reminder for Anna Petrova: Call about the quote, Overdue',
+      'Notice for Anna Petrova: Call about the quote, Overdue',
     )
     expect(await pane.line.inputValue()).toBe('half a line')
     expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA')

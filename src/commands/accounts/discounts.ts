@@ -9,7 +9,9 @@ export const discountFields = ({ discounts }: Pick<AccountFacts, 'discounts'>): 
       say('discount.percent', { percent: { percent } }),
       plain(title),
       { key: `discount.state.${state}` },
-      isGranted ? say('discount.granted.until', { day: { day: lastDay } }) : plain(requester),
+      isGranted
+        ? say('discount.granted.until', { day: { day: lastDay } })
+        : say('discount.asker', { name: plain(requester) }),
     )
     return { label: say('account.discount'), value, tone: isGranted ? 'good' : 'warn' }
   })

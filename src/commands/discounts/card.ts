@@ -5,6 +5,7 @@ import {
   type Step,
   type Vote,
 } from '../../domain/discounts/request.ts'
+import { marginAt } from '../../domain/discounts/rule-facts.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type View,
 } from '../kit/view.ts'
 import type { Relation } from './access.ts'
+import { chainBlocks } from './chain-lines.ts'
 import { deciding, type Deciding } from './deciding.ts'
 import { termFields } from './terms.ts'
 import { type Passport, passportFields } from './passport.ts'
@@ -37,7 +39,6 @@ import {
 
 /** The last ones; an endless talk must not push the facts off the card. */
 const QUESTIONS_SHOWN = 3
-const STEPS_SHOWN = 8
 
 export type Reading = Readonly<{
   reader: Pick<Actor, 'id'>
@@ -56,7 +57,7 @@ export function requestCard(request: DiscountRequest, reading: Reading): View {
     ...outcome(request),
     ...counterBlocks(request),
     { kind: 'fields', fields: fieldsOf(request, reading) },
-    ...chainOf(request),
+    ...chainBlocks(request),
     ...talkOf(request.questions),
     ...buttonsOf(request, reading, mine),
   ]
@@ -69,7 +70,7 @@ function outcome(request: DiscountRequest): Block[] {
   return [{ kind: 'text', text, ...(tone ? { tone } : {}) }]
 }
 
-function counterBlocks({ state, counter, terms }: DiscountRequest): Block[] {
+function counterBlocks({ state, counter, terms, basis }: DiscountRequest): Block[] {
   if (state !== 'COUNTERED' || !counter) return []
   const by = actorText(counter.by, counter.onBehalfOf)
   const isPrice = counter.terms.percent !== terms.percent
@@ -81,8 +82,10 @@ function counterBlocks({ state, counter, terms }: DiscountRequest): Block[] {
         price: priceText(counter.terms),
       })
     : say('discount.counter.condition', { by })
+  const margin = isPrice ? marginAt(counter.terms, basis.costShare) : null
+  const after = margin === null ? null : say('discount.counter.margin', { margin: percentValue(margin) })
   return [
-    { kind: 'text', tone: 'warn', text: parts(text, cutText(counter.word, 'word')) },
+    { kind: 'text', tone: 'warn', text: parts(text, after, cutText(counter.word, 'word')) },
     ...(added.length > 0
       ? [{ kind: 'list' as const, items: added.map((give) => ({ text: giveText(give) })) }]
       : []),
@@ -108,45 +111,6 @@ function fieldsOf(request: DiscountRequest, { passport, today }: Reading): Field
     ...(reason ? [field(say('discount.reason'), cutText(reason, 'reason'))] : []),
   ]
 }
-
-function chainOf({ steps, facts, state }: DiscountRequest): Block[] {
-  const shown = steps
-    .filter((step) => step.state !== 'CANCELLED' || state === 'WITHDRAWN')
-    .slice(0, STEPS_SHOWN)
-  if (shown.length === 0) return []
-  return [{ kind: 'list', title: say('discount.chain'), items: shown.map((step) => stepLine(step, facts)) }]
-}
-
-function stepLine(step: Step, facts: DiscountRequest['facts']): Line {
-  const { state, rules, dueAt } = step
-  const rule = rules[0] && ruleText(rules[0], facts)
-  const clock = state === 'OPEN' && dueAt ? say('discount.step.until', { when: { instant: dueAt } }) : null
-  const text = parts(askedText(step.by, step.need), standing(step), clock, rule)
-  const tone = state === 'APPROVED' ? 'good' : state === 'DECLINED' ? 'bad' : state === 'OPEN' ? 'warn' : null
-  return { text, ...(tone ? { tone } : {}) }
-}
-
-/** Who agreed, or who is asked. */
-function standing({ state, votes, seats, carried, needed, escalations }: Step): Text {
-  const names = { list: seats.slice(0, 4).map(({ name }) => cutText(name, 'title')) }
-  switch (state) {
-    case 'APPROVED':
-      return say(carried ? 'discount.step.carried' : 'discount.step.approved', {
-        by: { list: votes.map(voteText) },
-      })
-    case 'OPEN':
-      if (seats.length === 0) return say('discount.step.nobody')
-      return parts(
-        say(escalations > 0 ? 'discount.step.passedOn' : 'discount.step.open', { names }),
-        needed > 1 ? say('discount.step.count', { count: votes.length, needed: String(needed) }) : null,
-      )
-    default:
-      return { key: `discount.step.${state}` }
-  }
-}
-
-const voteText = ({ by, onBehalfOf, at }: Vote): Text =>
-  say('discount.step.vote', { by: actorText(by, onBehalfOf), when: { instant: at } })
 
 function talkOf(questions: readonly Question[]): Block[] {
   if (questions.length === 0) return []

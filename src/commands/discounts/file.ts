@@ -21,7 +21,10 @@ export async function settle(context: Context, request: Draft, office: Office): 
   const judged = judge(terms, ground, context.today)
   const keep = () => keepSaid(context, said, request.draft)
   if (judged.verdict.kind === 'stopped') return stoppedView(context, request, { ...judged, ground }, keep)
-  if (wish.isPreview) return preview(context, request, { judged, office }, await keep())
+  if (wish.isPreview) {
+    const first = await context.work.discounts.sameSubject(account.id, terms.subject, context.today)
+    return preview(context, request, { judged, office, first }, await keep())
+  }
   if (request.draft && !(await context.work.drafts.remove(request.draft, context.actor.id))) return answered()
   const asked = { facts: judged.facts, verdict: judged.verdict }
   return said.picks.of ? change(context, request, asked, office) : file(context, request, asked, office)

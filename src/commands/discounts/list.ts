@@ -66,37 +66,40 @@ export const approvals = defineCommand({
     }
     return show([
       { kind: 'heading', text: say('approvals.title') },
-      ...section('approvals.mine', mine, today),
+      ...section('approvals.mine', mine, today, actor.id),
       ...(mine.length === 0 ? [{ kind: 'text' as const, text: say('approvals.mine.none') }] : []),
-      ...section('approvals.asked', asked, today),
+      ...section(
+        actor.standsFor.length > 0 ? 'approvals.askedForBoth' : 'approvals.asked',
+        asked,
+        today,
+        actor.id,
+      ),
     ])
   },
 })
 
-function section(
-  title: 'approvals.mine' | 'approvals.asked',
-  all: readonly DiscountRequest[],
-  today: Day,
-): Block[] {
+type Title = 'approvals.mine' | 'approvals.asked' | 'approvals.askedForBoth'
+
+function section(title: Title, all: readonly DiscountRequest[], today: Day, reader: string): Block[] {
   if (all.length === 0) return []
   const shown = all.slice(0, SHOWN)
   const more = all.length - shown.length
   return [
-    { kind: 'list', title: say(title), items: shown.map((request) => requestLine(request, today)) },
+    { kind: 'list', title: say(title), items: shown.map((request) => requestLine(request, today, reader)) },
     ...(more > 0 ? [{ kind: 'note' as const, text: say('today.more', { count: more }) }] : []),
     { kind: 'buttons', buttons: shown.map(opensRequest) },
   ]
 }
 
 /** A request on one line: what, by whom, how it stands, until when it is to be decided. */
-export function requestLine(request: DiscountRequest, today: Day): Line {
+export function requestLine(request: DiscountRequest, today: Day, reader: string): Line {
   const { requester, terms, steps } = request
   const state = stateLine(request, today)
   const due = steps.find((step) => step.state === 'OPEN')?.dueAt ?? null
   const text = parts(
     requestTitle(request),
     priceText(terms),
-    cutText(requester.name, 'title'),
+    requester.id === reader ? null : say('discount.asker', { name: cutText(requester.name, 'title') }),
     state.text,
     due && isOpen(request) ? say('discount.step.until', { when: { instant: due } }) : null,
   )
@@ -123,7 +126,7 @@ export const accountDiscounts = defineCommand({
       args: { id },
     }
     const items = all.map((request): Line => {
-      const line = requestLine(request, today)
+      const line = requestLine(request, today, context.actor.id)
       const decision = isOpen(request) ? null : decisionText(request)
       return { ...line, text: parts(line.text, decision) }
     })

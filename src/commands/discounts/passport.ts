@@ -7,7 +7,7 @@ import { type Day, dayIn, daysBetween, yearEarlier, yearOf } from '../../domain/
 import { amountIn, mainCurrency, ratio } from '../../domain/shared/money.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { sumsText } from '../accounts/phrases.ts'
-import { type Field, parts, say, type Text } from '../kit/view.ts'
+import { type Field, parts, say } from '../kit/view.ts'
 import { percentValue } from './phrases.ts'
 
 /** What whoever decides must know beside the request: read anew each time that the card is shown. */
@@ -114,10 +114,15 @@ function grantedBefore({ granted, last }: Passport): Field {
 /** Whether the client kept its side of what it was given before. */
 function keptFields({ score: { kept, broken, overdue } }: Passport): Field[] {
   if (kept + broken + overdue === 0) return []
-  const value: Text = say('discount.kept.value', {
-    kept: String(kept),
-    broken: String(broken),
-    overdue: String(overdue),
-  })
+  const counted = (
+    [
+      ['kept', kept],
+      ['broken', broken],
+      ['overdue', overdue],
+    ] as const
+  ).filter(([, count]) => count > 0)
+  const value = parts(
+    ...counted.map(([name, count]) => say(`discount.kept.${name}`, { number: String(count) })),
+  )
   return [{ label: say('discount.kept'), value, tone: broken + overdue > 0 ? 'bad' : 'good' }]
 }

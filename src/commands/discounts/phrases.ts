@@ -1,10 +1,12 @@
 import type { AccountRef } from '../../domain/accounts/account.ts'
+import { DEFAULT_POLICY } from '../../domain/discounts/default-policy.ts'
 import { type FiredRule, NO_RULE } from '../../domain/discounts/evaluate.ts'
-import type { FactName, RuleFacts } from '../../domain/discounts/facts.ts'
+import { type FactName, NUMBER_FACTS, type RuleFacts } from '../../domain/discounts/facts.ts'
 import type { Approver, Need } from '../../domain/discounts/policy.ts'
 import type { DiscountRequest, PersonRef } from '../../domain/discounts/request.ts'
 import { amountOff, type Give, type Terms } from '../../domain/discounts/terms.ts'
 import type { Day } from '../../domain/shared/day.ts'
+import type { MessageKey } from '../../i18n/keys.ts'
 import { moneyText, sumsText } from '../accounts/phrases.ts'
 import { type Button, type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
 
@@ -72,18 +74,39 @@ export function askedText(by: Approver, need: Need): Text {
   return need === 'all' ? say('discount.need.all', { who }) : say('discount.need.of', { count: need, who })
 }
 
-/** `Above 15 % the director decides too (percent 18%)`. */
-export function ruleText({ name, tested }: FiredRule, facts: RuleFacts): Text {
+/** The names of the rules that came with the product, which speak both languages; others are as they were written. */
+const STANDARD_RULES = new Map<string, MessageKey>(
+  DEFAULT_POLICY.rules.map(({ name }, at) => [name, `policy.rule.${at + 1}` as MessageKey]),
+)
+
+function ruleName({ name }: FiredRule): Text {
   if (name === NO_RULE) return say('discount.rule.none')
-  const names = Object.keys(tested) as FactName[]
-  if (names.length === 0) return cutText(name, 'short')
-  const values = names
-    .slice(0, 4)
+  const key = STANDARD_RULES.get(name)
+  return key ? { key } : cutText(name, 'short')
+}
+
+/** Why somebody is asked. A rule that looks at nothing says no more than that they are. */
+export function ruleNames(rules: readonly FiredRule[]): Text | null {
+  const telling = rules.filter(({ name, tested }) => name === NO_RULE || Object.keys(tested).length > 0)
+  return telling.length === 0 ? null : parts(...telling.slice(0, RULES_SHOWN).map(ruleName))
+}
+
+/** `Above 15 % the director decides too (discount: 18%)`. */
+export function ruleText(rule: FiredRule, facts: RuleFacts): Text {
+  const values = (Object.keys(rule.tested) as FactName[])
+    .slice(0, VALUES_SHOWN)
     .map((fact) =>
       say('labelled', { label: { key: `discount.fact.${fact}` }, value: factValue(facts, fact) }),
     )
-  return say('discount.rule', { name: cutText(name, 'short'), values: { list: values } })
+  return values.length === 0
+    ? ruleName(rule)
+    : say('discount.rule', { name: ruleName(rule), values: { list: values } })
 }
+
+const RULES_SHOWN = 3
+const VALUES_SHOWN = 4
+
+const isNumber = (name: FactName): boolean => (NUMBER_FACTS as readonly FactName[]).includes(name)
 
 const PERCENTS: readonly FactName[] = ['percent', 'margin']
 
@@ -95,7 +118,8 @@ function factValue(facts: RuleFacts, name: FactName): Text {
     return sums.length > 0 ? say('list', { items: sumsText(sums) }) : plain('0')
   }
   if (PERCENTS.includes(name)) return say('discount.percent', { percent: percentValue(value) })
-  return name === 'role' ? { key: `role.${facts.role}` } : cutText(value, 'short')
+  if (name === 'role') return { key: `role.${facts.role}` }
+  return isNumber(name) ? say('discount.number', { value: Number(value) }) : cutText(value, 'short')
 }
 
 export const giveText = ({ what, dueOn }: Give): Text =>

@@ -1,21 +1,24 @@
 import { type Office, readerOf, seatsFor } from '../../domain/discounts/approvers.ts'
 import type { PlannedStep } from '../../domain/discounts/evaluate.ts'
 import type { RuleFacts } from '../../domain/discounts/facts.ts'
+import type { DiscountRequest } from '../../domain/discounts/request.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Button, type Field, type Line, parts, plain, say, show, type Text } from '../kit/view.ts'
 import type { Draft } from './draft.ts'
 import { marginField } from './passport.ts'
 import { termFields } from './terms.ts'
-import { askedText, priceText, requestTitle, ruleText } from './phrases.ts'
+import { askedText, priceText, requestTitle, ruleNames, ruleText } from './phrases.ts'
 import type { Judged } from './prepare.ts'
+import { sameText } from './same-before.ts'
 
-type Previewed = Readonly<{ judged: Judged; office: Office }>
+/** `first`: what was asked for or granted for the same already. */
+type Previewed = Readonly<{ judged: Judged; office: Office; first: DiscountRequest | null }>
 
 /** Who would decide and why; nothing is filed. */
 export function preview(
-  { actor }: Context,
+  context: Context,
   draft: Draft,
-  { judged, office }: Previewed,
+  { judged, office, first }: Previewed,
   kept: string,
 ): Answer {
   const { verdict, facts } = judged
@@ -28,13 +31,16 @@ export function preview(
   }
   return show([
     { kind: 'heading', text: say('discount.preview', { title: requestTitle({ account, terms }) }) },
+    ...(first ? [sameText(context, first)] : []),
     { kind: 'fields', fields: fieldsOf(draft, facts) },
     ...(verdict.kind === 'granted'
       ? [
           {
             kind: 'text' as const,
             tone: 'good' as const,
-            text: say('discount.preview.granted', { rule: ruleText(verdict.rule, facts) }),
+            text: say('discount.preview.granted', {
+              rule: ruleNames([verdict.rule]) ?? say('discount.rule.none'),
+            }),
           },
         ]
       : []),
@@ -43,7 +49,7 @@ export function preview(
           {
             kind: 'list' as const,
             title: say('discount.preview.chain'),
-            items: verdict.steps.map((step) => stepLine(step, facts, actor.id, office)),
+            items: verdict.steps.map((step) => stepLine(step, facts, context.actor.id, office)),
           },
         ]
       : []),

@@ -1,10 +1,10 @@
 import type { AccountRef } from '../../domain/accounts/account.ts'
-import { isOpen } from '../../domain/discounts/request.ts'
+import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
 import type { Subject } from '../../domain/discounts/terms.ts'
 import type { Answer, Context } from '../kit/command.ts'
-import { type Button, say, show, type Text } from '../kit/view.ts'
+import { type Block, type Button, plain, say, show, type Text } from '../kit/view.ts'
 import { relationTo } from './access.ts'
-import { opensRequest, stateLine } from './phrases.ts'
+import { opensRequest, percentValue, stateLine } from './phrases.ts'
 import { keepSaid, type Said } from './wish.ts'
 
 type Asked = Readonly<{ account: AccountRef; subject: Subject; said: Said; draft: string | null }>
@@ -30,11 +30,12 @@ export async function sameBefore(context: Context, asked: Asked): Promise<Answer
     ...(relation?.asks && isOpen(first) ? [pick(say('discount.same.change'), { of: first.id })] : []),
     ...(isOpen(first) ? [] : [pick(say('discount.same.another'), { another: 'yes' })]),
   ]
-  const by =
-    first.requester.id === context.actor.id ? say('discount.same.you') : { plain: first.requester.name }
-  const params = { by, state: stateLine(first, today).text, percent: { percent: first.terms.percent } }
-  return show([
-    { kind: 'text', tone: 'warn', text: say('discount.same', params) },
-    { kind: 'buttons', buttons },
-  ])
+  return show([sameText(context, first), { kind: 'buttons', buttons }])
+}
+
+/** Whose it is, how much, and how it stands. */
+export function sameText({ actor, today }: Pick<Context, 'actor' | 'today'>, first: DiscountRequest): Block {
+  const by = first.requester.id === actor.id ? say('discount.same.you') : plain(first.requester.name)
+  const params = { by, state: stateLine(first, today).text, percent: percentValue(first.terms.percent) }
+  return { kind: 'text', tone: 'warn', text: say('discount.same', params) }
 }

@@ -31,7 +31,7 @@ export async function agendaView(work: Work, actor: Actor, at: At): Promise<View
   const seen = await visible(work, actor, { due, meetings, told: told.flat() })
   return [
     { kind: 'heading', text: say('today.title', { day: { day: at.today } }) },
-    ...approvals(waiting, at.today),
+    ...approvals(waiting, at.today, actor.id),
     ...sections(seen, actor, at, waiting.length),
   ]
 }
@@ -60,10 +60,10 @@ async function visible(work: Work, { sight }: Actor, all: Seen): Promise<Seen> {
 }
 
 /** Somebody waits for these: they stand before everything else. */
-const approvals = (waiting: readonly DiscountRequest[], today: Day): Block[] =>
+const approvals = (waiting: readonly DiscountRequest[], today: Day, reader: string): Block[] =>
   section(
     say('today.approvals'),
-    waiting.map((request) => requestLine(request, today)),
+    waiting.map((request) => requestLine(request, today, reader)),
     waiting.map(opensRequest),
   )
 

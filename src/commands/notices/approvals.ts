@@ -55,6 +55,7 @@ function toDecide(
   const text = (): Text => {
     if (notice.kind === 'nudge') return say('discount.notice.nudge')
     if (insteadOf) return say('discount.notice.moved', { absent: plain(insteadOf.name) })
+    if (step.kind === 'check') return say('discount.notice.check', { name })
     return isPassedOn ? say('discount.notice.passedOn') : say('discount.notice.approval', { name })
   }
   return { kind: 'text', tone: 'warn', text: text() }

@@ -46,8 +46,8 @@ export const console = {
 
   'console.you': 'You',
   'console.pending': 'Looking',
-  'console.unasked': 'Reminder',
-  'console.unasked.arrived': 'Reminder for {{name}}: {{text}}',
+  'console.unasked': 'Notice',
+  'console.unasked.arrived': 'Notice for {{name}}: {{text}}',
   'console.answered': 'New answer for {{name}}: {{text}}',
   'console.form.opened': 'Form: {{title}}',
   'console.form.wrong': 'Please look at the marked fields.',

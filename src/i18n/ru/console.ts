@@ -49,8 +49,8 @@ export const console = {
 
   'console.you': 'Вы',
   'console.pending': 'Ищу',
-  'console.unasked': 'Напоминание',
-  'console.unasked.arrived': 'Напоминание, {{name}}: {{text}}',
+  'console.unasked': 'Уведомление',
+  'console.unasked.arrived': 'Уведомление, {{name}}: {{text}}',
   'console.answered': 'Новый ответ, {{name}}: {{text}}',
   'console.form.opened': 'Форма: {{title}}',
   'console.form.wrong': 'Посмотрите, пожалуйста, на отмеченные поля.',

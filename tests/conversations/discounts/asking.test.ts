@@ -39,9 +39,9 @@ describe('a discount in one line', () => {
       'boris',
       '/скидка Ромашка 12,5 % Hydro P-200 конкурент даёт 9 000 ₽, взамен: предоплата 50% до 1 декабря',
     )
-    expect(said).toContain('12,5 % для ООО «Ромашка» · Hydro P-200 (на согласовании)')
+    expect(said).toContain('Скидка 12,5 % · ООО «Ромашка» · Hydro P-200 (на согласовании)')
     expect(said).toContain('Маржа после: 4,37 %, ниже минимума 15 %')
-    expect(said).toContain('Клиент взамен: предоплата 50% (до вт, 1 дек. 2026)')
+    expect(said).toContain('Взамен: предоплата 50% (до вт, 1 дек. 2026)')
     expect(said).toContain('руководитель · ждёт решения: Max Example')
     expect(said).toContain('директор · следующий шаг')
   })
@@ -181,7 +181,7 @@ describe('what cannot be', () => {
 
   it('what the policy stops is refused by rule, with what would pass', async () => {
     const said = await stage.says('anna', '/discount Acme 60% GTX Pro rival')
-    expect(said).toContain('This is not to be had: No deal below half the list price (discount: 60%).')
+    expect(said).toContain('This cannot be granted: No deal below half the list price (discount: 60%).')
     expect(said).toContain('At most 50% would pass.')
     expect(await stage.requests()).toEqual([])
     expect(await stage.audit()).toEqual(['anna discount.stop'])

@@ -33,10 +33,10 @@ describe('the passport', () => {
       'Debt: €200 overdue, for 40 days',
       'Plan 2026: €1,500.50 of €3,001 (50%)',
       'Open pipeline: 3 deals · €750',
-      'Discounts in 12 months: none',
+      'Past discounts: none in 12 months',
       'Reason: rival',
       'by Tue, 24 Nov 2026, 13:30',
-      'Finance looks at overdue debt (days overdue: 40)',
+      'Finance looks at overdue debt',
       '[Approve] [Approve at … %] [Approve if …] [Decline] [Ask]',
     ])
       expect(said).toContain(fact)
@@ -49,7 +49,7 @@ describe('the passport', () => {
     await stage.presses('max', 'Approve')
     await stage.says('anna', '/discount Acme 7% Hydro P-200 rival')
     const said = await opens('fay', '7% for Acme Corporation · Hydro P-200')
-    expect(said).toContain('Discounts in 12 months: 1 granted, €1,200 · the last one 12% on Mon, 23 Nov 2026')
+    expect(said).toContain('Past discounts: 1 in 12 months, €1,200 · the last one 12% on Mon, 23 Nov 2026')
   })
 })
 
