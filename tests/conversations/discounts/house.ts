@@ -137,7 +137,7 @@ export async function fillAtConsole(
   return submitAtConsole(house, person, command, { ...hidden, ...typed })
 }
 
-export function copyOf({ card }: Exchange): Copy {
+function copyOf({ card }: Exchange): Copy {
   const words: string[] = []
   const walk = (value: unknown): void => {
     if (typeof value === 'string') words.push(value)
