@@ -25,11 +25,15 @@ export const buttonsOf = ({ answer }: Reply): readonly Button[] =>
     ? answer.view.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
     : []
 
+const firstLine = (reply: Reply): string => readReply(reply).split('\n').slice(0, 2).join(' ')
+
 /** Real lines and presses, and forged ones, in a house by chance. */
 export class Stage {
   readonly database: Database
   readonly random: Chance
   readonly core
+  /** Whose rights have just changed. */
+  private hot: string | null = null
   readonly old: Readonly<{ person: string; button: Press }>[] = []
 
   constructor(database: Database, random: Chance) {
@@ -70,12 +74,22 @@ export class Stage {
     const last = [...before.requests.values()].at(-1)
     const isOver = !last || !['PENDING', 'COUNTERED'].includes(last.state)
     if (!last || (isOver && random.below(3) > 0)) return this.files(before)
+    const { hot } = this
+    this.hot = null
+    if (hot && last.state === 'PENDING') return this.tries(hot, last)
     const dice = random.below(20)
     if (dice < 8 && last.state === 'PENDING') return this.decides(before, last)
     if (dice < 12) return this.answersOffer(before, last)
     if (dice < 14) return this.forges(before, last)
-    if (dice < 16) return this.passes(last)
+    if (dice < 15) return this.passes(last)
     return this.changesHouse(before, last)
+  }
+
+  /** Whom a change has just touched presses at once, by a button of theirs or by a forged one. */
+  private async tries(who: string, { id, body }: Row): Promise<Done> {
+    const shown = buttonsOf(await this.card(who, id)).find(({ command }) => command === 'discount-approve')
+    const step = this.random.of(body.steps.filter(({ state }) => state === 'OPEN'))
+    return this.presses(who, shown ?? { command: 'discount-approve', args: { id, s: step?.id ?? '1.1' } })
   }
 
   private async files({ standing }: Snapshot): Promise<Done> {
@@ -85,11 +99,11 @@ export class Stage {
       : 'p0'
     const percent = [1, 4, 8, 12.5, 18, 26][random.below(6)]
     const deferral = random.oneIn(4) ? ' deferral 20 days' : ''
-    const text = `/discount Acme ${percent}%${deferral} rival is cheaper`
+    const text = `/discount Acme ${percent}%${deferral} they hesitate`
     const reply = await this.send(who, line(text))
     const another = buttonsOf(reply).find(({ args }) => args['another'])
-    if (another) await this.send(who, press(another.command, another.args))
-    return { by: who, what: text, command: 'discount', args: {} }
+    const filed = another ? await this.send(who, press(another.command, another.args)) : reply
+    return { by: who, what: `${who}: ${text}: ${firstLine(filed)}`, command: 'discount', args: {} }
   }
 
   /** A button of a card that somebody was just shown; a form that it opens is filled in. */
@@ -134,13 +148,21 @@ export class Stage {
   }
 
   /** What no card of theirs shows: an old button, somebody else's, or one that was made up. */
-  private async forges({ standing }: Snapshot, { id, round }: Row): Promise<Done | null> {
+  private async forges({ standing }: Snapshot, { id, round, body }: Row): Promise<Done | null> {
     const { random } = this
-    const who = random.of(standing.people.filter(({ active }) => active))?.id
+    const active = standing.people.filter((one) => one.active).map((one) => one.id)
+    const open = body.steps.filter(({ state }) => state === 'OPEN')
+    // Those who have a hand in it: the requester, who stands in for them, and who is asked.
+    const asks = [body.requester.id, standing.away.get(body.requester.id) ?? body.requester.id]
+    const near = [...new Set([...asks, ...open.flatMap(({ seats }) => seats.map((seat) => seat.id))])]
+    const those = near.filter((one) => active.includes(one))
+    const who = random.of(random.oneIn(3) || those.length === 0 ? active : those)
     if (!who) return null
     const old = random.of(this.old)
     if (old && random.oneIn(2)) return this.presses(random.oneIn(2) ? old.person : who, old.button)
-    const s = `${1 + random.below(round + 1)}.${1 + random.below(4)}`
+    const s =
+      (random.oneIn(3) ? null : random.of(open)?.id) ??
+      `${1 + random.below(round + 1)}.${1 + random.below(4)}`
     const command =
       random.of([...DECISIONS, 'discount-accept', 'discount-withdraw', 'discount-revoke']) ??
       'discount-approve'
@@ -155,7 +177,7 @@ export class Stage {
     const kept = Object.fromEntries(Object.entries(form.values).map(([name, { value }]) => [name, value]))
     const typed = this.typed(form.command, kept)
     const sent = await this.send(who, submit(form.command, { ...kept, ...typed }))
-    const what = `${said}, sends ${JSON.stringify(typed)}: ${readReply(sent).split('\n')[0]}`
+    const what = `${said}, sends ${JSON.stringify(typed)}: ${firstLine(sent)}`
     return { by: who, what, command: form.command, args }
   }
 
@@ -210,13 +232,16 @@ export class Stage {
     const one = () => random.of(standing.people)?.id ?? 'p0'
     // Those whom it concerns, more often than others: there it matters.
     const near = random.oneIn(3) ? [] : [...waitingFor, body.requester.id]
-    const [who, other] = [random.of(near) ?? one(), one()]
+    const who = random.of(near) ?? one()
+    const other = (who === body.requester.id ? random.of(waitingFor) : null) ?? one()
+    this.hot = random.oneIn(4) ? null : who
     const did = (what: string): Done => ({ by: null, what, command: 'house', args: {} })
     switch (body.state === 'COUNTERED' && random.oneIn(3) ? 6 : random.below(8)) {
       case 0:
       case 1:
       case 2: {
         if (who === other) return did('nothing')
+        this.hot = other
         await this.away(who, other, random.below(5))
         return random.oneIn(2)
           ? this.clockTurns(`${who} is away for ${other}`)
@@ -231,6 +256,7 @@ export class Stage {
         return did(`${who} is ${role} now`)
       }
       case 5:
+        if (who === body.requester.id) this.hot = random.of(waitingFor) ?? null
         await prisma.user.update({
           where: { id: who },
           data: { managerId: random.oneIn(5) || who === other ? null : other },
