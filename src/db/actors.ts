@@ -34,6 +34,9 @@ const SEEN_EVERY_MS = 60_000
 /**
  * Notes the update's key and reads its sender in one statement. Whoever writes can be reached again, and what was parked
  * for them waits for its turn.
+ *
+ * It does not wait for the disk: a server that falls over within that moment forgets the last keys, and with them only
+ * what changed nothing. A write closes its key in a transaction of its own, and the disk that has the one has the other.
  */
 export async function receiveUpdate(db: Queries, update: Update, now: Date, defaults: Reader) {
   const { platform } = update.identity
@@ -51,7 +54,8 @@ export async function receiveUpdate(db: Queries, update: Update, now: Date, defa
         and person_id in (select user_id from identities where ${isIdentity(update.identity)} and blocked_at is not null))
     select exists (select 1 from noted) as fresh,
       (select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key}) as done,
-      ${actorJson(userIdOf(update.identity), now, defaults)} as actor`
+      ${actorJson(userIdOf(update.identity), now, defaults)} as actor,
+      set_config('synchronous_commit', 'off', true) as commit`
   if (!row) throw new Error('the receiving statement gave no row')
   // What the adapter stored itself is known already and yet not done: its worker is only now at it.
   const repeat = update.stored ? row.done === true : !row.fresh

@@ -25,11 +25,25 @@ export function sentence(
 ): string {
   const template = templateFor(language, key, params['count'])
   if (!template) return translators[language](key, { ...params, interpolation: { skipOnVariables: true } })
-  return template.map((part, at) => (at % 2 === 0 ? part : (params[part] ?? ''))).join('')
+  return template
+    .map((part) => (typeof part === 'string' ? part : valueOf(params[part.name], part, language)))
+    .join('')
 }
 
-/** Words, then the name of a parameter, then words again. */
-type Template = readonly string[]
+/** Words, and where a parameter stands between them; as a number it is written as the language groups its digits. */
+type Place = Readonly<{ name: string; isNumber: boolean }>
+type Template = readonly (string | Place)[]
+
+const numbers = { en: new Intl.NumberFormat('en'), ru: new Intl.NumberFormat('ru') }
+
+function valueOf(
+  value: string | number | undefined,
+  { isNumber }: Place,
+  language: Language,
+): string | number {
+  if (value === undefined) return ''
+  return isNumber ? numbers[language].format(Number(value)) : value
+}
 
 const templates: Readonly<Record<Language, Map<string, Template | null>>> = { en: new Map(), ru: new Map() }
 const plurals = { en: new Intl.PluralRules('en'), ru: new Intl.PluralRules('ru') }
@@ -56,9 +70,13 @@ function templateOf(language: Language, key: string): Template | null {
 }
 
 function takenApart(words: string): Template | null {
-  const parts = words.split(/\{\{(.+?)\}\}/).map((part, at) => (at % 2 === 0 ? part : part.trim()))
-  const isPlain = parts.every((part, at) => (at % 2 === 0 ? !part.includes('$t(') : /^\w+$/.test(part)))
-  return isPlain ? parts : null
+  const parts: (string | Place)[] = []
+  for (const [at, part] of words.split(/\{\{(.+?)\}\}/).entries()) {
+    const [, name, format] = /^\s*(\w+)\s*(,\s*number\s*)?$/.exec(part) ?? []
+    if (at % 2 === 0 ? part.includes('$t(') : name === undefined) return null
+    parts.push(at % 2 === 0 || name === undefined ? part : { name, isNumber: format !== undefined })
+  }
+  return parts
 }
 
 export function hasSentence(key: string): boolean {

@@ -16,7 +16,7 @@ await i18next.init({
 })
 
 const HOSTILE = ['Acme', '', '$t(error.unexpected)', '{{id}} {{name}}', '$& $1 $$', '<!channel>', 'a\nb']
-const COUNTS = [0, 1, 2, 4, 5, 11, 21, 22, 111, 1.5]
+const COUNTS = [0, 1, 2, 4, 5, 11, 21, 22, 111, 1.5, 1_234_567]
 const base = (key: string) => key.replace(/_(one|few|many|other)$/, '')
 
 describe('sentences that were taken apart beforehand', () => {

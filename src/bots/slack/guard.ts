@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parse } from 'node:querystring'
+import { parse, type ParsedUrlQuery } from 'node:querystring'
 import { isValidSlackRequest } from '@slack/bolt'
 import { isJson, parsed } from '../json.ts'
 import { readBody } from '../request-body.ts'
@@ -43,9 +43,10 @@ export function createGuard(signingSecret: string, now: () => Date): Guard {
 
   const judged = (request: IncomingMessage, body: Buffer): Verdict => {
     const text = body.toString()
-    if (isForm(request) && parse(text)['ssl_check'] === '1') return { status: 200 }
+    const fields = isForm(request) ? parse(text) : null
+    if (fields?.['ssl_check'] === '1') return { status: 200 }
     if (!isGenuine(request, text, signingSecret, now())) return { status: 401 }
-    if (!isObject(request, text)) return { status: 400 }
+    if (!isObject(fields, text)) return { status: 400 }
     return isReplay(header(request, 'x-slack-signature')) ? { status: 200 } : 'good'
   }
 
@@ -103,9 +104,9 @@ const isForm = (request: IncomingMessage): boolean =>
   header(request, 'content-type').split(';', 1)[0]?.trim() === FORM
 
 /** Commands are form fields; interactions are JSON in the field `payload`; events are JSON. */
-function isObject(request: IncomingMessage, body: string): boolean {
-  if (!isForm(request)) return hasSoundEvent(parsed(body))
-  const { payload, command } = parse(body)
+function isObject(fields: ParsedUrlQuery | null, body: string): boolean {
+  if (!fields) return hasSoundEvent(parsed(body))
+  const { payload, command } = fields
   return payload === undefined
     ? typeof command === 'string'
     : typeof payload === 'string' && isJson(parsed(payload))
