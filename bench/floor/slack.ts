@@ -38,7 +38,9 @@ app.command('/account', async ({ command, ack }) => {
 app.command('/find', async ({ command, ack }) => {
   const who = asker(command.team_id, command.user_id)
   const found = await database.ask<Found>('search', SEARCH, [...who, nameKey(command.text)])
-  await ack({ response_type: 'ephemeral', ...cardBlocks(found?.facts.name ?? '') })
+  // Which of them was meant it does not judge: the card of the most alike, under the names of all.
+  const names = found?.names.map(({ name }) => name) ?? []
+  await ack({ response_type: 'ephemeral', ...cardBlocks(names.join(', ')) })
 })
 
 app.command('/choose', async ({ command, ack }) => {
