@@ -41,13 +41,17 @@ export type Plan = Readonly<{
 
 export type Bench = Readonly<{ load: Load; client: pg.Client | null }>
 
+const WARMING_IN_FLIGHT = 16
+
 /** Short slices in turn, so that whatever else this machine does hits both sides; what counts are their medians. */
 export async function measure(bench: Bench, plan: Plan, targets: readonly Target[]): Promise<Measured> {
   const slices = new Map<Side, Figures[]>(targets.map(({ side }) => [side, []]))
-  // The first round warms up both: compilers, caches, pools.
+  // The first round warms up both: compilers, caches, and each connection of the pool, which plans a statement anew until it
+  // has seen it seven times.
   for (let round = 0; round <= plan.slices; round += 1) {
     for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-      const figures = await sliced(bench, plan, target, round === 0 ? plan.ms / 2 : plan.ms)
+      const warming = { ...plan, inFlight: plan.run === 'telegram' ? plan.inFlight : WARMING_IN_FLIGHT }
+      const figures = await sliced(bench, round === 0 ? warming : plan, target, plan.ms)
       if (round > 0) slices.get(target.side)?.push(figures)
     }
   }

@@ -19,6 +19,13 @@ type Launch = Readonly<{
   port: number
 }>
 
+const running = new Set<ChildProcess>()
+// Whatever ends the bench must not leave servers behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 /** With nothing of this machine's environment but the path to Node. */
 export function launch({ args, env, ready, port }: Launch): Promise<Child> {
   const child = spawn(process.execPath, [...FLAGS, ...args], {
@@ -35,6 +42,8 @@ export function launch({ args, env, ready, port }: Launch): Promise<Child> {
   }
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   child.once('close', (code) => reject(new Error(`${args.join(' ')} ended with ${code}:\n${text}`)))
   return promise
 }
