@@ -14,7 +14,7 @@ export type Figures = Readonly<{
   peakMb: number
 }>
 
-export type Ratio = Readonly<{ p50: number; throughput: number; cpu: number }>
+type Ratio = Readonly<{ p50: number; throughput: number; cpu: number }>
 export type Measured = Readonly<{
   run: RunName
   database: 'postgresql' | 'pglite'
@@ -60,7 +60,7 @@ export async function measure(bench: Bench, plan: Plan, targets: readonly Target
   return { ...plan, floor, kamerton, ratio: ratioOf(kamerton, floor) }
 }
 
-export const ratioOf = (one: Figures, other: Figures): Ratio => ({
+const ratioOf = (one: Figures, other: Figures): Ratio => ({
   p50: one.p50 / other.p50,
   throughput: one.perSecond / other.perSecond,
   cpu: (one.cpuMs + (one.dbCpuMs ?? 0)) / (other.cpuMs + (other.dbCpuMs ?? 0)),

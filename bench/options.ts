@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { RunName } from './load/orders.ts'
 
-export const RUNS: readonly RunName[] = [
+const RUNS: readonly RunName[] = [
   'exact',
   'typo',
   'ambiguous',
@@ -10,8 +10,8 @@ export const RUNS: readonly RunName[] = [
   'telegram',
   'click',
 ]
-export const PARTS = ['postgresql', 'pglite', 'reminders', 'start', 'many'] as const
-export type Part = (typeof PARTS)[number]
+const PARTS = ['postgresql', 'pglite', 'reminders', 'start', 'many'] as const
+type Part = (typeof PARTS)[number]
 
 export type Options = Readonly<{
   quick: boolean
@@ -26,7 +26,7 @@ export type Options = Readonly<{
   reminders: number
 }>
 
-export const HELP = `npm run bench -- [--quick] [--sizes 1000,100000,1000000] [--lite-sizes 1000,100000] [--only ${[...PARTS, ...RUNS].join(',')}]
+const HELP = `npm run bench -- [--quick] [--sizes 1000,100000,1000000] [--lite-sizes 1000,100000] [--only ${[...PARTS, ...RUNS].join(',')}]
                [--slices 5] [--ms 2000] [--json file] [--keep]`
 
 const QUICK = {

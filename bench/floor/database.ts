@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** One statement under a name of its own; the first row, or nothing. */
-export type Ask = <Row>(name: string, text: string, values: readonly unknown[]) => Promise<Row | undefined>
+type Ask = <Row>(name: string, text: string, values: readonly unknown[]) => Promise<Row | undefined>
 
 export type FloorDatabase = Readonly<{
   ask: Ask
