@@ -71,7 +71,8 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
 
     sameSubject: (accountId, { dealId, productId }, today) =>
       one(sql`where d.account_id = ${accountId}
-        and ${dealId ? sql`d.deal_id = ${dealId}` : sql`d.deal_id is null and d.product_id = ${productId}`}
+        -- A deal and the product that it is about are the same; two deals about one product are not.
+        and (d.deal_id = ${dealId} or (d.product_id = ${productId} and (d.deal_id is null or ${dealId}::text is null)))
         and (d.state in ('PENDING', 'COUNTERED') or (d.state = 'GRANTED' and d.last_day >= ${today}::date))
         order by d.state = 'GRANTED', d.created_at desc limit 1`),
 

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { LinkStore } from '../domain/identity/linking.ts'
 import type { ChatIdentity, PeopleStore } from '../domain/identity/person.ts'
-import type { Reader } from '../domain/shared/actor.ts'
+import type { Platform, Reader } from '../domain/shared/actor.ts'
 import { hoursOf } from './actors.ts'
 import { hashOf } from './hash.ts'
 
@@ -28,6 +28,9 @@ export function peopleStore(db: Db, newId: () => string, defaults: Pick<Reader, 
     async linkIdentity(identity, userId) {
       const { platform } = identity
       const before = await db.identity.findUnique({ where: { platform_workspace_externalId: identity } })
+      const own = await db.identity.findUnique({ where: { userId_platform: { userId, platform } } })
+      if (before && before.userId !== userId) await leaveChat(db, before)
+      if (own && own.externalId !== identity.externalId) await leaveChat(db, own)
       await db.identity.deleteMany({ where: { OR: [{ userId, platform }, identity] } })
       await db.identity.create({ data: { id: newId(), userId, ...identity } })
       return before && before.userId !== userId ? before.userId : null
@@ -35,6 +38,7 @@ export function peopleStore(db: Db, newId: () => string, defaults: Pick<Reader, 
 
     async unlinkIdentity(identity: ChatIdentity) {
       const found = await db.identity.findUnique({ where: { platform_workspace_externalId: identity } })
+      if (found) await leaveChat(db, found)
       if (found) await db.identity.delete({ where: { id: found.id } })
       return found?.userId ?? null
     },
@@ -53,6 +57,16 @@ export function peopleStore(db: Db, newId: () => string, defaults: Pick<Reader, 
       return row && { timeZone: row.timeZone ?? defaults.timeZone, hours: hoursOf(row) }
     },
   }
+}
+
+/** Their chat there is somebody else's, or nobody's: the cards in it are not to be kept true any more. */
+async function leaveChat(
+  db: Db,
+  { userId, platform }: Readonly<{ userId: string; platform: Platform }>,
+): Promise<void> {
+  await db.$executeRaw`
+    update notices set message = null
+    where person_id = ${userId} and platform = ${platform}::platform and message is not null`
 }
 
 export function linkStore(db: Db, newId: () => string): LinkStore {

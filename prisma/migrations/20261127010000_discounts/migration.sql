@@ -113,6 +113,9 @@ CREATE INDEX "client_commitments_account_id_state_idx" ON "client_commitments"("
 -- CreateIndex
 CREATE INDEX "client_commitments_request_id_idx" ON "client_commitments"("request_id");
 
+-- CreateIndex
+CREATE INDEX "notices_chat_message_idx" ON "notices"("chat", "message");
+
 -- AddForeignKey
 ALTER TABLE "discount_requests" ADD CONSTRAINT "discount_requests_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

@@ -29,7 +29,6 @@ const GONE = new Set([
   'message_not_found',
   'cant_update_message',
   'edit_window_closed',
-  'update_failed',
   'is_inactive',
   'cant_broadcast_message',
   'thread_locked',

@@ -1,5 +1,5 @@
-import type { Office } from '../../domain/discounts/approvers.ts'
-import type { DiscountRequest } from '../../domain/discounts/request.ts'
+import { decidersOf, holdsSeat, type Office } from '../../domain/discounts/approvers.ts'
+import type { DiscountRequest, Seat } from '../../domain/discounts/request.ts'
 import type { Actor, PersonId, Role } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
@@ -8,53 +8,61 @@ import type { Context } from '../kit/command.ts'
 /** Finance decides and asks for nothing. */
 export const REQUESTERS: readonly Role[] = ['KAM', 'MANAGER', 'DIRECTOR', 'ADMIN']
 
-/** How somebody stands to a request. */
+/** How somebody stands to a request, read anew each time. */
 export type Relation = Readonly<{
   /** It is theirs, or of somebody whom they stand in for. */
   asks: boolean
-  /** They are or were to decide, by whosever authority. */
-  decides: boolean
+  /** They are or were to decide, and still have the authority: by these seats, their own or of whom they stand in for. */
+  seats: readonly PersonId[]
   sees: boolean
 }>
 
-type Asker = Readonly<{ actor: Actor; work: Work; now: Date }>
+export const decides = ({ seats }: Relation): boolean => seats.length > 0
 
-/** Null for whoever may not know of it: neither its account's, nor its requester, nor asked to decide. */
-export async function relationTo(
-  { actor, work, now }: Asker,
-  request: DiscountRequest,
-): Promise<Relation | null> {
+export type Asker = Readonly<{ actor: Actor }> & Pick<Context, 'work' | 'now' | 'calendar'>
+
+/** Null for whoever may not know of it: neither its account's, nor its requester, nor one who decides. */
+export async function relationTo(asker: Asker, request: DiscountRequest): Promise<Relation | null> {
+  const { actor, work } = asker
+  const asks = request.requester.id === actor.id || actor.standsFor.includes(request.requester.id)
   const [[account], seats] = await Promise.all([
     work.accounts.refs([request.account.id], actor.sight),
-    work.discounts.seatsOf(actor.id, now),
+    asks ? [] : seatsHeld(asker, request),
   ])
-  const asks = request.requester.id === actor.id || actor.standsFor.includes(request.requester.id)
-  const decides = !asks && request.steps.some((step) => involves(step, seats, actor.id))
-  const relation = { asks, decides, sees: account !== undefined }
-  return asks || decides || relation.sees ? relation : null
+  const sees = account !== undefined
+  return asks || seats.length > 0 || sees ? { asks, seats, sees } : null
 }
 
-const involves = (
-  { seats, votes, state }: DiscountRequest['steps'][number],
-  used: readonly PersonId[],
-  person: PersonId,
-): boolean =>
-  votes.some(({ by }) => by.id === person) ||
-  (state !== 'WAITING' && seats.some(({ id }) => used.includes(id)))
+/** A seat that its person has lost gives no right to anything, and no sight of it either. */
+async function seatsHeld(asker: Asker, request: DiscountRequest): Promise<readonly PersonId[]> {
+  const { actor, work, now } = asker
+  const used = new Set(await work.discounts.seatsOf(actor.id, now))
+  const mine = seatsOf(request).filter(({ id }) => used.has(id))
+  if (mine.length === 0) return []
+  const office = await officeFor(asker, request.requester.id)
+  const held = mine.filter(
+    (seat) =>
+      holdsSeat(seat, request.requester.id, office) && decidersOf(seat, request, office).includes(actor.id),
+  )
+  return [...new Set(held.map(({ id }) => id))]
+}
+
+const seatsOf = ({ steps }: DiscountRequest): readonly Seat[] =>
+  steps.flatMap(({ state, seats }) => (state === 'WAITING' ? [] : seats))
 
 /** One that is not there and one the asker may not know of are refused alike. */
 export async function requestSeen(
-  context: Asker,
+  asker: Asker,
   found: DiscountRequest | null,
 ): Promise<Readonly<{ request: DiscountRequest; relation: Relation }>> {
-  const relation = found && (await relationTo(context, found))
+  const relation = found && (await relationTo(asker, found))
   if (!found || !relation) throw new DomainError('discount.gone')
   return { request: found, relation }
 }
 
 /** Held until the transaction ends: read as whoever came before has left it. */
-export async function requestHeld(context: Asker, id: string) {
-  return requestSeen(context, await context.work.discounts.hold(id))
+export async function requestHeld(asker: Asker, id: string) {
+  return requestSeen(asker, await asker.work.discounts.hold(id))
 }
 
 export async function officeFor(

@@ -1,18 +1,22 @@
 import { z } from 'zod'
+import { holdsSeat, type Office } from '../../domain/discounts/approvers.ts'
 import { ended } from '../../domain/discounts/decide.ts'
-import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
-import { accepted } from '../../domain/discounts/rounds.ts'
+import { type CounterOffer, type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
+import { accepted, resubmitted } from '../../domain/discounts/rounds.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
+import { say, type Text } from '../kit/view.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { officeFor, type Relation, requestHeld } from './access.ts'
 import { type Changing, saveRequest } from './change.ts'
 import { leadOf } from './file.ts'
 import { openForm } from './form.ts'
+import { ruleText } from './phrases.ts'
 import { granted } from './granted.ts'
-import { offerOf } from './reprice.ts'
+import { offerOf, repriced } from './reprice.ts'
 import { groundOf, judge } from './prepare.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
-import { keepSaid } from './wish.ts'
+import { extraText } from './whole-form.ts'
+import { keepSaid, type Said } from './wish.ts'
 
 const input = z.object({ id: requestId, r: z.coerce.number().int().min(0).max(100_000) })
 type Input = Readonly<z.infer<typeof input>>
@@ -50,31 +54,58 @@ export const discountAccept = defineCommand({
   input,
   async run(context, asked) {
     return asRequester(context, asked, async (request) => {
-      const { counter, requester, account } = request
+      const { counter } = request
       if (request.state !== 'COUNTERED' || !counter) return becameOf(context, request.id)
-      const { work, today } = context
-      const office = await officeFor(context, requester.id)
-      const offer = await offerOf(work, request)
-      const ground = await groundOf(
-        context,
-        account.id,
-        offer ?? { costShare: request.basis.costShare, floorMargin: null },
-        requester.id,
-        office,
-      )
-      const { facts, verdict } = judge(counter.terms, ground, today)
-      // Better for us than what was asked for, and still not to be had: the policy or the client has changed since.
-      if (verdict.kind === 'stopped') return becameOf(context, request.id)
-      const after = accepted(request, counter, { facts, verdict }, office)
-      const tells = [counter.by.id]
-      return saved(context, request, after, {
-        ...byRequester(context, request),
-        action: 'discount.accept',
-        tells,
-      })
+      const office = await officeFor(context, request.requester.id)
+      return (await repriced(context, request, office)) ?? take(context, request, counter, office)
     })
   },
 })
+
+/** An offer holds as long as its days, the authority of who made it, and the policy do. */
+async function take(
+  context: Context,
+  request: DiscountRequest,
+  counter: CounterOffer,
+  office: Office,
+): Promise<Answer> {
+  const { work, today, actor, channel } = context
+  const { requester, account } = request
+  const tooLate = (key: 'error.discount.lastDayOver' | 'error.discount.giveOver') =>
+    cardAnswer(context, request, { text: say(key), tone: 'bad' })
+  if (counter.terms.lastDay < today) return tooLate('error.discount.lastDayOver')
+  if (counter.terms.gives.some(({ dueOn }) => dueOn < today)) return tooLate('error.discount.giveOver')
+  const offer = await offerOf(work, request)
+  const ground = await groundOf(context, account.id, offer ?? request.basis, requester.id, office)
+  const isHeld = holdsOffer(request, counter, office)
+  const { facts, verdict } = judge(isHeld ? counter.terms : request.terms, ground, today)
+  if (verdict.kind === 'stopped') {
+    const text = say('discount.stopped', { rule: ruleText(verdict.rule, facts) })
+    return cardAnswer(context, request, { text, tone: 'bad' })
+  }
+  const author = { by: actor.id, channel }
+  const judged = { facts, verdict }
+  const changing = { ...byRequester(context, request), tells: [counter.by.id] }
+  if (isHeld) {
+    const after = accepted(request, counter, judged, author, office)
+    return saved(context, request, after, { ...changing, action: 'discount.accept' })
+  }
+  const how = { carry: true, author: null, channel }
+  const after = resubmitted(request, request, judged, how, office)
+  return saved(
+    context,
+    request,
+    after,
+    { ...changing, action: 'discount.offer-void' },
+    say('discount.offerVoid'),
+  )
+}
+
+/** Whoever made the offer may have left, or lost the role, since. */
+function holdsOffer({ steps, requester }: DiscountRequest, counter: CounterOffer, office: Office): boolean {
+  const seat = steps.find(({ id }) => id === counter.stepId)?.seats.find(({ id }) => id === counter.seat)
+  return seat !== undefined && holdsSeat(seat, requester.id, office)
+}
 
 export const discountRefuse = defineCommand({
   name: 'discount-refuse',
@@ -124,25 +155,34 @@ export const discountChange = defineCommand({
   async run(context, asked) {
     return asRequester(context, asked, async (request) => {
       if (request.state === 'GRANTED' || request.state === 'REVOKED') return becameOf(context, request.id)
-      const { account, terms, reason, basis } = request
-      const { subject } = terms
-      const picks = {
-        of: request.id,
-        subject: subject.dealId ? `deal:${subject.dealId}` : `product:${subject.productId ?? ''}`,
-        price: `${terms.percent}%`,
-        reason,
-        ...(basis.list === null ? { list: `${terms.list.amount} ${terms.list.currency}` } : {}),
-        ...(basis.quantity > 1 ? { extra: `x${basis.quantity}` } : {}),
-      }
-      const said = { line: '', saidAt: context.now.toISOString(), named: null, account, picks }
+      const { account } = request
+      const said = saidOf(request, context)
       const draft = await keepSaid(context, said, null)
-      return {
-        kind: 'form',
-        form: openForm({ account, picks, draft }, {}, ['price', 'reason', 'give', 'extra']),
-      }
+      const only = ['price', 'reason', 'give', 'extra'] as const
+      return { kind: 'form', form: openForm({ account, picks: said.picks, draft }, {}, only) }
     })
   },
 })
+
+/** The request as if it were being asked for now; see Kept for what a field keeps that nobody touches. */
+function saidOf(request: DiscountRequest, { now, actor: { language } }: Context): Said {
+  const { id, account, terms, reason, basis, competitor, round, state } = request
+  const { subject, list } = terms
+  const shown = {
+    price: `${terms.percent}%`,
+    reason,
+    ...(terms.gives.length > 0 ? { give: terms.gives.map(({ what }) => what).join('; ') } : {}),
+    extra: extraText(terms, basis.quantity, language),
+  }
+  const picks = {
+    of: id,
+    subject: subject.dealId ? `deal:${subject.dealId}` : `product:${subject.productId ?? ''}`,
+    ...shown,
+    ...(basis.list === null ? { list: `${list.amount} ${list.currency}` } : {}),
+  }
+  const kept = { terms, competitor, quantity: basis.quantity, round, state, shown }
+  return { line: '', saidAt: now.toISOString(), named: null, account, picks, kept }
+}
 
 async function end(
   context: Context,
@@ -168,11 +208,13 @@ async function saved(
   before: DiscountRequest,
   after: DiscountRequest,
   changing: Changing,
+  why?: Text,
 ): Promise<Answer> {
   const office = await officeFor(context, before.requester.id)
   const done = await saveRequest({ work: context.work, office }, before, after, changing)
   if (!done) return becameOf(context, before.id)
   await granted(context, done)
   const lead = done.state === 'PENDING' || done.state === 'GRANTED' ? leadOf(done) : null
+  if (why) return cardAnswer(context, done, { text: why, tone: 'warn' })
   return cardAnswer(context, done, lead)
 }

@@ -1,27 +1,24 @@
 import type { DiscountRequest } from '../../domain/discounts/request.ts'
-import type { Actor, PersonId } from '../../domain/shared/actor.ts'
 import { dayIn } from '../../domain/shared/day.ts'
-import type { Work } from '../../domain/shared/work.ts'
 import type { View } from '../kit/view.ts'
-import { relationTo } from './access.ts'
+import { type Asker, decides, type Relation, relationTo } from './access.ts'
 import { requestCard } from './card.ts'
 import { passportOf } from './passport.ts'
 
-type At = Readonly<{ work: Work; now: Date }>
-type CardCopy = Readonly<{ view: View; seats: readonly PersonId[] }>
+type CardCopy = Readonly<{ view: View; relation: Relation }>
 
-/** The card of a request for somebody who did not ask for it just now; null for whoever may not know of it any more. */
+/** The card of a request for one reader; null for whoever may not know of it (any more). */
 export async function cardFor(
-  { work, now }: At,
+  asker: Asker,
   request: DiscountRequest,
-  to: Actor,
+  known?: Relation,
 ): Promise<CardCopy | null> {
-  const today = dayIn(to.timeZone, now)
-  const relation = await relationTo({ actor: to, work, now }, request)
+  const { actor, work, now } = asker
+  const relation = known ?? (await relationTo(asker, request))
   if (!relation) return null
-  const [seats, passport] = await Promise.all([
-    work.discounts.seatsOf(to.id, now),
-    passportOf(work, request, { now, today }),
-  ])
-  return { view: requestCard(request, { reader: to, today, relation, seats, passport }), seats }
+  const today = dayIn(actor.timeZone, now)
+  // Whoever asked and lost the account since still hears of the request, and of the client nothing.
+  const mayRead = relation.sees || decides(relation)
+  const passport = mayRead ? await passportOf(work, request, { now, today }) : null
+  return { view: requestCard(request, { reader: actor, today, relation, passport }), relation }
 }

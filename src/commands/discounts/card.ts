@@ -6,7 +6,7 @@ import {
   type Vote,
 } from '../../domain/discounts/request.ts'
 import { marginAt } from '../../domain/discounts/rule-facts.ts'
-import type { Actor } from '../../domain/shared/actor.ts'
+import type { Actor, Role } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import {
   type Block,
@@ -18,7 +18,7 @@ import {
   type Text,
   type View,
 } from '../kit/view.ts'
-import type { Relation } from './access.ts'
+import { type Relation, REQUESTERS } from './access.ts'
 import { chainBlocks } from './chain-lines.ts'
 import { deciding, type Deciding } from './deciding.ts'
 import { termFields } from './terms.ts'
@@ -38,20 +38,18 @@ import {
 } from './phrases.ts'
 
 /** The last ones; an endless talk must not push the facts off the card. */
-const QUESTIONS_SHOWN = 3
+const QUESTIONS_SHOWN = 2
 
 export type Reading = Readonly<{
-  reader: Pick<Actor, 'id'>
+  reader: Pick<Actor, 'id' | 'role'>
   today: Day
   relation: Relation
-  /** Whose seats the reader may use today. */
-  seats: readonly string[]
   passport: Passport | null
 }>
 
 /** One request as this reader may see it now: with the buttons of what they can still do, and none when it is over. */
 export function requestCard(request: DiscountRequest, reading: Reading): View {
-  const mine = deciding(request, reading)
+  const mine = deciding(request, reading.relation, reading.reader.id)
   return [
     { kind: 'heading', text: requestTitle(request), badge: stateLine(request, reading.today) },
     ...outcome(request),
@@ -99,7 +97,7 @@ function fieldsOf(request: DiscountRequest, { passport, today }: Reading): Field
     field(
       say('discount.by'),
       say('discount.by.value', {
-        name: cutText(requester.name, 'title'),
+        name: cutText(requester.name, 'name'),
         when: { instant: createdAt },
         number: String(number),
       }),
@@ -115,12 +113,12 @@ function fieldsOf(request: DiscountRequest, { passport, today }: Reading): Field
 function talkOf(questions: readonly Question[]): Block[] {
   if (questions.length === 0) return []
   const items = questions.slice(-QUESTIONS_SHOWN).flatMap(({ by, text, answer }): Line[] => [
-    { text: say('discount.talk', { name: cutText(by.name, 'title'), text: cutText(text, 'word') }) },
+    { text: say('discount.talk', { name: cutText(by.name, 'name'), text: cutText(text, 'talk') }) },
     answer
       ? {
           text: say('discount.talk', {
-            name: cutText(answer.by.name, 'title'),
-            text: cutText(answer.text, 'word'),
+            name: cutText(answer.by.name, 'name'),
+            text: cutText(answer.text, 'talk'),
           }),
         }
       : { text: say('discount.talk.open'), tone: 'warn' },
@@ -128,10 +126,10 @@ function talkOf(questions: readonly Question[]): Block[] {
   return [{ kind: 'list', title: say('discount.talk.title'), items }]
 }
 
-function buttonsOf(request: DiscountRequest, { relation }: Reading, mine: Deciding | null): Block[] {
+function buttonsOf(request: DiscountRequest, { relation, reader }: Reading, mine: Deciding | null): Block[] {
   const buttons = [
     ...(mine ? decisionButtons(request, mine) : []),
-    ...(relation.asks ? requesterButtons(request) : []),
+    ...(relation.asks ? requesterButtons(request, reader.role) : []),
     ...(relation.sees || relation.asks ? [opensAccountOf(request.account)] : []),
   ]
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : []
@@ -157,7 +155,7 @@ function decisionButtons({ id }: DiscountRequest, { step }: Deciding): Button[] 
   ]
 }
 
-function requesterButtons(request: DiscountRequest): Button[] {
+function requesterButtons(request: DiscountRequest, role: Role): Button[] {
   const { id, state, round, questions } = request
   const args = { id, r: String(round) }
   const open = questions.find(({ answer }) => !answer)
@@ -170,7 +168,7 @@ function requesterButtons(request: DiscountRequest): Button[] {
   return [
     ...(state === 'COUNTERED' ? [button('accept'), button('refuse')] : []),
     ...(isOpen(request) && open ? [button('answer', { q: open.id })] : []),
-    ...(state !== 'GRANTED' && state !== 'REVOKED' ? [button('change')] : []),
+    ...(state !== 'GRANTED' && state !== 'REVOKED' && REQUESTERS.includes(role) ? [button('change')] : []),
     ...(isOpen(request) ? [button('withdraw')] : []),
   ]
 }

@@ -1,9 +1,10 @@
+import { approverKey } from '../../domain/discounts/policy.ts'
 import type { PersonRef, DiscountRequest, Step, Vote } from '../../domain/discounts/request.ts'
-import { type Block, type Line, parts, say, type Text } from '../kit/view.ts'
+import { type Block, type Line, parts, plain, say, type Text } from '../kit/view.ts'
 import { actorText, askedText, cutText, ruleNames } from './phrases.ts'
 
-const STEPS_SHOWN = 8
-const NAMES_SHOWN = 4
+const STEPS_SHOWN = 5
+const NAMES_SHOWN = 2
 
 /** Who decides, step by step: who agreed, who is asked and until when, and why. */
 export function chainBlocks(request: DiscountRequest): Block[] {
@@ -18,7 +19,12 @@ export function chainBlocks(request: DiscountRequest): Block[] {
 function stepLine(step: Step, request: DiscountRequest): Line {
   const { state, dueAt } = step
   const clock = state === 'OPEN' && dueAt ? say('discount.step.until', { when: { instant: dueAt } }) : null
-  const text = parts(askedText(step.by, step.need), standing(step, request), clock, ruleNames(step.rules))
+  const text = parts(
+    askedText(step.by, step.need),
+    standing(step, request),
+    clock,
+    state === 'OPEN' || state === 'WAITING' ? ruleNames(step.rules) : null,
+  )
   const tone = state === 'APPROVED' ? 'good' : state === 'DECLINED' ? 'bad' : state === 'OPEN' ? 'warn' : null
   return { text, ...(tone ? { tone } : {}) }
 }
@@ -46,11 +52,14 @@ type Doer = Readonly<{ by: PersonRef | null; onBehalfOf: PersonRef | null }>
 const by = (key: 'discount.step.DECLINED' | 'discount.step.COUNTERED', doer: Doer | null): Text =>
   doer ? say(key, { by: actorText(doer.by, doer.onBehalfOf) }) : say(key, { by: say('discount.nobody') })
 
-function asked({ seats, votes, needed, escalations }: Step): Text {
+function asked(step: Step): Text {
+  const { seats, votes, needed } = step
   if (seats.length === 0) return say('discount.step.nobody')
-  const names = { list: seats.slice(0, NAMES_SHOWN).map(({ name }) => cutText(name, 'title')) }
+  const isPassedOn = seats.some((seat) => approverKey(seat.by) !== approverKey(step.by))
+  const more = seats.length > NAMES_SHOWN ? [plain(`+${seats.length - NAMES_SHOWN}`)] : []
+  const names = { list: [...seats.slice(0, NAMES_SHOWN).map(({ name }) => cutText(name, 'name')), ...more] }
   return parts(
-    say(escalations > 0 ? 'discount.step.passedOn' : 'discount.step.open', { names }),
+    say(isPassedOn ? 'discount.step.passedOn' : 'discount.step.open', { names }),
     needed > 1 ? say('discount.step.count', { count: votes.length, needed: String(needed) }) : null,
   )
 }

@@ -65,20 +65,22 @@ export function telling(request: DiscountRequest, office: Office): Told {
   const notices: NewNotice[] = []
   const steps = request.steps.map((step): Step => {
     if (step.state !== 'OPEN') return step
-    const fresh = untold(step, request, office)
+    const asked = readers(step, request, office)
+    const fresh = asked.filter(({ seat, reader }) => !step.told.includes(`${seat}>${reader}`))
     for (const { seat, reader } of fresh) notices.push(approval(request, step, seat, reader, office))
-    for (const { id } of step.seats) notices.push(...nudge(request, step, id))
+    for (const { seat, reader } of asked) notices.push(...nudge(request, step, seat, reader))
     return { ...step, told: [...step.told, ...fresh.map(({ seat, reader }) => `${seat}>${reader}`)] }
   })
   return { request: { ...request, steps }, notices }
 }
 
-function untold(step: Step, request: DiscountRequest, office: Office) {
+/** Whoever is to decide, by each seat that has not decided yet: its own person, or the last who stands in and may. */
+function readers(step: Step, request: DiscountRequest, office: Office) {
   return step.seats
     .filter(({ id }) => !step.votes.some(({ seat }) => seat === id))
     .flatMap((seat) => {
       const reader = readerOf(seat, request, office)
-      return reader === null || step.told.includes(`${seat.id}>${reader}`) ? [] : [{ seat: seat.id, reader }]
+      return reader === null ? [] : [{ seat: seat.id, reader }]
     })
 }
 
@@ -90,14 +92,14 @@ const approval = (
   { now }: Office,
 ): NewNotice => ({
   key: approvalKey(id, step.id, seat, reader),
-  personId: seat,
+  personId: reader,
   kind: 'approval',
   subject: id,
   number: version,
   dueAt: now,
 })
 
-function nudge({ id, version }: DiscountRequest, step: Step, seat: PersonId): NewNotice[] {
+function nudge({ id, version }: DiscountRequest, step: Step, seat: PersonId, reader: PersonId): NewNotice[] {
   if (!step.remindAt) return []
   const key = nudgeKey(id, step.id, step.escalations, seat)
   return [
@@ -144,6 +146,7 @@ export function summaryOf(request: DiscountRequest): Readonly<Record<string, Jso
     number,
     accountId: account.id,
     requesterId: requester.id,
+    authors: request.authors,
     state,
     round,
     version,

@@ -1,24 +1,42 @@
 import type { Calendar } from '../../domain/identity/hours.ts'
+import { UnavailableError } from '../../domain/shared/errors.ts'
+import type { Journal } from '../kit/invocation.ts'
 import type { UnitOfWork } from '../kit/unit-of-work.ts'
 import { passTime } from './time.ts'
 
-type Passing = Readonly<{ unitOfWork: Pick<UnitOfWork, 'read' | 'change'>; now(): Date; calendar: Calendar }>
+type Passing = Readonly<{
+  unitOfWork: Pick<UnitOfWork, 'read' | 'change'>
+  now(): Date
+  calendar: Calendar
+  journal: Journal
+}>
 
 /** More in one look would hold up everything else; the rest comes a second later. */
 const MOST_AT_ONCE = 50
 
 /** Steps whose time is over pass on; each in a transaction of its own, so that one that fails holds up no other. */
-export async function passSteps({ unitOfWork, now, calendar }: Passing): Promise<void> {
+export async function passSteps(passing: Passing): Promise<void> {
+  const { unitOfWork, now } = passing
   const due = await unitOfWork.read((work) => work.discounts.due(now(), MOST_AT_ONCE))
-  await passEach({ unitOfWork, now, calendar }, due)
+  await passEach(passing, due)
 }
 
 /** What waits for somebody who is away today moves to whoever stands in for them. */
-export async function moveToSubstitutes({ unitOfWork, now, calendar }: Passing): Promise<void> {
+export async function moveToSubstitutes(passing: Passing): Promise<void> {
+  const { unitOfWork, now } = passing
   const waiting = await unitOfWork.read((work) => work.discounts.withAbsent(now(), MOST_AT_ONCE))
-  await passEach({ unitOfWork, now, calendar }, waiting)
+  await passEach(passing, waiting)
 }
 
-async function passEach({ unitOfWork, now, calendar }: Passing, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await unitOfWork.change((work) => passTime({ work, now: now(), calendar }, id))
+async function passEach(
+  { unitOfWork, now, calendar, journal }: Passing,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids)
+    try {
+      await unitOfWork.change((work) => passTime({ work, now: now(), calendar }, id))
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error
+      journal.error({ err: error, request: id }, 'time cannot pass for a request')
+    }
 }

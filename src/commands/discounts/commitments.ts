@@ -6,7 +6,8 @@ import { DomainError } from '../../domain/shared/errors.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Button, type Field, say, show, type View } from '../kit/view.ts'
-import { officeFor, requestHeld, requestSeen } from './access.ts'
+import type { DiscountRequest } from '../../domain/discounts/request.ts'
+import { officeFor, type Relation, requestHeld, requestSeen } from './access.ts'
 import { saveRequest } from './change.ts'
 import { planCheck } from './granted.ts'
 import { cutText, giveText, opensRequest } from './phrases.ts'
@@ -116,6 +117,10 @@ async function audited(
 }
 
 /** Takes back a granted discount that the client did not keep its side of. */
+/** By a seat that they still hold; whoever was only asked has given nothing that could be taken back. */
+const hasDecided = ({ steps }: DiscountRequest, { seats }: Relation): boolean =>
+  steps.some(({ votes }) => votes.some(({ seat }) => seats.includes(seat)))
+
 export const discountRevoke = defineCommand({
   name: 'discount-revoke',
   aliases: [],
@@ -130,7 +135,7 @@ export const discountRevoke = defineCommand({
     const { request, relation } = await requestHeld(context, id)
     const commitments = await work.discounts.commitmentsOf(id)
     const isBroken = commitments.some(({ state }) => state === 'BROKEN')
-    const mayRevoke = relation.asks || relation.decides
+    const mayRevoke = relation.asks || hasDecided(request, relation)
     if (request.state !== 'GRANTED' || !isBroken || !mayRevoke) return becameOf(context, id, relation)
     const onBehalfOf = relation.asks && actor.id !== request.requester.id ? request.requester : null
     const by = { id: actor.id, name: actor.name }

@@ -6,11 +6,14 @@ import type { DiscountRequest, Step } from '../../domain/discounts/request.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import type { Form } from '../kit/form.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { plain, say } from '../kit/view.ts'
-import { officeFor, type Relation, relationTo, requestHeld } from './access.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { plain, say, show, type Text } from '../kit/view.ts'
+import { officeFor, type Relation, relationTo } from './access.ts'
 import { type Changing, saveRequest } from './change.ts'
 import { granted } from './granted.ts'
-import { repriced } from './reprice.ts'
+import { ruleText } from './phrases.ts'
+import { groundOf, judge } from './prepare.ts'
+import { offerOf, repriced } from './reprice.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 
 export const LONGEST_WORD = 500
@@ -34,14 +37,23 @@ export async function atStep(
   input: Readonly<{ id: string; s: string }>,
   act: (deciding: Deciding) => Promise<Answer>,
 ): Promise<Answer> {
-  const { actor, channel, today } = context
-  const { request, relation } = await requestHeld(context, input.id)
+  const { actor, channel, today, work } = context
+  const request = await work.discounts.hold(input.id)
+  if (!request) throw new DomainError('discount.gone')
+  const relation = await relationTo(context, request)
+  if (!relation) return stranger(context, request, input.s)
   const step = request.steps.find(({ id }) => id === input.s)
   if (request.state !== 'PENDING' || step?.state !== 'OPEN') return becameOf(context, input.id, relation)
   const office = await officeFor(context, request.requester.id)
   const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel, today }, office)
   if (typeof acting === 'string') return refused(context, { request, relation }, step, acting)
   return (await repriced(context, request, office)) ?? act({ request, relation, office, acting })
+}
+
+/** Word for word what is said of a request that does not exist; the try is written down all the same. */
+async function stranger(context: Context, request: DiscountRequest, step: string): Promise<Answer> {
+  await auditRefusal(context, request, step, 'stranger')
+  return show([{ kind: 'text', tone: 'bad', text: say('error.discount.gone') }])
 }
 
 /** Written down, and the card stays: its message must go on to follow what becomes of the request. */
@@ -51,17 +63,24 @@ async function refused(
   step: Step,
   hindrance: Hindrance,
 ): Promise<Answer> {
-  const { work, actor, channel } = context
-  await work.audit.write({
-    actorId: actor.id,
-    channel,
-    action: 'discount.refuse',
-    subject: request.id,
-    after: { step: step.id, hindrance },
-  })
+  await auditRefusal(context, request, step.id, hindrance)
   const text = { key: `error.discount.${hindrance}` } as const
   return cardAnswer(context, request, { text, tone: 'bad' }, relation)
 }
+
+const auditRefusal = (
+  { work, actor, channel }: Context,
+  { id }: DiscountRequest,
+  step: string,
+  hindrance: Hindrance | 'stranger',
+): Promise<void> =>
+  work.audit.write({
+    actorId: actor.id,
+    channel,
+    action: 'discount.refuse',
+    subject: id,
+    after: { step, hindrance },
+  })
 
 export const voteBy = ({ by, seat, step, channel }: Acting, verdict: CastVote['verdict']): CastVote => ({
   stepId: step.id,
@@ -105,8 +124,10 @@ export const discountApprove = defineCommand({
   listed: false,
   input: z.object({ id: requestId, s: stepId }),
   async run(context, input) {
-    return atStep(context, input, (deciding) => {
+    return atStep(context, input, async (deciding) => {
       const { request, acting, office } = deciding
+      const stop = await stoppedNow(context, deciding)
+      if (stop) return cardAnswer(context, request, { text: stop, tone: 'bad' }, deciding.relation)
       const vote = voteBy(acting, 'approve')
       return decided(context, deciding, approved(request, acting, office), {
         action: 'discount.approve',
@@ -115,6 +136,15 @@ export const discountApprove = defineCommand({
     })
   },
 })
+
+/** What nobody may grant may have become true since it was asked for: a debt that has grown too old, say. */
+async function stoppedNow(context: Context, { request, office }: Deciding): Promise<Text | null> {
+  const { account, requester, basis, terms } = request
+  const offer = (await offerOf(context.work, request)) ?? basis
+  const ground = await groundOf(context, account.id, offer, requester.id, office)
+  const { facts, verdict } = judge(terms, ground, context.today)
+  return verdict.kind === 'stopped' ? say('discount.stopped', { rule: ruleText(verdict.rule, facts) }) : null
+}
 
 const declineForm: Form = {
   title: 'discount.decline',

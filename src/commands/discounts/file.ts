@@ -17,7 +17,7 @@ import { keepSaid } from './wish.ts'
 /** What the policy says of it: refused with what would pass, previewed, or filed. */
 export async function settle(context: Context, request: Draft, office: Office): Promise<Answer> {
   const { account, terms, offer, said, wish } = request
-  const ground = await groundOf(context, account.id, offer, context.actor.id, office)
+  const ground = await groundOf(context, account.id, offer, request.requester, office)
   const judged = judge(terms, ground, context.today)
   const keep = () => keepSaid(context, said, request.draft)
   if (judged.verdict.kind === 'stopped') return stoppedView(context, request, { ...judged, ground }, keep)
@@ -62,11 +62,11 @@ async function file(context: Context, draft: Draft, asked: Asked, office: Office
 async function change(context: Context, draft: Draft, asked: Asked, office: Office): Promise<Answer> {
   const { work, actor, channel } = context
   const { request: before, relation } = await requestHeld(context, draft.said.picks.of ?? '')
-  if (!relation.asks || before.state === 'GRANTED' || before.state === 'REVOKED')
-    return becameOf(context, before.id, relation)
+  if (!relation.asks || !mayChange(before, draft)) return becameOf(context, before.id, relation)
   const { terms, offer, reason, wish } = draft
   const next = { terms, basis: basisOf(offer, terms, wish.quantity), reason, competitor: wish.competitor }
-  const after = resubmitted(before, next, asked, { carry: true, channel }, office)
+  const how = { carry: true, author: { by: actor.id, channel }, channel }
+  const after = resubmitted(before, next, asked, how, office)
   const saved = await saveRequest({ work, office }, before, after, {
     action: 'discount.resubmit',
     actorId: actor.id,
@@ -76,6 +76,13 @@ async function change(context: Context, draft: Draft, asked: Asked, office: Offi
   if (!saved) return becameOf(context, before.id)
   await granted(context, saved)
   return cardAnswer(context, saved, leadOf(saved))
+}
+
+/** What was decided or offered while the form was open is read before it is overwritten. */
+function mayChange(before: DiscountRequest, { account, requester, said }: Draft): boolean {
+  if (before.state === 'GRANTED' || before.state === 'REVOKED') return false
+  if (before.account.id !== account.id || before.requester.id !== requester) return false
+  return !said.kept || (said.kept.round === before.round && said.kept.state === before.state)
 }
 
 export function leadOf(request: DiscountRequest): Readonly<{ text: Text; tone: Tone }> {

@@ -7,32 +7,28 @@ import { accountSeen } from '../meetings/access.ts'
 import { defineCommand } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, type Line, parts, plain, say, show } from '../kit/view.ts'
-import { REQUESTERS } from './access.ts'
+import { type Asker, relationTo, REQUESTERS } from './access.ts'
+import { deciding } from './deciding.ts'
 import { cutText, decisionText, opensRequest, priceText, requestTitle, stateLine } from './phrases.ts'
 
 const SHOWN = 10
+/** Each is asked about for itself. */
+const MOST_WAITING = 20
 const HISTORY = 20
 
 /** What waits for a decision of this person, by their own or somebody else's authority; never what is theirs. */
-export async function waitingForMe(
-  work: Work,
-  actor: Pick<Actor, 'id' | 'standsFor'>,
-  now: Date,
-): Promise<readonly DiscountRequest[]> {
+export async function waitingForMe(asker: Asker): Promise<readonly DiscountRequest[]> {
+  const { work, actor, now } = asker
   const seats = await work.discounts.seatsOf(actor.id, now)
-  const waiting = await work.discounts.waitingFor(seats, SHOWN * 4)
-  return waiting.filter(
-    ({ requester, steps }) =>
-      requester.id !== actor.id &&
-      !actor.standsFor.includes(requester.id) &&
-      steps.some((step) => waitsAt(step, seats, actor.id)),
+  const waiting = await work.discounts.waitingFor(seats, MOST_WAITING)
+  const mine = await Promise.all(
+    waiting.map(async (request) => {
+      const relation = await relationTo(asker, request)
+      return relation && deciding(request, relation, actor.id) ? [request] : []
+    }),
   )
+  return mine.flat()
 }
-
-const waitsAt = ({ state, seats: all, votes }: Step, seats: readonly string[], person: string): boolean =>
-  state === 'OPEN' &&
-  !votes.some(({ by }) => by.id === person) &&
-  all.some(({ id }) => seats.includes(id) && !votes.some(({ seat }) => seat === id))
 
 export const approvals = defineCommand({
   name: 'approvals',
@@ -44,9 +40,10 @@ export const approvals = defineCommand({
   listed: true,
   input: z.object({}),
 
-  async run({ work, actor, now, today }) {
+  async run(context) {
+    const { work, actor, today } = context
     const [mine, asked] = await Promise.all([
-      waitingForMe(work, actor, now),
+      waitingForMe(context),
       work.discounts.askedBy([actor.id, ...actor.standsFor], SHOWN),
     ])
     if (mine.length + asked.length === 0) {

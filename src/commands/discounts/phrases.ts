@@ -4,19 +4,28 @@ import { type FiredRule, NO_RULE } from '../../domain/discounts/evaluate.ts'
 import { type FactName, NUMBER_FACTS, type RuleFacts } from '../../domain/discounts/facts.ts'
 import type { Approver, Need } from '../../domain/discounts/policy.ts'
 import type { DiscountRequest, PersonRef } from '../../domain/discounts/request.ts'
+import { LAPSED, VOID } from '../../domain/discounts/rounds.ts'
 import { amountOff, type Give, type Terms } from '../../domain/discounts/terms.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import { moneyText, sumsText } from '../accounts/phrases.ts'
 import { type Button, type Line, parts, plain, say, type Text, type Tone, type Value } from '../kit/view.ts'
 
-/** Longer words of people are cut on a card, so that it fits one message on every platform. */
-const LONGEST = { title: 80, reason: 600, word: 300, short: 120 } as const
+/**
+ * Longer words of people are cut on a card, in UTF-16 units: with all it may hold it fits one message of Telegram, so that
+ * its buttons stand under all of it.
+ */
+const LONGEST = { title: 60, name: 40, reason: 300, word: 200, talk: 120, short: 60 } as const
 
 export function cutText(text: string, most: keyof typeof LONGEST): Text {
-  const letters = [...text.trim().replaceAll(/\s+/g, ' ')]
-  const limit = LONGEST[most]
-  return plain(letters.length <= limit ? letters.join('') : `${letters.slice(0, limit - 1).join('')}…`)
+  const line = text.trim().replaceAll(/\s+/g, ' ')
+  if (line.length <= LONGEST[most]) return plain(line)
+  let kept = ''
+  for (const letter of line) {
+    if (kept.length + letter.length >= LONGEST[most]) break
+    kept += letter
+  }
+  return plain(`${kept.trimEnd()}…`)
 }
 
 export const percentValue = (percent: string): Value => ({ percent })
@@ -103,7 +112,7 @@ export function ruleText(rule: FiredRule, facts: RuleFacts): Text {
     : say('discount.rule', { name: ruleName(rule), values: { list: values } })
 }
 
-const RULES_SHOWN = 3
+const RULES_SHOWN = 2
 const VALUES_SHOWN = 4
 
 const isNumber = (name: FactName): boolean => (NUMBER_FACTS as readonly FactName[]).includes(name)
@@ -129,8 +138,8 @@ export const giveText = ({ what, dueOn }: Give): Text =>
 export const actorText = (by: PersonRef | null, onBehalfOf: PersonRef | null): Text => {
   if (!by) return say('discount.nobody')
   return onBehalfOf
-    ? say('discount.onBehalf', { name: plain(by.name), absent: plain(onBehalfOf.name) })
-    : plain(by.name)
+    ? say('discount.onBehalf', { name: cutText(by.name, 'name'), absent: cutText(onBehalfOf.name, 'name') })
+    : cutText(by.name, 'name')
 }
 
 /** What ended it: who, when, why. */
@@ -146,6 +155,8 @@ export function decisionText({ state, decision, terms }: DiscountRequest): Text 
         say('discount.granted.until', { day: { day: terms.lastDay } }),
       )
     case 'DECLINED':
+      if (decision.rule === LAPSED) return say('discount.lapsed', { when })
+      if (decision.rule === VOID) return say('discount.voided', { when })
       return parts(say('discount.declined.by', { by, when }), word)
     case 'WITHDRAWN':
       return parts(say('discount.withdrawn.by', { by, when }), word)

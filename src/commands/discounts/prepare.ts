@@ -6,7 +6,7 @@ import type { Offer } from '../../domain/discounts/offer.ts'
 import { deepestPassing, type Passing } from '../../domain/discounts/passing.ts'
 import type { Basis } from '../../domain/discounts/request.ts'
 import { type GrantedBefore, ruleFacts } from '../../domain/discounts/rule-facts.ts'
-import { atPercent, type Terms, timesOf } from '../../domain/discounts/terms.ts'
+import { atPercent, isNothing, type Terms, timesOf } from '../../domain/discounts/terms.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Context } from '../kit/command.ts'
@@ -16,7 +16,7 @@ import { yearBefore } from './passport.ts'
 export type Ground = Readonly<{
   account: AccountFacts
   granted: GrantedBefore
-  offer: Pick<Offer, 'costShare' | 'floorMargin'>
+  offer: Pick<Offer, 'costShare'> & Partial<Pick<Offer, 'floorMargin'>>
   requester: PersonId
   office: Office
 }>
@@ -45,7 +45,7 @@ export function judge(terms: Terms, ground: Ground, today: string): Judged {
   const facts = ruleFacts({
     terms,
     costShare: offer.costShare,
-    floorMargin: offer.floorMargin,
+    floorMargin: offer.floorMargin ?? null,
     account,
     granted,
     requester: { role: person?.role ?? 'KAM', level: person?.level ?? null },
@@ -72,6 +72,7 @@ export const basisOf = (offer: Offer, { list }: Terms, quantity: number): Basis 
 
 /** The list price of all of it: a deal has its own amount, a product its price times the quantity. */
 export function listOf(offer: Offer, quantity: number): Terms['list'] | null {
-  if (!offer.list) return null
+  // A price of nothing is none: there is nothing to take off.
+  if (!offer.list || isNothing(offer.list)) return null
   return offer.subject.dealId ? offer.list : timesOf(offer.list, quantity)
 }

@@ -10,6 +10,9 @@ import { saveRequest } from './change.ts'
 import { askWord, atStep, changingBy, LONGEST_WORD } from './decide.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 
+/** More is a talk that belongs elsewhere. */
+const MOST_QUESTIONS = 20
+
 const word = z.string().max(LONGEST_WORD, { error: 'error.discountWord' }).optional()
 
 const askForm: Form = {
@@ -32,6 +35,8 @@ export const discountAsk = defineCommand({
     return atStep(context, input, async ({ request, office, acting }) => {
       const text = input.word?.trim() ?? ''
       if (text === '') return askWord('discount-ask', askForm, input, input.word !== undefined)
+      if (request.questions.length >= MOST_QUESTIONS)
+        return cardAnswer(context, request, { text: say('error.discountQuestions'), tone: 'bad' })
       const id = `${request.questions.length + 1}`
       const after = withQuestion(request, { id, by: acting.by, text, at: context.now.toISOString() }, office)
       const changing = { ...changingBy(acting, request), action: 'discount.ask', word: text }

@@ -1,14 +1,14 @@
 import type { Office } from '../../domain/discounts/approvers.ts'
 import type { Offer } from '../../domain/discounts/offer.ts'
 import type { Basis, DiscountRequest } from '../../domain/discounts/request.ts'
-import { resubmitted } from '../../domain/discounts/rounds.ts'
+import { resubmitted, VOID } from '../../domain/discounts/rounds.ts'
 import { ended } from '../../domain/discounts/decide.ts'
 import { netAt } from '../../domain/discounts/terms.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import type { Answer, Context } from '../kit/command.ts'
-import { say } from '../kit/view.ts'
+import { say, type Text } from '../kit/view.ts'
 import { saveRequest } from './change.ts'
-import { priceText } from './phrases.ts'
+import { priceText, ruleText } from './phrases.ts'
 import { groundOf, judge, listOf } from './prepare.ts'
 import { becameOf, cardAnswer } from './show.ts'
 
@@ -21,24 +21,32 @@ export async function repriced(
   request: DiscountRequest,
   office: Office,
 ): Promise<Answer | null> {
-  const { work } = context
+  const { work, channel } = context
   const offer = await offerOf(work, request)
   if (offer && isSame(request.basis, offer)) return null
-  const after = offer ? await atNewPrice(context, request, offer, office) : null
-  // The deal is closed or the product gone: there is nothing left to give a discount on.
-  const next =
-    after ?? ended(request, 'DECLINED', { by: null, onBehalfOf: null, channel: 'clock', word: null }, office)
-  const saved = await saveRequest({ work, office }, request, next, {
-    action: after ? 'discount.reprice' : 'discount.void',
+  const next = offer ? await atNewPrice(context, request, offer, office) : { kind: 'gone' as const }
+  const after =
+    next.kind === 'anew'
+      ? next.request
+      : ended(request, 'DECLINED', { by: null, onBehalfOf: null, channel, word: null, rule: VOID }, office)
+  const saved = await saveRequest({ work, office }, request, after, {
+    action: next.kind === 'anew' ? 'discount.reprice' : 'discount.void',
     actorId: null,
-    channel: context.channel,
+    channel,
     tells: [request.requester.id],
   })
   if (!saved) return becameOf(context, request.id)
-  const text = after
-    ? say('discount.repriced', { before: priceText(request.terms), after: priceText(saved.terms) })
-    : say('discount.void')
-  return cardAnswer(context, saved, { text, tone: 'warn' })
+  return cardAnswer(context, saved, { text: whatChanged(request, saved, next), tone: 'warn' })
+}
+
+type Next = Readonly<
+  { kind: 'anew'; request: DiscountRequest } | { kind: 'stopped'; rule: Text } | { kind: 'gone' }
+>
+
+function whatChanged(before: DiscountRequest, after: DiscountRequest, next: Next): Text {
+  if (next.kind === 'gone') return say('discount.void')
+  if (next.kind === 'stopped') return say('discount.voidByRule', { rule: next.rule })
+  return say('discount.repriced', { before: priceText(before.terms), after: priceText(after.terms) })
 }
 
 export const offerOf = (
@@ -64,14 +72,14 @@ async function atNewPrice(
   request: DiscountRequest,
   offer: Offer,
   office: Office,
-): Promise<DiscountRequest | null> {
+): Promise<Next> {
   const { terms, basis, requester, account } = request
   const list = listOf(offer, basis.quantity) ?? terms.list
   const net = { amount: netAt(list.amount, terms.percent), currency: list.currency }
   const next = { ...terms, list, net }
   const ground = await groundOf(context, account.id, offer, requester.id, office)
   const { facts, verdict } = judge(next, ground, context.today)
-  if (verdict.kind === 'stopped') return null
+  if (verdict.kind === 'stopped') return { kind: 'stopped', rule: ruleText(verdict.rule, facts) }
   const named = basis.list === null
   const newBasis: Basis = {
     ...basis,
@@ -79,6 +87,7 @@ async function atNewPrice(
     currency: list.currency,
     costShare: offer.costShare,
   }
-  const how = { carry: false, channel: context.channel }
-  return resubmitted(request, { terms: next, basis: newBasis }, { facts, verdict }, how, office)
+  const how = { carry: false, author: null, channel: context.channel }
+  const anew = resubmitted(request, { terms: next, basis: newBasis }, { facts, verdict }, how, office)
+  return { kind: 'anew', request: anew }
 }

@@ -60,7 +60,9 @@ export const discount = defineCommand({
       account,
       picks: {},
     }
-    return goOn(context, { ...said, account, picks: { ...said.picks, ...picks } }, asked.draft ?? null)
+    const { of: _of, another: _another, ...others } = said.picks
+    const kept = account?.id === before?.account?.id ? said.picks : others
+    return goOn(context, { ...said, account, picks: { ...kept, ...picks } }, asked.draft ?? null)
   },
 })
 
@@ -107,7 +109,7 @@ export const discountPick = defineCommand({
     subject: z.string().max(80).optional(),
     price: z.string().max(40).optional(),
     of: id.optional(),
-    another: z.literal('yes').optional(),
+    another: id.optional(),
     file: z.literal('yes').optional(),
   }),
 
@@ -115,8 +117,10 @@ export const discountPick = defineCommand({
     const said = await saidBefore(context, draft)
     if (!said) return answered()
     const chosen = account ? await accountAsked(context, account) : said.account
+    // What was said about another account or another thing does not hold for this one.
+    const { list: _list, of: _of, another: _another, ...others } = said.picks
     const picks = {
-      ...said.picks,
+      ...(subject || account ? others : said.picks),
       ...(subject ? { subject } : {}),
       ...(price ? { price } : {}),
       ...(of ? { of } : {}),

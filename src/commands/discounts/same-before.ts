@@ -17,7 +17,7 @@ export async function sameBefore(context: Context, asked: Asked): Promise<Answer
   await work.discounts.holdAccount(account.id)
   const first = await work.discounts.sameSubject(account.id, subject, today)
   if (!first || said.picks.of === first.id) return null
-  if (!isOpen(first) && said.picks.another) return null
+  if (!isOpen(first) && said.picks.another === first.id) return null
   const relation = await relationTo(context, first)
   const draft = await keepSaid(context, said, asked.draft)
   const pick = (label: Text, args: Readonly<Record<string, string>>): Button => ({
@@ -28,7 +28,7 @@ export async function sameBefore(context: Context, asked: Asked): Promise<Answer
   const buttons = [
     ...(relation ? [opensRequest(first)] : []),
     ...(relation?.asks && isOpen(first) ? [pick(say('discount.same.change'), { of: first.id })] : []),
-    ...(isOpen(first) ? [] : [pick(say('discount.same.another'), { another: 'yes' })]),
+    ...(isOpen(first) ? [] : [pick(say('discount.same.another'), { another: first.id })]),
   ]
   return show([sameText(context, first), { kind: 'buttons', buttons }])
 }

@@ -3,10 +3,8 @@ import type { DiscountRequest } from '../../domain/discounts/request.ts'
 import { type Answer, type Context, defineCommand, type Shown } from '../kit/command.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, say, show, type Text, type Tone } from '../kit/view.ts'
-import { type Relation, relationTo, requestSeen } from './access.ts'
-import { requestCard } from './card.ts'
-import { deciding } from './deciding.ts'
-import { passportOf } from './passport.ts'
+import { type Relation, requestSeen } from './access.ts'
+import { cardFor } from './card-copy.ts'
 
 export const requestId = z.string().min(1).max(64)
 
@@ -33,35 +31,10 @@ export async function cardAnswer(
   lead: Lead | null = null,
   known?: Relation,
 ): Promise<Shown> {
-  const { work, actor, now, today } = context
-  const relation = known ?? (await relationTo(context, request))
-  if (!relation)
-    return show(lead ? [{ kind: 'text', ...lead }] : [{ kind: 'text', text: say('error.discount.gone') }])
-  const seats = await work.discounts.seatsOf(actor.id, now)
-  const reading = {
-    reader: actor,
-    today,
-    relation,
-    seats,
-    passport: await passportOf(work, request, { now, today }),
-  }
   const before: Block[] = lead ? [{ kind: 'text', ...lead }] : []
-  return show([...before, ...requestCard(request, reading)], {
-    subject: request.id,
-    version: request.version,
-  })
-}
-
-/** The step that a button names, as long as it waits for this reader. */
-export async function stepOf(
-  { work, actor, now }: Context,
-  request: DiscountRequest,
-  relation: Relation,
-  id: string,
-) {
-  const seats = await work.discounts.seatsOf(actor.id, now)
-  const mine = deciding(request, { reader: actor, relation, seats })
-  return mine?.step.id === id ? mine.step : null
+  const card = await cardFor(context, request, known)
+  if (!card) return show(lead ? before : [{ kind: 'text', text: say('error.discount.gone') }])
+  return show([...before, ...card.view], { subject: request.id, version: request.version })
 }
 
 /** Somebody else was faster, or this is an old copy: who decided what and when is the answer. */

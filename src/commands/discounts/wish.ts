@@ -1,6 +1,8 @@
+import type { Day } from '../../domain/shared/day.ts'
 import type { AccountRef } from '../../domain/accounts/account.ts'
 import type { Offer } from '../../domain/discounts/offer.ts'
-import { percentText, type Give, type SaidPrice } from '../../domain/discounts/terms.ts'
+import type { DiscountRequest } from '../../domain/discounts/request.ts'
+import { percentText, type Give, type SaidPrice, type Terms } from '../../domain/discounts/terms.ts'
 import { type DiscountTalk, readDiscount, subjectsIn } from '../../domain/talk/read-discount.ts'
 import type { Named } from '../../domain/talk/talk.ts'
 import type { Found, Span } from '../../domain/when/reading.ts'
@@ -31,6 +33,17 @@ export type Said = Readonly<{
   named: Named | null
   account: AccountRef | null
   picks: Picks
+  kept?: Kept
+}>
+
+/** What a request had when its terms were opened to be changed: a field that stays as it was shown keeps its value. */
+export type Kept = Readonly<{
+  terms: Terms
+  competitor: string | null
+  quantity: number
+  round: number
+  state: DiscountRequest['state']
+  shown: Picks
 }>
 
 const KIND = 'discount'
@@ -58,6 +71,14 @@ export type Wish = Readonly<{
   gives: readonly Readonly<{ give: Omit<Give, 'dueOn'>; when: Found | null }>[]
   competitor: string | null
   isPreview: boolean
+  /** Of a request that is changed: what stays as it was. */
+  kept: Readonly<{
+    price: Pick<Terms, 'percent' | 'net'> | null
+    lastDay: Day | null
+    gives: readonly Give[] | null
+  }>
+  /** What stands among the further terms and says nothing that is known. */
+  unread: string
 }>
 
 export const readLine = (
@@ -73,7 +94,7 @@ export const readLine = (
  */
 export function wishOf(
   context: Context,
-  { line, saidAt, account, picks }: Said,
+  { line, saidAt, account, picks, kept }: Said,
   taken: readonly Span[] = [],
 ): Wish {
   const talk = readLine(context, line, saidAt, taken)
@@ -81,17 +102,25 @@ export function wishOf(
   const price = picks.price === undefined ? null : priceIn(context, picks.price)
   const extra = picks.extra ? readLine(context, picks.extra, now) : null
   const gives = picks.give ? givesIn(context, picks.give) : talk.gives
+  const isKept = (name: keyof Picks) => kept !== undefined && picks[name] === kept.shown[name]
+  const keptExtra = kept && isKept('extra') ? kept : null
   return {
     account,
+    kept: {
+      price: kept && isKept('price') ? { percent: kept.terms.percent, net: kept.terms.net } : null,
+      lastDay: keptExtra?.terms.lastDay ?? null,
+      gives: kept && isKept('give') ? kept.terms.gives : null,
+    },
+    unread: extra ? extra.reasonWithout(null, null) : '',
     talk,
     price: price?.price ?? talk.price,
     currency: price ? price.currency : talk.currency,
     wrong: price ? price.wrong : talk.wrong,
-    quantity: extra?.quantity ?? price?.quantity ?? talk.quantity ?? 1,
-    deferralDays: extra?.deferralDays ?? talk.deferralDays ?? 0,
+    quantity: keptExtra?.quantity ?? extra?.quantity ?? price?.quantity ?? talk.quantity ?? 1,
+    deferralDays: keptExtra?.terms.deferralDays ?? extra?.deferralDays ?? talk.deferralDays ?? 0,
     lastDay: extra?.lastDay ?? talk.lastDay,
     gives: gives.map(({ kind, what, when }) => ({ give: { kind, what }, when })),
-    competitor: competitorIn(picks.competitor, talk),
+    competitor: picks.competitor ?? kept?.competitor ?? competitorIn(talk),
     isPreview: talk.preview && picks.file === undefined,
   }
 }
@@ -115,8 +144,7 @@ function givesIn(context: Context, text: string): DiscountTalk['gives'] {
   return said.length > 0 ? said : [{ kind: 'OTHER', what: text, when: null }]
 }
 
-function competitorIn(picked: string | undefined, { competitorPrice }: DiscountTalk): string | null {
-  if (picked) return picked
+function competitorIn({ competitorPrice }: DiscountTalk): string | null {
   return competitorPrice
     ? [competitorPrice.amount, competitorPrice.currency].filter((part) => part !== null).join(' ')
     : null
@@ -147,6 +175,8 @@ export async function subjectOf(
     const offer = kind === 'deal' ? await work.offers.deal(id, account.id) : await work.offers.product(id)
     // What was picked is what the words meant: they are not part of the reason.
     if (offer) return { kind: 'sure', offer, at }
+    // It has closed since it was picked: nothing takes its place unasked.
+    return deals.length > 0 ? { kind: 'several', offers: deals } : { kind: 'none' }
   }
   if (found.kind === 'sure') return dealFor(found.offer, found.at, deals)
   if (found.kind === 'several') return { kind: 'several', offers: found.offers }

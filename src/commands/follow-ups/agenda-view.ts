@@ -1,3 +1,4 @@
+import type { Calendar } from '../../domain/identity/hours.ts'
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import type { Meeting } from '../../domain/meetings/meeting.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
@@ -14,7 +15,7 @@ import { opensPromise, promiseLine } from './phrases.ts'
 const SHOWN = 8
 const CONSIDERED = 200
 
-type At = Readonly<{ now: Date; today: Day }>
+type At = Readonly<{ now: Date; today: Day; calendar: Calendar }>
 
 /**
  * A day of one person: meetings, follow-ups with the overdue ones first. The same for /today and for the morning. Whoever
@@ -26,7 +27,7 @@ export async function agendaView(work: Work, actor: Actor, at: At): Promise<View
     work.followUps.openOf(people, at.today, CONSIDERED),
     work.meetings.between(people, at.today, addDays(at.today, 1)),
     Promise.all(people.map((person) => work.meetings.withoutOutcome(person, at, SHOWN))),
-    waitingForMe(work, actor, at.now),
+    waitingForMe({ work, actor, now: at.now, calendar: at.calendar }),
   ])
   const seen = await visible(work, actor, { due, meetings, told: told.flat() })
   return [

@@ -13,7 +13,7 @@ export const todayCommand = defineCommand({
   effect: 'read',
   listed: true,
   input: z.object({}),
-  async run({ work, actor, now, today }) {
-    return show(await agendaView(work, actor, { now, today }))
+  async run({ work, actor, now, today, calendar }) {
+    return show(await agendaView(work, actor, { now, today, calendar }))
   },
 })

@@ -9,11 +9,11 @@ export const composeAgendas: Composer = async (context, batch) =>
   )
 
 /** One of another day is out of date. Whoever is away has no morning here; their substitute's own agenda has it all. */
-async function agendaOf({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
+async function agendaOf({ work, now, calendar }: ComposeContext, owed: Owed): Promise<View | null> {
   const { to, notice, insteadOf } = owed
   const today = dayIn(to.timeZone, now)
   if (insteadOf || notice.subject !== today) return null
-  const view = await agendaView(work, to, { now, today })
+  const view = await agendaView(work, to, { now, today, calendar })
   // A day without a single line is not worth a message.
   if (!view.some(({ kind }) => kind === 'list')) return null
   return [

@@ -2,6 +2,7 @@ import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
 import { approverKey } from '../../domain/discounts/policy.ts'
 import { endingKey } from '../../domain/notices/keys.ts'
 import { type Day, dayIn } from '../../domain/shared/day.ts'
+import type { Relation } from '../discounts/access.ts'
 import { cardFor } from '../discounts/card-copy.ts'
 import { commitmentView } from '../discounts/commitments.ts'
 import { deciding } from '../discounts/deciding.ts'
@@ -28,25 +29,21 @@ async function viewOf(
 ): Promise<View | null> {
   if (owed.notice.kind === 'commitment') return commitment(context, owed)
   const request = known.get(owed.notice.subject)
-  const card = request && (await cardFor(context, request, owed.to))
+  const card = request && (await cardFor({ ...context, actor: owed.to }, request))
   if (!request || !card) return null
   const lead =
     owed.notice.key === endingKey(request.id)
       ? ending(request, dayIn(owed.to.timeZone, context.now))
       : owed.notice.kind === 'discount'
         ? news(request, owed)
-        : toDecide(request, owed, card.seats)
+        : toDecide(request, owed, card.relation)
   if (!lead) return null
   return [lead, ...forWhom(owed), ...card.view]
 }
 
 /** Only for whoever may decide now: the rights are read anew, and whoever has decided is not asked again. */
-function toDecide(
-  request: DiscountRequest,
-  { notice, to, insteadOf }: Owed,
-  seats: readonly string[],
-): Block | null {
-  const mine = deciding(request, { reader: to, relation: { asks: isAsking(request, to) }, seats })
+function toDecide(request: DiscountRequest, { notice, to }: Owed, relation: Relation): Block | null {
+  const mine = deciding(request, relation, to.id)
   if (!mine) return null
   const name = cutText(request.requester.name, 'title')
   const { step } = mine
@@ -54,15 +51,12 @@ function toDecide(
   const isPassedOn = seat !== undefined && approverKey(seat.by) !== approverKey(step.by)
   const text = (): Text => {
     if (notice.kind === 'nudge') return say('discount.notice.nudge')
-    if (insteadOf) return say('discount.notice.moved', { absent: plain(insteadOf.name) })
+    if (mine.seat !== to.id) return say('discount.notice.moved', { absent: plain(seat?.name ?? '') })
     if (step.kind === 'check') return say('discount.notice.check', { name })
     return isPassedOn ? say('discount.notice.passedOn') : say('discount.notice.approval', { name })
   }
   return { kind: 'text', tone: 'warn', text: text() }
 }
-
-const isAsking = ({ requester }: DiscountRequest, { id, standsFor }: Owed['to']): boolean =>
-  requester.id === id || standsFor.includes(requester.id)
 
 /** The newest thing that happened, for whoever asked or was asked. */
 function news(request: DiscountRequest, { to }: Owed): Block {

@@ -62,19 +62,23 @@ export function holdsSeat(seat: Seat, requester: PersonId, office: Pick<Office, 
   return place >= seat.by.manager - 1
 }
 
-/** Neither the requester nor whoever acts for them today may decide, by whatever authority. */
+/** Whose request it is, as far as it matters for who may decide. */
+type Asking = Pick<DiscountRequest, 'requester'> & Partial<Pick<DiscountRequest, 'authors'>>
+
+/** Neither the requester, nor whoever acts for them today, nor whoever has set its terms for them may decide. */
 export function isOfRequester(
   person: PersonId,
-  { requester }: Pick<DiscountRequest, 'requester'>,
+  { requester, authors = [] }: Asking,
   { standIns }: Pick<Office, 'standIns'>,
 ): boolean {
-  return person === requester.id || (standIns.get(requester.id) ?? []).includes(person)
+  if (person === requester.id || authors.includes(person)) return true
+  return (standIns.get(requester.id) ?? []).includes(person)
 }
 
 /** Those who may use a seat today: its own person, and while they are away whoever stands in for them, one after another. */
 export function decidersOf(
   seat: Pick<Seat, 'id'>,
-  request: Pick<DiscountRequest, 'requester'>,
+  request: Asking,
   office: Pick<Office, 'standIns'>,
 ): readonly PersonId[] {
   const all = [seat.id, ...(office.standIns.get(seat.id) ?? [])]
@@ -82,11 +86,7 @@ export function decidersOf(
 }
 
 /** Whoever is there for it today may decide: its own person, or the last of those who stand in, as the others are away. */
-export function isServed(
-  seat: Pick<Seat, 'id'>,
-  request: Pick<DiscountRequest, 'requester'>,
-  office: Pick<Office, 'standIns'>,
-): boolean {
+export function isServed(seat: Pick<Seat, 'id'>, request: Asking, office: Pick<Office, 'standIns'>): boolean {
   const present = office.standIns.get(seat.id)?.at(-1) ?? seat.id
   return !isOfRequester(present, request, office)
 }
@@ -94,7 +94,7 @@ export function isServed(
 /** Who is to be told about it: the last of those who stand in, else the seat's own person; null when nobody may decide. */
 export function readerOf(
   seat: Pick<Seat, 'id'>,
-  request: Pick<DiscountRequest, 'requester'>,
+  request: Asking,
   office: Pick<Office, 'standIns'>,
 ): PersonId | null {
   return decidersOf(seat, request, office).at(-1) ?? null
@@ -103,7 +103,7 @@ export function readerOf(
 /** The next to be asked when those of a step do not answer or are none; empty when there is nobody left. */
 export function nextSeats(
   step: Pick<Step, 'by' | 'seats'>,
-  request: Pick<DiscountRequest, 'requester'>,
+  request: Asking,
   office: Office,
 ): readonly Seat[] {
   const asked = new Set(step.seats.map(({ id }) => id))

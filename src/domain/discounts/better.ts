@@ -8,6 +8,7 @@ import {
   type NumberFact,
   type RuleFacts,
 } from './facts.ts'
+import type { DiscountRequest } from './request.ts'
 import type { Terms } from './terms.ts'
 
 /** Facts of which less is better for us, and of which more is. Of all others only the same is as good. */
@@ -64,3 +65,20 @@ export const bindsAsMuch = (before: Terms, now: Terms): boolean =>
   before.gives.every(({ kind, what, dueOn }) =>
     now.gives.some((give) => give.kind === kind && give.what === what && give.dueOn <= dueOn),
   )
+
+type Offered = Pick<DiscountRequest, 'terms' | 'basis'>
+
+/** The same thing at the same list price and cost, and as much of it: else a yes to the one is none to the other. */
+export function isSameOffer(before: Offered, now: Offered): boolean {
+  const { subject, list } = before.terms
+  return (
+    subject.dealId === now.terms.subject.dealId &&
+    subject.productId === now.terms.subject.productId &&
+    list.currency === now.terms.list.currency &&
+    new Decimal(list.amount).eq(now.terms.list.amount) &&
+    before.basis.quantity === now.basis.quantity &&
+    before.basis.list === now.basis.list &&
+    before.basis.costShare?.cost === now.basis.costShare?.cost &&
+    before.basis.costShare?.list === now.basis.costShare?.list
+  )
+}

@@ -94,13 +94,13 @@ export function countered(
 export function ended(
   request: DiscountRequest,
   state: 'WITHDRAWN' | 'DECLINED' | 'REVOKED',
-  decision: Omit<Decision, 'at' | 'rule'>,
+  decision: Omit<Decision, 'at' | 'rule'> & Partial<Pick<Decision, 'rule'>>,
   office: Pick<Office, 'now'>,
 ): DiscountRequest {
   return {
     ...closed(request, office),
     state,
-    decision: { ...decision, at: office.now.toISOString(), rule: null },
+    decision: { rule: null, ...decision, at: office.now.toISOString() },
   }
 }
 

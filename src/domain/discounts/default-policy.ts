@@ -43,6 +43,11 @@ export const DEFAULT_POLICY: Policy = {
       ],
       outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
     },
+    {
+      name: 'A third discount within a year goes to the director',
+      when: [{ kind: 'number', fact: 'grantedCount', bound: { atLeast: '2' } }],
+      outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
+    },
     grantUpTo('D2', '5'),
     grantUpTo('D3', '8'),
     grantUpTo('D4', '12'),
@@ -54,11 +59,6 @@ export const DEFAULT_POLICY: Policy = {
     {
       name: 'Above 15 % the director decides too',
       when: [{ kind: 'number', fact: 'percent', bound: { over: '15' } }],
-      outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
-    },
-    {
-      name: 'A third discount within a year goes to the director',
-      when: [{ kind: 'number', fact: 'grantedCount', bound: { atLeast: '2' } }],
       outcome: { kind: 'approve', by: { role: 'DIRECTOR' }, need: 'any' },
     },
   ],

@@ -104,9 +104,10 @@ function judge({ when }: Rule, facts: RuleFacts): Holds {
   return all.includes('unknown') ? 'unknown' : 'yes'
 }
 
-/** Whether one condition holds. */
+/** Whether one condition holds. What another version wrote and this one does not know cannot be told. */
 export function test(condition: Condition, facts: RuleFacts): Holds {
-  const value = facts[condition.fact]
+  const value: RuleFacts[FactName] | undefined = facts[condition.fact]
+  if (value === undefined) return 'unknown'
   if (condition.kind === 'unknown') return said(value === null)
   if (condition.kind === 'known') return said(value !== null)
   if (value === null) return 'unknown'
@@ -117,6 +118,8 @@ export function test(condition: Condition, facts: RuleFacts): Holds {
       return said(condition.in.some((word) => word.toLowerCase() === facts[condition.fact]?.toLowerCase()))
     case 'money':
       return testMoney(facts, condition)
+    default:
+      return 'unknown'
   }
 }
 

@@ -101,6 +101,8 @@ export type DiscountRequest = Readonly<{
   number: number
   account: AccountRef
   requester: PersonRef
+  /** Whoever set its terms, also on behalf of the requester: none of them decides it. */
+  authors: readonly PersonId[]
   terms: Terms
   basis: Basis
   reason: string

@@ -1,14 +1,18 @@
-import { nextSeats, type Office } from './approvers.ts'
-import { bindsAsMuch } from './better.ts'
+import { holdsSeat, isServed, nextSeats, type Office } from './approvers.ts'
+import { bindsAsMuch, isSameOffer } from './better.ts'
 import { advanced, stepsOf, withClock, withSteps } from './chain.ts'
 import { changedAt } from './decide.ts'
 import type { Verdict } from './evaluate.ts'
+import type { PersonId } from '../shared/actor.ts'
 import type { RuleFacts } from './facts.ts'
 import { factsAt } from './rule-facts.ts'
-import type { CounterOffer, Decision, DiscountRequest, Question, Step } from './request.ts'
+import type { CounterOffer, Decision, DiscountRequest, Question, Seat, Step } from './request.ts'
 
 /** What is asked for, and what the policy says of it. A stopped one is never filed. */
 type Asked = Readonly<{ facts: RuleFacts; verdict: Exclude<Verdict, { kind: 'stopped' }> }>
+
+/** Who asks, and from where. */
+export type Author = Readonly<{ by: PersonId; channel: string }>
 
 type New = Pick<DiscountRequest, 'id' | 'account' | 'requester' | 'terms' | 'basis' | 'reason' | 'competitor'>
 
@@ -17,6 +21,7 @@ export function filed(request: New, asked: Asked, channel: string, office: Offic
   const at = office.now.toISOString()
   const blank: DiscountRequest = {
     ...request,
+    authors: [request.requester.id],
     number: 0,
     state: 'PENDING',
     round: 1,
@@ -45,7 +50,7 @@ export function resubmitted(
   request: DiscountRequest,
   next: NextTerms,
   asked: Asked,
-  how: Readonly<{ carry: boolean; channel: string }>,
+  how: Readonly<{ carry: boolean; author: Author | null; channel: string }>,
   office: Office,
 ): DiscountRequest {
   const blank: DiscountRequest = {
@@ -55,10 +60,11 @@ export function resubmitted(
     round: request.round + 1,
     policyVersion: office.policyVersion,
     facts: asked.facts,
+    authors: how.author ? [...new Set([...request.authors, how.author.by])] : request.authors,
     counter: null,
     decision: null,
   }
-  const carry = how.carry && bindsAsMuch(request.terms, next.terms)
+  const carry = how.carry && isSameOffer(request, next) && bindsAsMuch(request.terms, next.terms)
   return begun(blank, asked, { ...how, carry }, office)
 }
 
@@ -70,6 +76,7 @@ export function accepted(
   request: DiscountRequest,
   counter: CounterOffer,
   asked: Asked,
+  author: Author,
   office: Office,
 ): DiscountRequest {
   const { stepId, seat, by, onBehalfOf, at, channel } = counter
@@ -81,7 +88,7 @@ export function accepted(
     return isDone ? { ...step, votes, state: 'APPROVED', agreedTo } : step
   })
   const next = { terms: counter.terms, basis: request.basis }
-  return resubmitted({ ...request, steps }, next, asked, { carry: true, channel }, office)
+  return resubmitted({ ...request, steps }, next, asked, { carry: true, author, channel }, office)
 }
 
 function begun(
@@ -104,19 +111,38 @@ function begun(
   return advanced({ ...request, steps: stepsOf(verdict.steps, request, carry) }, office)
 }
 
-/** Steps whose time is over pass on to the next in line; who was asked before may still decide. Null when none is. */
+/**
+ * Steps whose time is over pass on to the next in line, and so does at once what nobody is there for any more: whoever
+ * left, lost the role, or is away with a substitute who may not decide. Whoever was asked before and still may, may still
+ * decide. Null when there is none.
+ */
 export function escalated(request: DiscountRequest, office: Office): DiscountRequest | null {
   if (request.state !== 'PENDING') return null
-  const late = request.steps.filter(
-    ({ state, dueAt }) => state === 'OPEN' && dueAt !== null && Date.parse(dueAt) <= office.now.getTime(),
-  )
-  if (late.length === 0) return null
-  const passed = late.map((step) => {
-    const seats = [...step.seats, ...nextSeats(step, request, office)]
-    return withClock({ ...step, seats, escalations: step.escalations + 1 }, request, office)
-  })
-  return changedAt(withSteps(request, passed), office)
+  const passed = request.steps.flatMap((step) => passedOn(step, request, office) ?? [])
+  return passed.length === 0 ? null : changedAt(withSteps(request, passed), office)
 }
+
+function passedOn(step: Step, request: DiscountRequest, office: Office): Step | null {
+  if (step.state !== 'OPEN') return null
+  const isLate = step.dueAt !== null && Date.parse(step.dueAt) <= office.now.getTime()
+  const held = step.seats.filter((seat) => holdsSeat(seat, request.requester.id, office))
+  const free = held.filter((seat) => isServed(seat, request, office) && !hasVoted(step, seat))
+  const isStranded = free.length < step.needed - step.votes.length
+  if (!isLate && !isStranded) return null
+  const kept = { ...step, seats: step.seats.filter((seat) => held.includes(seat) || hasVoted(step, seat)) }
+  const more = nextSeats({ ...step, seats: step.seats }, request, office)
+  // With nobody left to ask, only its time begins anew; before that there is nothing to do.
+  if (more.length === 0 && !isLate) return null
+  const seats = [...kept.seats, ...more]
+  return withClock({ ...kept, seats, escalations: step.escalations + 1 }, request, office)
+}
+
+const hasVoted = ({ votes }: Step, { id }: Seat): boolean => votes.some(({ seat }) => seat === id)
+
+/** Nobody decided before its last day: there is nothing left to grant. */
+export const LAPSED = '~lapsed'
+/** What it was for is not on offer any more. */
+export const VOID = '~void'
 
 export function withQuestion(
   request: DiscountRequest,

@@ -6,7 +6,7 @@ import type { Money, Sums } from '../shared/money.ts'
 import type { RuleFacts } from './facts.ts'
 import type { CostShare, Offer } from './offer.ts'
 import type { Policy } from './policy.ts'
-import { amountOff, type Terms } from './terms.ts'
+import { amountOff, exactPercent, type Terms } from './terms.ts'
 
 /** Discounts granted to the account within the last 12 months. */
 export type GrantedBefore = Readonly<{ count: number; amount: Sums }>
@@ -30,7 +30,7 @@ export function ruleFacts(sources: Sources): RuleFacts {
   const margin = marginAt(terms, sources.costShare)
   const floor = floorOf(sources)
   return {
-    percent: terms.percent,
+    percent: exactPercent(terms),
     amount: amountOff(terms),
     list: terms.list,
     net: terms.net,
@@ -61,14 +61,20 @@ export function marginAt({ list, net }: Pick<Terms, 'list' | 'net'>, share: Cost
 
 /** The same facts at other terms: nothing is read anew but what the price makes of them. */
 export function factsAt(facts: RuleFacts, terms: Terms, share: CostShare | null): RuleFacts {
-  const { percent, list, net, deferralDays } = terms
+  const { list, net, deferralDays } = terms
   const margin = marginAt(terms, share) ?? facts.margin
   const { margin: before, marginOverFloor: over } = facts
   const marginOverFloor =
     margin === null || before === null || over === null
       ? over
       : new Decimal(over).plus(margin).minus(before).toString()
-  const price = { percent, amount: amountOff(terms), list, net, deferralDays: String(deferralDays) }
+  const price = {
+    percent: exactPercent(terms),
+    amount: amountOff(terms),
+    list,
+    net,
+    deferralDays: String(deferralDays),
+  }
   return { ...facts, ...price, margin, marginOverFloor }
 }
 
@@ -85,7 +91,7 @@ function overdueDays({ invoicesKnown, overdue }: Sources['account'], today: Day)
   return overdue.oldestDueOn === null ? '0' : String(daysBetween(overdue.oldestDueOn, today))
 }
 
-/** A new account, or a new person, is led step by step: where nothing is known, the strictest counts. */
+/** The lower of the two that are known; where neither is, somebody new is led step by step. */
 export function lowerLevel(account: DelegationLevel | null, person: DelegationLevel | null): DelegationLevel {
   const known = [account, person].filter((level) => level !== null)
   return known.toSorted()[0] ?? 'D1'

@@ -111,3 +111,20 @@ export const timesOf = ({ amount, currency }: Money, quantity: number): Money =>
   amount: new Decimal(amount).times(quantity).toFixed(2),
   currency,
 })
+
+/**
+ * What the rules test: the percentage that was said when the net price is just that, rounded to the cent; else the share
+ * that is really taken off, rounded up, so that 5.004 % is not within 5 %.
+ */
+export function exactPercent({ list, net, percent }: Pick<Terms, 'list' | 'net' | 'percent'>): string {
+  if (netAt(list.amount, percent) === new Decimal(net.amount).toFixed(2)) return percent
+  const off = new Decimal(list.amount).minus(net.amount)
+  return off.div(list.amount).times(HUNDRED).toDecimalPlaces(4, Decimal.ROUND_UP).toString()
+}
+
+/** What the database holds of an amount. */
+const LARGEST = new Decimal(10).pow(16)
+
+export const isTooLarge = ({ amount }: Money): boolean => new Decimal(amount).gte(LARGEST)
+
+export const isNothing = ({ amount }: Money): boolean => new Decimal(amount).lte(0)

@@ -85,6 +85,8 @@ export const discount = {
   'discount.granted.until': 'good until {{day}}',
   'discount.declined.by': 'Declined by {{by}} on {{when}}',
   'discount.withdrawn.by': 'Withdrawn by {{by}} on {{when}}',
+  'discount.lapsed': 'Closed on {{when}}: nobody decided before its last day.',
+  'discount.voided': 'Closed on {{when}}: what it was for is no longer on offer like that.',
   'discount.revoked.by': 'Taken back by {{by}} on {{when}}',
 
   'discount.chain': 'Who decides',
@@ -194,8 +196,10 @@ export const discount = {
   'discount.already': 'This has been decided already.',
   'discount.repriced':
     'The price has changed since this was asked: {{before}} is now {{after}}. Earlier approvals no longer count; please look again.',
-  'discount.void':
-    'What this discount was for is no longer open, or its new price is outside the policy. The request is closed.',
+  'discount.offerVoid': 'Whoever made this offer may no longer decide, so your request is asked anew.',
+  'discount.voidByRule':
+    'The price has changed since this was asked, and the policy stops it now: {{rule}}. The request is closed.',
+  'discount.void': 'What this discount was for is no longer open. The request is closed.',
 
   'discount.history': 'Discounts: asked for, granted, over',
   'discount.history.title': 'Discounts for {{name}}',
@@ -241,12 +245,12 @@ export const discount = {
   'policy.rule.3': 'Finance looks at overdue debt',
   'policy.rule.4': 'Finance looks at long deferral',
   'policy.rule.5': 'Below the margin floor the director decides',
-  'policy.rule.6': 'Own limit at D2',
-  'policy.rule.7': 'Own limit at D3',
-  'policy.rule.8': 'Own limit at D4',
-  'policy.rule.9': 'The manager decides',
-  'policy.rule.10': 'Above 15% the director decides too',
-  'policy.rule.11': 'A third discount within a year goes to the director',
+  'policy.rule.6': 'A third discount within a year goes to the director',
+  'policy.rule.7': 'Own limit at D2',
+  'policy.rule.8': 'Own limit at D3',
+  'policy.rule.9': 'Own limit at D4',
+  'policy.rule.10': 'The manager decides',
+  'policy.rule.11': 'Above 15% the director decides too',
 
   'approvals.summary': 'What waits for your decision, and what you asked for',
   'approvals.example': '/approvals',
@@ -280,6 +284,12 @@ export const discount = {
   'error.discountList': 'Write the price before the discount, such as: 10000, or 10000 USD.',
   'error.discountCurrency':
     'The list price is in {{currency}}; name the discount in percent or in {{currency}}.',
+  'error.discountExtra':
+    'I did not understand “{{text}}”. Write it like this: deferral 45 days, until 31 December, x20',
+  'error.discountTooMuch': 'That sum is too large for me. Check the quantity.',
+  'error.discountQuestions': 'There are twenty questions already. Decide, or write to each other.',
+  'error.discount.giveOver':
+    'The day by which the client was to give its part has passed, so this offer no longer holds.',
   'error.discountLastDay': 'Name one last day within a year from today, such as: until 31 December.',
   'error.discountWrong.zero': '“{{text}}” is no discount. Write it like this: 12%',
   'error.discountWrong.negative': '“{{text}}” would raise the price. Write a discount like this: 12%',

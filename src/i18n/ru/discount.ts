@@ -96,6 +96,8 @@ export const discount: RussianOf<typeof english> = {
   'discount.granted.until': 'действует до {{day}}',
   'discount.declined.by': 'Отклонено: {{by}}, {{when}}',
   'discount.withdrawn.by': 'Запрос отозван: {{by}}, {{when}}',
+  'discount.lapsed': 'Закрыто {{when}}: до последнего дня никто не решил.',
+  'discount.voided': 'Закрыто {{when}}: прежнего предложения больше нет.',
   'discount.revoked.by': 'Скидка отменена: {{by}}, {{when}}',
 
   'discount.chain': 'Кто решает',
@@ -206,8 +208,10 @@ export const discount: RussianOf<typeof english> = {
   'discount.already': 'Решение уже принято.',
   'discount.repriced':
     'Цена изменилась после запроса: было {{before}}, стало {{after}}. Прежние согласования не действуют, посмотрите ещё раз.',
-  'discount.void':
-    'Того, на что просили скидку, больше нет, или новая цена выходит за рамки политики. Запрос закрыт.',
+  'discount.offerVoid': 'Автор этого предложения больше не может решать, поэтому запрос отправлен заново.',
+  'discount.voidByRule':
+    'Цена изменилась после запроса, и теперь политика его не пропускает: {{rule}}. Запрос закрыт.',
+  'discount.void': 'Того, на что просили скидку, больше нет. Запрос закрыт.',
 
   'discount.history': 'Скидки: запрошенные, действующие, прошлые',
   'discount.history.title': 'Скидки: {{name}}',
@@ -253,12 +257,12 @@ export const discount: RussianOf<typeof english> = {
   'policy.rule.3': 'Финансы смотрят на просроченный долг',
   'policy.rule.4': 'Финансы смотрят на долгую отсрочку',
   'policy.rule.5': 'Ниже минимальной маржи решает директор',
-  'policy.rule.6': 'Собственный лимит на уровне D2',
-  'policy.rule.7': 'Собственный лимит на уровне D3',
-  'policy.rule.8': 'Собственный лимит на уровне D4',
-  'policy.rule.9': 'Решает руководитель',
-  'policy.rule.10': 'Больше 15 % решает и директор',
-  'policy.rule.11': 'Третья скидка за год — к директору',
+  'policy.rule.6': 'Третья скидка за год — к директору',
+  'policy.rule.7': 'Собственный лимит на уровне D2',
+  'policy.rule.8': 'Собственный лимит на уровне D3',
+  'policy.rule.9': 'Собственный лимит на уровне D4',
+  'policy.rule.10': 'Решает руководитель',
+  'policy.rule.11': 'Больше 15 % решает и директор',
 
   'approvals.summary': 'Что ждёт вашего решения и что запросили вы',
   'approvals.example': '/approvals',
@@ -290,6 +294,11 @@ export const discount: RussianOf<typeof english> = {
   'error.discountProduct': 'Какой это товар? Наберите часть названия.',
   'error.discountList': 'Напишите цену до скидки, например: 10000 или 10000 USD.',
   'error.discountCurrency': 'Цена по прайсу в {{currency}}; назовите скидку в процентах или в {{currency}}.',
+  'error.discountExtra': 'Не понимаю «{{text}}». Напишите так: отсрочка 45 дней, до 31 декабря, 20 шт',
+  'error.discountTooMuch': 'Такая сумма слишком велика. Проверьте количество.',
+  'error.discountQuestions': 'Вопросов уже двадцать. Решайте или напишите друг другу.',
+  'error.discount.giveOver':
+    'День, к которому клиент должен был выполнить свою часть, прошёл: предложение больше не действует.',
   'error.discountLastDay': 'Назовите один последний день в пределах года, например: до 31 декабря.',
   'error.discountWrong.zero': '«{{text}}» — это не скидка. Напишите так: 12%',
   'error.discountWrong.negative': '«{{text}}» поднимет цену. Напишите скидку так: 12%',
