@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment, yearEarlier, yearOf } from '../domain/shared/day.ts'
 import { scoreOf } from './follow-ups.ts'
-import { visible } from './sight.ts'
+import { visible, visibleRow } from './sight.ts'
 
 /** Contracts that ended longer ago are history, not news. */
 const ENDED_DAYS_SHOWN = 90
@@ -41,7 +41,7 @@ export function accountsAsJson(
                from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
     ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts || broken.facts
       ${details ? sql`|| detail.facts` : Prisma.empty} as facts
-    from (select * from accounts a where ${chosen} and ${visible(sight)} order by tier nulls last, id limit ${limit}) a
+    from (select * from accounts a where ${chosen} and ${details ? visibleRow(sight) : visible(sight)} order by tier nulls last, id limit ${limit}) a
     left join users o on o.id = a.owner_id
     ${revenue(at.today)}
     ${yearPlan(at.today)}
@@ -140,9 +140,9 @@ function detail(sight: Sight, at: Moment, timeZone: string): Prisma.Sql {
     select jsonb_build_object(
       'delegationLevel', a.delegation_level, 'sector', a.sector, 'location', a.location,
       'parent', (select jsonb_build_object('id', p.id, 'name', p.name) from accounts p
-        where p.id = a.parent_id and ${visible(sight, sql`p.id`)}),
+        where p.id = a.parent_id and ${visibleRow(sight, sql`p`)}),
       'subsidiaries', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name), '[]')
-        from accounts c where c.parent_id = a.id and ${visible(sight, sql`c.id`)}),
+        from accounts c where c.parent_id = a.id and ${visibleRow(sight, sql`c`)}),
       'taxNumber', (select text from account_names where account_id = a.id and kind = 'TAX_NUMBER' order by text limit 1),
       'goals', a.goals, 'needs', a.needs, 'competitors', to_jsonb(a.competitors),
       'pipeline', ${pipeline},
