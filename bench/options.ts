@@ -1,15 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { RunName } from './load/orders.ts'
 
-const RUNS: readonly RunName[] = [
-  'exact',
-  'typo',
-  'ambiguous',
-  'today',
-  'meeting',
-  'telegram',
-  'click',
-]
+const RUNS: readonly RunName[] = ['exact', 'typo', 'ambiguous', 'today', 'meeting', 'telegram', 'click']
 const PARTS = ['postgresql', 'pglite', 'reminders', 'start', 'many'] as const
 type Part = (typeof PARTS)[number]
 
