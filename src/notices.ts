@@ -2,7 +2,7 @@ import type { Edit, Push } from './bots/ports.ts'
 import type { Journal } from './commands/kit/invocation.ts'
 import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { composeCard } from './commands/notices/card.ts'
-import { moveToSubstitutes, passSteps } from './commands/discounts/clockwork.ts'
+import { moveToSubstitutes, passSteps, passStranded } from './commands/discounts/clockwork.ts'
 import { composeAll } from './commands/notices/compose.ts'
 import { composeTogether, isGroupable } from './commands/notices/together.ts'
 import { takeTurn } from './commands/notices/turn.ts'
@@ -35,7 +35,7 @@ export type NoticeParts = Readonly<{
 }>
 
 /** What lets time pass: each looks every second for what time alone has changed. */
-const CLOCKWORK: readonly Clockwork[] = [passSteps, moveToSubstitutes]
+const CLOCKWORK: readonly Clockwork[] = [passSteps, moveToSubstitutes, passStranded]
 
 /** All that goes out without being asked for, over one database and the pushes of the bots that run. */
 export function createNotices(parts: NoticeParts): Jobs {

@@ -105,6 +105,16 @@ export function discountStore(db: Db, newId: () => string, timeZone: string): Di
       return rows.map(({ id }) => id)
     },
 
+    async stranded(now, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        with stand_ins as (${pairsOf(await standInsOn(db, now, timeZone))})
+        select d.id from discount_requests d, jsonb_array_elements(d.body -> 'steps') step
+        where d.state = 'PENDING' and step ->> 'state' = 'OPEN' and not exists (${SERVED})
+          and jsonb_array_length(step -> 'seats') > 0
+        group by d.id order by d.id limit ${limit}`
+      return rows.map(({ id }) => id)
+    },
+
     office: (requester, at) => officeOf(db, requester, { ...at, timeZone }),
     seatsOf: (person, now) => seatsUsedBy(db, person, now, timeZone),
   }
@@ -129,6 +139,16 @@ const UNTOLD = sql`
   where step ->> 'state' = 'OPEN'
     and not step -> 'votes' @> jsonb_build_array(jsonb_build_object('seat', seat -> 'id'))
     and not step -> 'told' @> to_jsonb((seat ->> 'id') || '>' || reader.person)`
+
+/** Somebody is there for one of its seats and may decide, in the words of isServed() and, for roles, of holdsSeat(). */
+const SERVED = sql`
+  select 1 from jsonb_array_elements(step -> 'seats') seat join users u on u.id = seat ->> 'id'
+  cross join lateral (
+    select coalesce((select s.person from stand_ins s where s.absent = u.id order by s.place desc limit 1), u.id) as id
+  ) present
+  where u.active and coalesce(seat #>> '{by,role}', u.role::text) = u.role::text
+    and present.id <> d.requester_id and not d.body -> 'authors' @> to_jsonb(present.id)
+    and not exists (select 1 from stand_ins own where own.absent = d.requester_id and own.person = present.id)`
 
 const COLUMNS = sql`product_id, deal_id, state, percent, list_amount, net_amount, currency, last_day, round, version,
   policy_version, waiting_for, next_at, decided_at, body, changed_at`

@@ -1,6 +1,6 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { Office, Officer } from '../domain/discounts/approvers.ts'
-import type { PolicyVersion } from '../domain/discounts/policy.ts'
+import type { Policy, PolicyVersion } from '../domain/discounts/policy.ts'
 import { MOST_STEPS } from '../domain/identity/absence.ts'
 import type { Calendar } from '../domain/identity/hours.ts'
 import type { PersonId } from '../domain/shared/actor.ts'
@@ -27,7 +27,7 @@ export async function officeOf(
       u.time_zone as "timeZone", u.work_from as "workFrom", u.work_to as "workTo", u.work_days as "workDays",
       u.quiet_from as "quietFrom", u.quiet_to as "quietTo", u.digest_at as "digestAt", u.country
     from users u
-    where u.role <> 'KAM' or u.id in (select id from above) or u.id in (select substitute_id from absences)`
+    where u.role <> 'KAM' or ${asksKams(policy.policy)} or u.id in (select id from above) or u.id in (select substitute_id from absences)`
   const officers = rows.map(({ id, name, role, active, managerId, level, ...row }): Officer => {
     const rhythm = { timeZone: row.timeZone ?? timeZone, hours: hoursOf(row), calendar }
     return { id, name, role, active, managerId, level, rhythm }
@@ -40,6 +40,10 @@ export async function officeOf(
     standIns: await standInsOn(db, now, timeZone),
   }
 }
+
+/** They are many, and no policy that we know of asks them. */
+const asksKams = ({ rules }: Policy): boolean =>
+  rules.some(({ outcome }) => 'by' in outcome && 'role' in outcome.by && outcome.by.role === 'KAM')
 
 /** Their own seat, and those of everybody whom they stand in for today, one after another. */
 export async function seatsUsedBy(

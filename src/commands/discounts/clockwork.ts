@@ -28,6 +28,13 @@ export async function moveToSubstitutes(passing: Passing): Promise<void> {
   await passEach(passing, waiting)
 }
 
+/** What nobody is there for any more does not wait for its time to run out. */
+export async function passStranded(passing: Passing): Promise<void> {
+  const { unitOfWork, now } = passing
+  const stranded = await unitOfWork.read((work) => work.discounts.stranded(now(), MOST_AT_ONCE))
+  await passEach(passing, stranded)
+}
+
 async function passEach(
   { unitOfWork, now, calendar, journal }: Passing,
   ids: readonly string[],

@@ -120,8 +120,8 @@ const isNumber = (name: FactName): boolean => (NUMBER_FACTS as readonly FactName
 const PERCENTS: readonly FactName[] = ['percent', 'margin']
 
 function factValue(facts: RuleFacts, name: FactName): Text {
-  const value = facts[name]
-  if (value === null) return say('discount.unknown')
+  const value: RuleFacts[FactName] | undefined = facts[name]
+  if (value === null || value === undefined) return say('discount.unknown')
   if (typeof value !== 'string') {
     const sums = 'amount' in value ? [value] : value
     return sums.length > 0 ? say('list', { items: sumsText(sums) }) : plain('0')

@@ -15,7 +15,7 @@ export type Acting = Readonly<{
 }>
 
 /** Why somebody may not decide; each has its sentence in every language. */
-export type Hindrance = 'own' | 'proxy' | 'notYours' | 'voted' | 'lostRole' | 'lastDayOver'
+export type Hindrance = 'requesterLeft' | 'own' | 'proxy' | 'notYours' | 'voted' | 'lostRole' | 'lastDayOver'
 
 export type Clicking = PersonRef & Readonly<{ channel: string; today: Day }>
 
@@ -26,6 +26,7 @@ export function actingAt(
   { id, name, channel, today }: Clicking,
   office: Office,
 ): Acting | Hindrance {
+  if (office.officers.get(request.requester.id)?.active === false) return 'requesterLeft'
   if (id === request.requester.id) return 'own'
   if (isOfRequester(id, request, office)) return 'proxy'
   const mine = step.seats.filter((seat) => decidersOf(seat, request, office).includes(id))

@@ -45,6 +45,8 @@ export type DiscountStore = Readonly<{
   due(now: Date, limit: number): Promise<readonly string[]>
   /** Open requests with somebody among those who are asked who is away today. */
   withAbsent(now: Date, limit: number): Promise<readonly string[]>
+  /** Open requests with a step for which nobody is there today who may decide. */
+  stranded(now: Date, limit: number): Promise<readonly string[]>
   office(
     requester: PersonId,
     at: Readonly<{ now: Date; policy: PolicyVersion; calendar: Calendar }>,

@@ -57,7 +57,9 @@ export type FactName = NumberFact | MoneyFact | WordFact
 
 /** A fact as text that a person or a log can read; null when it is not known. Sums read `250.00 EUR + 10.00 USD`. */
 export function factText(facts: RuleFacts, name: FactName): string | null {
-  const value = facts[name]
+  const value: RuleFacts[FactName] | undefined = facts[name]
+  // A fact that only another version of this program knows.
+  if (value === undefined) return null
   if (value === null || typeof value === 'string') return value
   const sums = Array.isArray(value) ? value : [value]
   return sums.length === 0

@@ -33,7 +33,7 @@ function nameProblems(path: PolicyProblem['path'], name: string, whose: string):
   return isOneLine(name) ? [] : [{ path, message: 'a name stands on one line, without control characters' }]
 }
 
-const isOneLine = (text: string): boolean => !/[\p{Cc}\u2028\u2029]/u.test(text)
+const isOneLine = (text: string): boolean => text.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(text)
 
 function rangeProblems(
   path: PolicyProblem['path'],
@@ -54,6 +54,12 @@ function floorProblems({ floors }: Policy): PolicyProblem[] {
       .map((group) => ({
         path: ['floors', group],
         message: `${floors[group]} % is no floor: write 0 to 100`,
+      })),
+    ...groups
+      .filter((group) => !isOneLine(group))
+      .map((group) => ({
+        path: ['floors', group],
+        message: 'a group has a name without control characters',
       })),
     ...twice.map((group) => ({ path: ['floors', group], message: `${group} has two floors` })),
   ]

@@ -264,6 +264,7 @@ export const discount = {
   'today.approvals': 'Approvals waiting for you',
 
   'error.discount.gone': 'This request is no longer here.',
+  'error.discount.requesterLeft': 'Whoever asked has left. Whoever has the account now may ask anew.',
   'error.discount.own': 'Nobody decides their own request.',
   'error.discount.proxy': 'You stand in for the person who asks, so somebody else must decide this one.',
   'error.discount.notYours': 'This decision is not yours.',

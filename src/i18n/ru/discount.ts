@@ -276,6 +276,8 @@ export const discount: RussianOf<typeof english> = {
   'today.approvals': 'Ждут вашего решения',
 
   'error.discount.gone': 'Такого запроса больше нет.',
+  'error.discount.requesterLeft':
+    'Автор запроса больше не работает. Новый ответственный может запросить заново.',
   'error.discount.own': 'Никто не решает по своему запросу.',
   'error.discount.proxy': 'Вы замещаете того, кто просит, поэтому решать должен кто-то другой.',
   'error.discount.notYours': 'Это решение не за вами.',
