@@ -1,4 +1,4 @@
-import { moveToSubstitutes, passSteps } from '../../../src/commands/discounts/clockwork.ts'
+import { moveToSubstitutes, passSteps, passStranded } from '../../../src/commands/discounts/clockwork.ts'
 import type { Act, Reply } from '../../../src/commands/kit/invocation.ts'
 import type { Button } from '../../../src/commands/kit/view.ts'
 import type { Database } from '../../../src/db/client.ts'
@@ -66,6 +66,13 @@ export class Stage {
   /** No two acts are at the same moment, so that a vote is told by its own. */
   ticks(): void {
     this.core.clock.now = new Date(this.now.getTime() + 1_000)
+  }
+
+  /** What went wrong behind a polite answer. */
+  errors(): readonly string[] {
+    return this.core.journal.notes
+      .filter(({ level }) => level === 'error')
+      .map((note) => JSON.stringify(note))
   }
 
   /** One act by chance. Null when there was nothing to do. */
@@ -217,9 +224,15 @@ export class Stage {
 
   private async clockTurns(what: string): Promise<Done> {
     const { core } = this
-    const passing = { unitOfWork: core.unitOfWork, now: () => core.clock.now, calendar: HOLIDAYS }
+    const passing = {
+      unitOfWork: core.unitOfWork,
+      now: () => core.clock.now,
+      calendar: HOLIDAYS,
+      journal: core.journal,
+    }
     await passSteps(passing)
     await moveToSubstitutes(passing)
+    await passStranded(passing)
     return { by: null, what: `${what}: ${this.now.toISOString()}`, command: 'clock', args: {} }
   }
 

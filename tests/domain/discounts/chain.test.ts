@@ -232,7 +232,7 @@ describe('somebody who has agreed to the same already', () => {
       before,
       { terms: TERMS, basis: before.basis },
       { facts, verdict },
-      { carry: true, channel: 'console' },
+      { carry: true, author: null, channel: 'console' },
       office,
     )
 })

@@ -54,7 +54,7 @@ const again = (
     request,
     { terms, basis: request.basis },
     { facts: factsOf(terms, facts), verdict },
-    { carry, channel: 'console' },
+    { carry, author: null, channel: 'console' },
     at,
   )
 
@@ -227,6 +227,7 @@ describe('a counter-offer', () => {
       request,
       request.counter,
       { facts: factsOf(terms, how.facts), verdict: how.verdict ?? BOTH },
+      { by: 'anna', channel: 'console' },
       at,
     )
   }

@@ -151,10 +151,10 @@ export function checkAsked(
   for (const seat of added) {
     must(isOnTheWay(standing, step.by, seat.by), `${step.id}: ${seat.id} is not on the way up`)
     must(hasAuthority(standing, seat, requester), `${step.id}: ${seat.id} is asked without authority`)
-    must(isServed(standing, seat.id, requester), `${step.id}: nobody is there for ${seat.id}`)
+    must(isServed(standing, seat.id, request), `${step.id}: nobody is there for ${seat.id}`)
   }
   if (isNew) {
-    const meant = meantBy(standing, step.by, requester).filter((id) => isServed(standing, id, requester))
+    const meant = meantBy(standing, step.by, requester).filter((id) => isServed(standing, id, request))
     must(
       meant.every((id) => step.seats.some((seat) => seat.id === id)),
       `${step.id}: ${meant.join(', ')} are not all asked`,
@@ -167,7 +167,7 @@ export function checkAsked(
   const isShort = isNew
     ? step.seats.length < step.needed
     : step.escalations > (was?.escalations ?? 0) && added.length === 0
-  const left = isShort ? unaskedFallback(standing, step, requester) : []
+  const left = isShort ? unaskedFallback(standing, step, request) : []
   must(left.length === 0, `${step.id}: nobody is asked, and ${left.join(', ')} could be`)
 }
 

@@ -48,8 +48,13 @@ function presentFor(standing: Standing, id: string): string {
   return passed.at(-1) ?? id
 }
 
-export const isServed = (standing: Standing, seat: string, requester: string): boolean =>
-  !isRequesterOrProxy(standing, presentFor(standing, seat), requester)
+type Asking = Pick<DiscountRequest, 'requester' | 'authors'>
+
+/** Whoever is there for a seat may decide: they neither ask, nor stand in for who does, nor have set the terms. */
+export function isServed(standing: Standing, seat: string, { requester, authors }: Asking): boolean {
+  const present = presentFor(standing, seat)
+  return !authors.includes(present) && !isRequesterOrProxy(standing, present, requester.id)
+}
 
 /** The active ones above somebody, from the nearest. */
 export function above(standing: Standing, id: string): string[] {
@@ -105,7 +110,7 @@ function leadsTo({ escalation }: Policy, from: Role, to: Role): boolean {
 /** Whether this person may decide at this step now. */
 export function mayDecide(
   standing: Standing,
-  request: Pick<DiscountRequest, 'state' | 'requester' | 'terms'>,
+  request: Pick<DiscountRequest, 'state' | 'requester' | 'terms' | 'authors'>,
   step: Step,
   who: string,
   today: string,
@@ -113,6 +118,8 @@ export function mayDecide(
   const requester = request.requester.id
   if (request.state !== 'PENDING' || step.state !== 'OPEN' || request.terms.lastDay < today) return false
   if (!personOf(standing, who)?.active || isRequesterOrProxy(standing, who, requester)) return false
+  // Whoever set its terms for somebody else is as good as the one who asks.
+  if (request.authors.includes(who)) return false
   if (step.votes.some(({ by }) => by.id === who)) return false
   return step.seats.some(
     (seat) =>
@@ -123,10 +130,21 @@ export function mayDecide(
 }
 
 /** Those of the fallback who could still be asked: while there are any, nobody is left without an answer. */
-export const unaskedFallback = (standing: Standing, step: Step, requester: string): string[] =>
-  meantBy(standing, { role: standing.policy.fallback }, requester).filter(
-    (id) => !step.seats.some((seat) => seat.id === id) && isServed(standing, id, requester),
+export const unaskedFallback = (standing: Standing, step: Step, request: Asking): string[] =>
+  meantBy(standing, { role: standing.policy.fallback }, request.requester.id).filter(
+    (id) => !step.seats.some((seat) => seat.id === id) && isServed(standing, id, request),
   )
+
+/** Too few of those who are asked are left who could make it up. */
+export function isStranded(standing: Standing, step: Step, request: Asking): boolean {
+  const left = step.seats.filter(
+    (seat) =>
+      !step.votes.some((vote) => vote.seat === seat.id) &&
+      hasAuthority(standing, seat, request.requester.id) &&
+      isServed(standing, seat.id, request),
+  )
+  return left.length < step.needed - step.votes.length
+}
 
 const SMALLER: readonly FactName[] = ['percent', 'amount', 'deferralDays', 'overdueDays', 'grantedCount']
 const BIGGER: readonly FactName[] = ['margin', 'marginOverFloor', 'contractEndsInDays']

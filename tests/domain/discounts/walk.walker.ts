@@ -21,7 +21,7 @@ import {
 import { atPercent, netAt, type Terms } from '../../../src/domain/discounts/terms.ts'
 import { addDays } from '../../../src/domain/shared/day.ts'
 import { type Given, keyOf } from './walk.checks.ts'
-import { actsFor, mayDecide } from './walk.oracle.ts'
+import { actsFor, isStranded, mayDecide } from './walk.oracle.ts'
 import { type Act, type Beginning, World } from './walk.world.ts'
 
 const REQUESTER = { id: 'p0', name: 'P0' }
@@ -202,7 +202,13 @@ export class Walker {
     if (request?.state !== 'COUNTERED' || !request.counter) return null
     const { facts, verdict } = world.judge(request.counter.terms)
     if (verdict.kind === 'stopped') return 'accepts: stopped'
-    this.request = accepted(request, request.counter, { facts, verdict }, world.office())
+    this.request = accepted(
+      request,
+      request.counter,
+      { facts, verdict },
+      { by: REQUESTER.id, channel: 'console' },
+      world.office(),
+    )
     return `accepts ${request.counter.terms.percent} %: ${this.request.state}`
   }
 
@@ -246,7 +252,7 @@ export class Walker {
       request,
       { terms, basis },
       { facts, verdict },
-      { carry, channel: 'console' },
+      { carry, author: carry ? { by: REQUESTER.id, channel: 'console' } : null, channel: 'console' },
       world.office(),
     )
     // At another price nothing that was given before counts any more.
@@ -274,8 +280,11 @@ export class Walker {
     if (a % 3 > 0 && Number.isFinite(first) && first > world.now.getTime()) world.now = new Date(first)
     const isDue = request.state === 'PENDING' && first <= world.now.getTime()
     const passed = escalated(request, world.office())
-    if ((passed !== null) !== isDue)
-      throw new Error(`${isDue ? 'due' : 'not due'}, and it ${passed ? 'passed on' : 'stayed'}`)
+    if (isDue && !passed) throw new Error('due, and it stayed')
+    const stranded = request.steps.some(
+      (step) => step.state === 'OPEN' && isStranded(world.standing, step, request),
+    )
+    if (passed && !isDue && !stranded) throw new Error('not due, and it passed on')
     if (passed) this.request = passed
     return passed ? 'passes on' : 'nothing is due'
   }
