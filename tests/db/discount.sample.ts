@@ -56,6 +56,7 @@ export function requestOf(id: string, change: Partial<DiscountRequest> = {}): Di
     number: 0,
     account: { id: 'acme', name: 'Acme Corporation' },
     requester: { id: 'anna', name: 'Anna Example' },
+    authors: ['anna'],
     terms: TERMS,
     basis: {
       list: '10000.00',

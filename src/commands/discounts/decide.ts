@@ -41,8 +41,8 @@ export async function atStep(
   const request = await work.discounts.hold(input.id)
   if (!request) throw new DomainError('discount.gone')
   const relation = await relationTo(context, request)
-  if (!relation) return stranger(context, request, input.s)
   const step = request.steps.find(({ id }) => id === input.s)
+  if (!relation) return stranger(context, request, step)
   if (request.state !== 'PENDING' || step?.state !== 'OPEN') return becameOf(context, input.id, relation)
   const office = await officeFor(context, request.requester.id)
   const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel, today }, office)
@@ -50,10 +50,17 @@ export async function atStep(
   return (await repriced(context, request, office)) ?? act({ request, relation, office, acting })
 }
 
-/** Word for word what is said of a request that does not exist; the try is written down all the same. */
-async function stranger(context: Context, request: DiscountRequest, step: string): Promise<Answer> {
-  await auditRefusal(context, request, step, 'stranger')
-  return show([{ kind: 'text', tone: 'bad', text: say('error.discount.gone') }])
+/**
+ * Word for word what is said of a request that does not exist, but for whoever was asked and lost the role since: they
+ * learn that, and nothing of the request. The try is written down all the same.
+ */
+async function stranger(context: Context, request: DiscountRequest, step: Step | undefined): Promise<Answer> {
+  const { work, actor, now } = context
+  const used = await work.discounts.seatsOf(actor.id, now)
+  const wasAsked = step?.seats.some(({ id }) => used.includes(id)) ?? false
+  await auditRefusal(context, request, step?.id ?? '', wasAsked ? 'lostRole' : 'stranger')
+  const text = say(wasAsked ? 'error.discount.lostRole' : 'error.discount.gone')
+  return show([{ kind: 'text', tone: 'bad', text }])
 }
 
 /** Written down, and the card stays: its message must go on to follow what becomes of the request. */

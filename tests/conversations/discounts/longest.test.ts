@@ -116,14 +116,12 @@ const STATES = {
 
 const READERS = {
   'whoever decides': {
-    reader: { id: 'max' },
-    seats: ['max'],
-    relation: { asks: false, decides: true, sees: true },
+    reader: { id: 'max', role: 'MANAGER' },
+    relation: { asks: false, seats: ['max'], sees: true },
   },
   'whoever asks': {
-    reader: { id: 'anna' },
-    seats: ['anna'],
-    relation: { asks: true, decides: false, sees: true },
+    reader: { id: 'anna', role: 'KAM' },
+    relation: { asks: true, seats: [], sees: true },
   },
 } as const
 

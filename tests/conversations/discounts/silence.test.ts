@@ -12,21 +12,21 @@ beforeEach(async () => {
 const NOW = '2026-11-23T11:31:00Z'
 
 describe('somebody is told, whoever is away', () => {
-  it('when the last who stands in is the requester, the one before', async () => {
+  it('when the last who stands in is the requester, the fallback: the one before is away', async () => {
     await away(stage.database, 'max', 'dana')
     await away(stage.database, 'dana', 'anna')
     await stage.says('anna', '/discount Acme 12% GTX Pro rival')
     await stage.at(NOW)
-    expect(stage.heard('dana').join()).toContain('12% for Acme Corporation · GTX Pro')
+    expect(stage.heard('ada').join()).toContain('12% for Acme Corporation · GTX Pro')
   })
 
-  it('when the last who stands in does so for the requester too, the one before', async () => {
+  it('when the last who stands in does so for the requester too, the fallback', async () => {
     await away(stage.database, 'max', 'dana')
     await away(stage.database, 'dana', 'vera')
     await away(stage.database, 'anna', 'vera')
     await stage.says('anna', '/discount Acme 12% GTX Pro rival')
     await stage.at(NOW)
-    expect(stage.heard('dana').join()).toContain('12% for Acme Corporation · GTX Pro')
+    expect(stage.heard('ada').join()).toContain('12% for Acme Corporation · GTX Pro')
   })
 
   it('a substitute who is away since, whoever stands in for them', async () => {
