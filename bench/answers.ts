@@ -17,6 +17,8 @@ const IN_FLIGHT = [1, 16]
 /** Each click takes a request of its own away. */
 const CLICKS = 150
 
+const requestsFor = ({ slices }: Options) => (slices + 1) * CLICKS * IN_FLIGHT.length * 2
+
 export const addressOf = ({ port }: Pick<Child, 'port'>): string => `http://127.0.0.1:${port}`
 
 /** Everything that people ask, on one size of PostgreSQL. */
@@ -28,11 +30,14 @@ export async function onPostgres(
 ): Promise<Measured[]> {
   const copy = await copyOf(accounts)
   try {
-    const database = await openDatabase({ url: copy.url })
-    await addRequests(database, (options.slices + 1) * CLICKS * IN_FLIGHT.length * 2)
-    await database.close()
+    // Not before they are needed: cards of accounts with requests are longer.
+    const prepareClicks = async () => {
+      const database = await openDatabase({ url: copy.url })
+      await addRequests(database, requestsFor(options))
+      await database.close()
+    }
     return await withClient(copy.url, async (client) => {
-      const measured = await onPlace({ load, options, place: copy, accounts, client, tell })
+      const measured = await onPlace({ load, options, place: copy, accounts, client, tell, prepareClicks })
       await checkWritten(client, measured)
       return measured
     })
@@ -58,7 +63,7 @@ export async function onPGlite(
     }
     for (const place of Object.values(places)) await cp(folder, place, { recursive: true })
     const database = await openDatabase({ folder: places.kamerton })
-    await addRequests(database, (options.slices + 1) * CLICKS * IN_FLIGHT.length * 2)
+    await addRequests(database, requestsFor(options))
     await database.close()
     await rm(places.floor, { recursive: true })
     await cp(places.kamerton, places.floor, { recursive: true })
@@ -104,6 +109,7 @@ type Scene = Readonly<{
   client: pg.Client | null
   tell: Tell
   sides?: Readonly<{ floor: Place; telegram: Place }>
+  prepareClicks?(): Promise<void>
 }>
 
 async function onPlace(scene: Scene): Promise<Measured[]> {
@@ -123,7 +129,10 @@ async function onPlace(scene: Scene): Promise<Measured[]> {
       pids: [child.pid],
     })
     const results: Measured[] = []
+    let clicksAreReady = false
     for (const plan of plansFor(options, accounts, client === null ? 'pglite' : 'postgresql')) {
+      if (plan.run === 'click' && !clicksAreReady) await scene.prepareClicks?.()
+      clicksAreReady ||= plan.run === 'click'
       const floor = plan.run === 'telegram' ? telegram : slack
       const measured = await measure({ load, client }, plan, [
         target('floor', floor),

@@ -28,12 +28,6 @@ const LEFT_OUT =
   /^\((idle|program)\)$|^(executeUserEntryPoint|getOrCreateModuleJob|asyncRunEntryPointWithESMLoader)$/
 
 const [from = '', to = ''] = process.argv.slice(2)
-const root = callsOf(JSON.parse(readFileSync(from, 'utf8')) as Profile)
-const print = (text: string) => void process.stdout.write(`${text}\n`)
-print(tableOf('function itself', selfOf(root), root.total))
-print(tableOf('part', partsOf(root), root.total))
-writeFileSync(to, graphOf(root))
-
 function callsOf({ nodes, samples, timeDeltas }: Profile): Call {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const times = new Map<number, number>()
@@ -160,3 +154,9 @@ function boxOf(
   const box = `<rect x="${left.toFixed(1)}" y="${depth * ROW}" width="${width.toFixed(1)}" height="${ROW - 1}" fill="${colour}"/>`
   return `<g><title>${safe(`${name}, ${place}: ${share(total, whole)}`)}</title>${box}${words}</g>`
 }
+
+const root = callsOf(JSON.parse(readFileSync(from, 'utf8')) as Profile)
+const print = (text: string) => void process.stdout.write(`${text}\n`)
+print(tableOf('function itself', selfOf(root), root.total))
+print(tableOf('part', partsOf(root), root.total))
+writeFileSync(to, graphOf(root))

@@ -1,5 +1,6 @@
 import { ACCOUNTS_EACH, DIRECTORS, TELEGRAM_FROM } from '../data/fill.ts'
 import { nameOf, sharedName, sharedNames, sharersOf, typoOf, withoutForm } from '../data/names.ts'
+import { accountOf } from '../data/request-ids.ts'
 import type { RunName, Slice } from './orders.ts'
 
 /** One thing that somebody asks, and what the answer must hold. */
@@ -67,7 +68,7 @@ const ASK: Readonly<Record<RunName, (n: number, slice: Slice) => Question>> = {
   click(n, { side }) {
     const request = 2 * n + (side === 'floor' ? 0 : 1)
     const args = { id: `q${request}`, s: '1.1' }
-    return { kind: 'press', user: 'UM0', args, expect: [nameOf(request % ACCOUNTS_EACH)] }
+    return { kind: 'press', user: 'UM0', args, expect: [nameOf(accountOf(request))] }
   },
   telegram(n, { accounts }) {
     const { seller, account } = sellersAccount(n, accounts)
