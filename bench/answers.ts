@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +88,7 @@ export async function liteFolder(accounts: number): Promise<string> {
   if (existsSync(folder)) return folder
   const building = `${folder}-building`
   await rm(building, { recursive: true, force: true })
+  await mkdir(building, { recursive: true })
   const lite = await createPGlite(join(building, 'pglite'))
   const database = await openDatabase({ pglite: lite })
   await database.migrate()

@@ -39,7 +39,13 @@ async function main(args: readonly string[]): Promise<void> {
 async function measured(options: Options, command: string): Promise<Results> {
   const machine = await machineOf()
   const answers: Measured[] = []
-  const tell = (one: Measured) => print(answerRow(one).join('  '))
+  const told: Measured[] = []
+  // What an hour has found is kept, whatever happens in the next.
+  const tell = (one: Measured) => {
+    print(answerRow(one).join('  '))
+    told.push(one)
+    if (options.json) writeFileSync(options.json, JSON.stringify({ machine, command, answers: told }))
+  }
   const isWanted = (part: Options['parts'][number]) => options.parts.includes(part)
   const load = await startLoad()
   try {
