@@ -2,7 +2,6 @@ import { decidersOf, holdsSeat, type Office } from '../../domain/discounts/appro
 import type { DiscountRequest, Seat } from '../../domain/discounts/request.ts'
 import type { Actor, PersonId, Role } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
-import type { Work } from '../../domain/shared/work.ts'
 import type { Context } from '../kit/command.ts'
 
 /** Finance decides and asks for nothing. */

@@ -1,10 +1,4 @@
-import {
-  type DiscountRequest,
-  isOpen,
-  type Question,
-  type Step,
-  type Vote,
-} from '../../domain/discounts/request.ts'
+import { type DiscountRequest, isOpen, type Question } from '../../domain/discounts/request.ts'
 import { marginAt } from '../../domain/discounts/rule-facts.ts'
 import type { Actor, Role } from '../../domain/shared/actor.ts'
 import type { Day } from '../../domain/shared/day.ts'
@@ -25,7 +19,6 @@ import { termFields } from './terms.ts'
 import { type Passport, passportFields } from './passport.ts'
 import {
   actorText,
-  askedText,
   cutText,
   decisionText,
   giveText,
@@ -33,7 +26,6 @@ import {
   percentValue,
   priceText,
   requestTitle,
-  ruleText,
   stateLine,
 } from './phrases.ts'
 
@@ -49,7 +41,9 @@ export type Reading = Readonly<{
 
 /** One request as this reader may see it now: with the buttons of what they can still do, and none when it is over. */
 export function requestCard(request: DiscountRequest, reading: Reading): View {
-  const mine = deciding(request, reading.relation, reading.reader.id)
+  // Once its last day is over there is nothing to grant, whether the clock has ended it yet or not.
+  const isOver = request.terms.lastDay < reading.today
+  const mine = isOver ? null : deciding(request, reading.relation, reading.reader.id)
   return [
     { kind: 'heading', text: requestTitle(request), badge: stateLine(request, reading.today) },
     ...outcome(request),

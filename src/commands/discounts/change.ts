@@ -103,7 +103,7 @@ function nudge({ id, version }: DiscountRequest, step: Step, seat: PersonId, rea
   if (!step.remindAt) return []
   const key = nudgeKey(id, step.id, step.escalations, seat)
   return [
-    { key, personId: seat, kind: 'nudge', subject: id, number: version, dueAt: new Date(step.remindAt) },
+    { key, personId: reader, kind: 'nudge', subject: id, number: version, dueAt: new Date(step.remindAt) },
   ]
 }
 
@@ -140,7 +140,7 @@ async function audited(
 }
 
 /** What the audit log keeps of a state. */
-export function summaryOf(request: DiscountRequest): Readonly<Record<string, Json>> {
+function summaryOf(request: DiscountRequest): Readonly<Record<string, Json>> {
   const { number, account, requester, terms, state, round, version, policyVersion, steps, counter } = request
   return {
     number,

@@ -57,7 +57,7 @@ const STATE_TONES: Readonly<Record<DiscountRequest['state'], Tone>> = {
   REVOKED: 'bad',
 }
 
-export const isOver = ({ state, terms }: Pick<DiscountRequest, 'state' | 'terms'>, today: Day): boolean =>
+const isOver = ({ state, terms }: Pick<DiscountRequest, 'state' | 'terms'>, today: Day): boolean =>
   state === 'GRANTED' && terms.lastDay < today
 
 export function stateLine(request: Pick<DiscountRequest, 'state' | 'terms'>, today: Day): Line {
@@ -69,7 +69,7 @@ export function stateLine(request: Pick<DiscountRequest, 'state' | 'terms'>, tod
   }
 }
 
-export function approverText(by: Approver): Text {
+function approverText(by: Approver): Text {
   if ('role' in by) return { key: `role.${by.role}` }
   return by.manager === 1
     ? say('discount.by.manager')

@@ -11,7 +11,7 @@ import { keepDraft, withAccountNow } from '../kit/draft.ts'
 import { talkContext } from '../kit/talk-context.ts'
 
 /** What somebody chose or typed into a form, beside or instead of the line. All as text. */
-export const PICKS = [
+const PICKS = [
   'price',
   'subject',
   'list',
@@ -37,7 +37,7 @@ export type Said = Readonly<{
 }>
 
 /** What a request had when its terms were opened to be changed: a field that stays as it was shown keeps its value. */
-export type Kept = Readonly<{
+type Kept = Readonly<{
   terms: Terms
   competitor: string | null
   quantity: number
@@ -128,7 +128,7 @@ export function wishOf(
 const BARE = /^\s*[-−–]?\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*$/u
 
 /** In a field that asks for a discount, a bare small number is a percentage. */
-export function priceIn(context: Context, text: string): DiscountTalk {
+function priceIn(context: Context, text: string): DiscountTalk {
   const bare = BARE.exec(text)?.[1]
   return readLine(context, bare === undefined ? text : `${bare}%`, context.now.toISOString())
 }

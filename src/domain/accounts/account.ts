@@ -78,7 +78,7 @@ export type ContactFact = Readonly<{
   lastMetOn: Day | null
 }>
 
-export type DiscountFact = Readonly<{
+type DiscountFact = Readonly<{
   id: string
   title: string
   /** Decimal text. */

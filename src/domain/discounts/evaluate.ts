@@ -15,7 +15,7 @@ import {
 } from './policy.ts'
 
 /** The facts that a rule looked at, as text; null was not known. */
-export type Tested = Readonly<Partial<Record<FactName, string | null>>>
+type Tested = Readonly<Partial<Record<FactName, string | null>>>
 
 export type FiredRule = Readonly<{ name: string; tested: Tested }>
 

@@ -13,10 +13,10 @@ export type PersonRef = Readonly<{ id: PersonId; name: string }>
  * are ends, but GRANTED may become REVOKED when the client does not keep its side. A granted discount is over after its
  * last day without any change of state.
  */
-export type RequestState = 'PENDING' | 'COUNTERED' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'REVOKED'
+type RequestState = 'PENDING' | 'COUNTERED' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'REVOKED'
 
 /** WAITING for the steps before it; OPEN: its people are asked; CANCELLED: no longer needed. */
-export type StepState = 'WAITING' | 'OPEN' | 'APPROVED' | 'DECLINED' | 'COUNTERED' | 'CANCELLED'
+type StepState = 'WAITING' | 'OPEN' | 'APPROVED' | 'DECLINED' | 'COUNTERED' | 'CANCELLED'
 
 /** One whose authority counts, and why they have it: checked again at every click. */
 export type Seat = PersonRef & Readonly<{ by: Approver; role: Role }>

@@ -78,7 +78,7 @@ export function factsAt(facts: RuleFacts, terms: Terms, share: CostShare | null)
   return { ...facts, ...price, margin, marginOverFloor }
 }
 
-export function floorOf({ terms, floorMargin, policy }: Pick<Sources, 'terms' | 'floorMargin' | 'policy'>) {
+function floorOf({ terms, floorMargin, policy }: Pick<Sources, 'terms' | 'floorMargin' | 'policy'>) {
   const { productGroup } = terms.subject
   const group = Object.keys(policy.floors).find(
     (name) => name.toLowerCase() === (productGroup ?? '').toLowerCase(),

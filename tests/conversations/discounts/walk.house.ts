@@ -102,7 +102,7 @@ export type Row = Readonly<{
   body: DiscountRequest
 }>
 
-export type Votes = Readonly<{
+type Votes = Readonly<{
   requestId: string
   stepId: string
   seatId: string

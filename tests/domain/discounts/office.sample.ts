@@ -14,10 +14,10 @@ import { FACTS } from './facts.sample.ts'
 
 /** A Monday, ten in the morning. */
 export const MONDAY = new Date('2026-11-23T10:00:00Z')
-export const TODAY = '2026-11-23'
+const TODAY = '2026-11-23'
 
-export const NO_HOLIDAYS: Calendar = { isHoliday: () => false, countryOf: () => null }
-export const RHYTHM = { timeZone: 'UTC', hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
+const NO_HOLIDAYS: Calendar = { isHoliday: () => false, countryOf: () => null }
+const RHYTHM = { timeZone: 'UTC', hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
 
 export const officer = (id: string, role: Role, managerId: string | null = null, change = {}): Officer => ({
   id,

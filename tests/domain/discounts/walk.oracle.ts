@@ -34,7 +34,7 @@ export function actsFor(standing: Standing, who: string, absent: string, steps =
   return next !== null && (next === who || actsFor(standing, who, next, steps - 1))
 }
 
-export const isRequesterOrProxy = (standing: Standing, who: string, requester: string): boolean =>
+const isRequesterOrProxy = (standing: Standing, who: string, requester: string): boolean =>
   who === requester || actsFor(standing, who, requester)
 
 /** Who is really there for somebody: the end of those who stand in for one another. */

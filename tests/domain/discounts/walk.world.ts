@@ -53,7 +53,7 @@ const WEIGHTS = {
   ground: 2,
   policy: 2,
 } as const
-export type Does = keyof typeof WEIGHTS
+type Does = keyof typeof WEIGHTS
 
 const nat = fc.nat({ max: 999 })
 export const act: fc.Arbitrary<Act> = fc.record({
