@@ -50,7 +50,7 @@ describe('/account', () => {
       Competitors here: Initech
       Filled in: 9 of 10
       Ask next: What do they need right now?
-      [Log meeting] [Follow-up] [Brief] [People] [History] [Deals] [Invoices] [My accounts]"
+      [Log meeting] [Follow-up] [Request discount] [Brief] [People] [History] [Deals] [Invoices] [My accounts]"
     `)
     expect(await says('vera', '/account Globex')).toMatchInlineSnapshot(`
       "# Globex GmbH (Not enough data)
@@ -60,7 +60,7 @@ describe('/account', () => {
       Filled in: 1 of 10
       Ask next: Who decides on purchases, and who signs?
       Not recorded yet: won deals, plan for 2026, invoices, contract, meetings and contacts
-      [Log meeting] [Follow-up] [Brief] [My accounts]"
+      [Log meeting] [Follow-up] [Request discount] [Brief] [My accounts]"
     `)
   })
 
@@ -110,7 +110,7 @@ describe('/account', () => {
       Конкуренты у клиента: Initech
       Заполнено: 9 из 10
       Спросить: Что им нужно прямо сейчас?
-      [Записать встречу] [Новое обещание] [Бриф] [Люди] [История] [Сделки] [Счета] [Мои клиенты]"
+      [Записать встречу] [Новое обещание] [Запросить скидку] [Бриф] [Люди] [История] [Сделки] [Счета] [Мои клиенты]"
     `)
   })
 
@@ -248,7 +248,9 @@ describe('help', () => {
     const english = await says('anna', '/help')
     expect(english).toContain('promised in it: /meeting Acme yesterday 15:00')
     expect(english).toContain('repeats it: /followup Acme Friday 10:00 send the quote')
-    expect(english).toMatch(/\/account.*\n.*\/meeting.*\n.*\/followup.*\n.*\/today.*\n.*\/brief/)
+    expect(english).toMatch(
+      /\/account.*\n.*\/meeting.*\n.*\/discount.*\n.*\/followup.*\n.*\/today.*\n.*\/approvals.*\n.*\/brief/,
+    )
     const russian = await says('boris', '/help')
     expect(russian).toContain('обещанным на ней: /meeting Ромашка вчера в 15:00')
     expect(russian).toContain('- /meeting (/m, /визит): ')
