@@ -22,8 +22,8 @@ const USUAL: Readonly<Record<string, number>> = {
   typo: 4,
   ambiguous: 2.5,
   today: 5,
-  meeting: 3,
-  click: 5,
+  meeting: 3.5,
+  click: 7,
 }
 const MARGIN = 3
 
