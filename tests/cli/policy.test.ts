@@ -83,7 +83,7 @@ describe('policy show', () => {
     expect(out.join('\n')).toContain(
       '  answer within: 8 working hours\n  valid for: 30 days\n  floor of others: 15 %',
     )
-    expect(out.join('\n')).toMatch(/\n6 {4}Own limit at D2 +level D2, percent at most 5, +grant\n/)
+    expect(out.join('\n')).toMatch(/\n7 {4}Own limit at D2 +level D2, percent at most 5, +grant\n/)
     expect(Math.max(...out.map(({ length }) => length))).toBeLessThanOrEqual(100)
   })
 
