@@ -25,7 +25,7 @@ const USUAL: Readonly<Record<string, number>> = {
   meeting: 3.5,
   click: 7,
 }
-const MARGIN = 3
+const MARGIN = 6
 
 async function main(args: readonly string[]): Promise<void> {
   const options = optionsFrom(args)
