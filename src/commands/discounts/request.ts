@@ -48,7 +48,7 @@ export const discount = defineCommand({
     const before = asked.draft ? await saidBefore(context, asked.draft) : null
     if (asked.draft && !before) return answered()
     if (before && asked.whole) return wholeForm(context, before, asked.draft ?? null)
-    const picks = picksIn(asked)
+    const picks = { ...picksIn(asked), ...emptied(asked, before) }
     const account = asked.account ? await accountAsked(context, asked.account) : (before?.account ?? null)
     // A button that names only the account opens the form.
     if (Object.keys(picks).length === 0 && !before)
@@ -75,6 +75,12 @@ function picksIn({ price, product, list, reason, give, extra }: Input): Picks {
     ...(give === undefined ? {} : { give }),
     ...(extra === undefined ? {} : { extra }),
   }
+}
+
+/** In the form of other terms a field that comes back empty was emptied; shorter forms do not show it at all. */
+function emptied({ price, reason, give, extra }: Input, before: Said | null): Picks {
+  if (!before?.kept || price === undefined || reason === undefined) return {}
+  return { ...(give === undefined ? { give: '' } : {}), ...(extra === undefined ? { extra: '' } : {}) }
 }
 
 async function fromLine(context: Context, line: string): Promise<Answer> {

@@ -255,6 +255,22 @@ describe('the requester', () => {
     expect(await stage.presses('anna', 'Change that one')).toContain('manager · waits for Max Example')
   })
 
+  it('keeps what nobody touched, and lets go of what was emptied', async () => {
+    const line =
+      '/discount Acme 12% Hydro P-200 rival, deferral 20 days, in return: prepayment 50% by 4 December'
+    await stage.says('anna', line)
+    await stage.says('anna', '/approvals')
+    await stage.presses('anna', '12% for Acme Corporation · Hydro P-200')
+    await stage.presses('anna', 'Change terms')
+    const kept = await stage.fills('anna', { reason: 'a better rival' })
+    expect(kept).toContain('Payment deferral: 20 days')
+    expect(kept).toContain('Client gives: prepayment 50% (by Fri, 4 Dec 2026)')
+    await stage.presses('anna', 'Change terms')
+    const emptied = await stage.fills('anna', { give: '', extra: '' })
+    expect(emptied).not.toContain('Client gives')
+    expect(emptied).not.toContain('Payment deferral')
+  })
+
   it('changes the terms in the form that holds them', async () => {
     await stage.says('anna', '/approvals')
     await stage.presses('anna', TITLE)
