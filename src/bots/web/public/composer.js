@@ -8,7 +8,7 @@ import { memory } from './memory.js'
 
 /** A name of one letter fits half of all accounts. */
 const SHORTEST_NAME = 2
-const MOST_COMMANDS = 12
+const MOST_COMMANDS = 16
 
 /**
  * The line at the foot of a pane.

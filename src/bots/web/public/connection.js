@@ -29,9 +29,12 @@ export async function getJson(path) {
   return response.json()
 }
 
+const LONGEST_TYPED = 200
+
 /** @param {string} persona @param {string} kind @param {string} typed */
 export async function searchChoices(persona, kind, typed) {
-  const query = new URLSearchParams({ kind, typed })
+  // No name is longer, and an address that is too long is refused.
+  const query = new URLSearchParams({ kind, typed: typed.slice(0, LONGEST_TYPED) })
   const { choices } = await getJson(`${root(persona)}/suggest?${query}`)
   return /** @type {readonly import('../protocol.ts').SpokenChoice[]} */ (choices)
 }

@@ -56,7 +56,9 @@ export function createThread(parts) {
 
   /** @type {import('./talk.js').Listener} */
   const onEntry = (entry, before, live) => {
-    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
+    // The examples that stand there before the history comes may have grown since: nobody has scrolled away from its end.
+    const isOpening = !live && list.querySelector('.empty') !== null
+    const atEnd = isOpening || element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX
     if (!before && !entry.exchange.unasked) list.querySelector('.empty')?.remove()
     const held = nodes.get(entry.exchange.id)?.contains(document.activeElement) ?? false
     const node = draw(entry)
