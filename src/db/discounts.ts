@@ -133,7 +133,8 @@ const UNTOLD = sql`
   cross join jsonb_array_elements(step -> 'seats') seat
   cross join lateral (
     select s.person from stand_ins s
-    where s.absent = seat ->> 'id' and s.person <> d.requester_id and not exists (
+    where s.absent = seat ->> 'id' and s.person <> d.requester_id
+      and not d.body -> 'authors' @> to_jsonb(s.person) and not exists (
       select 1 from stand_ins own where own.absent = d.requester_id and own.person = s.person)
     order by s.place desc limit 1) reader
   where step ->> 'state' = 'OPEN'

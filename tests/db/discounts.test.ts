@@ -426,6 +426,12 @@ describe('what waits for somebody who is away', () => {
     expect(await absent()).toEqual([])
   })
 
+  it('is none that only whoever set its terms could take over', async () => {
+    await addAbsence(database, 'max', 'dana')
+    await store.add(requestOf('q1', { authors: ['anna', 'dana'] }))
+    expect(await absent()).toEqual([])
+  })
+
   it('is none when whoever stands in has left', async () => {
     await addAbsence(database, 'max', 'dana')
     await database.prisma.user.update({ where: { id: 'dana' }, data: { active: false } })

@@ -193,12 +193,7 @@ async function end(
   const { actor, channel } = context
   const by = { id: actor.id, name: actor.name }
   const { onBehalfOf } = byRequester(context, request)
-  const decision = {
-    by,
-    onBehalfOf: onBehalfOf ? request.requester : null,
-    channel,
-    word: null,
-  }
+  const decision = { by, onBehalfOf: onBehalfOf ? request.requester : null, channel, word: null }
   const after = ended(request, state, decision, context)
   return saved(context, request, after, { ...byRequester(context, request), ...changing })
 }
@@ -214,7 +209,6 @@ async function saved(
   const done = await saveRequest({ work: context.work, office }, before, after, changing)
   if (!done) return becameOf(context, before.id)
   await granted(context, done)
-  const lead = done.state === 'PENDING' || done.state === 'GRANTED' ? leadOf(done) : null
   if (why) return cardAnswer(context, done, { text: why, tone: 'warn' })
-  return cardAnswer(context, done, lead)
+  return cardAnswer(context, done, done.state === 'PENDING' || done.state === 'GRANTED' ? leadOf(done) : null)
 }

@@ -130,7 +130,7 @@ function passedOn(step: Step, request: DiscountRequest, office: Office): Step | 
   const isStranded = free.length < step.needed - step.votes.length
   if (!isLate && !isStranded) return null
   const kept = { ...step, seats: step.seats.filter((seat) => held.includes(seat) || hasVoted(step, seat)) }
-  const more = nextSeats({ ...step, seats: step.seats }, request, office)
+  const more = nextSeats(step, request, office)
   // With nobody left to ask, only its time begins anew; before that there is nothing to do.
   if (more.length === 0 && !isLate) return null
   const seats = [...kept.seats, ...more]
