@@ -84,6 +84,8 @@ export async function startKamerton(
       ...databaseOf(place, 'kamerton'),
       PORT: String(port),
       CONSOLE: 'off',
+      // A few people ask everything here.
+      MESSAGES_PER_PERSON: '1000000000',
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       SLACK_API_URL: `${platforms}/api/`,

@@ -21,7 +21,8 @@ await fill()
 
 const { promise: done, resolve } = Promise.withResolvers<void>()
 let told = 0
-const push: Push = async (to, reader, view) => {
+const push: Push = async (to, reader, view, begin) => {
+  if (!(await begin())) return { kind: 'unwanted' }
   JSON.stringify(renderMessage(view, speakerFor(reader)))
   told += 1
   if (told >= count) resolve()
@@ -29,7 +30,7 @@ const push: Push = async (to, reader, view) => {
 }
 const jobs = createNotices({
   database,
-  work: unitOfWork(database.prisma, DEFAULTS, database.reads),
+  work: unitOfWork(database, DEFAULTS),
   pushes: new Map([['TELEGRAM', push]]),
   defaults: DEFAULTS,
   journal,

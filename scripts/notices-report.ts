@@ -83,7 +83,7 @@ async function run(database: Database, load: Load): Promise<void> {
   const platform = pacedBy(load.perSecond)
   const jobs = createNotices({
     database,
-    work: unitOfWork(database.prisma, DEFAULTS),
+    work: unitOfWork(database, DEFAULTS),
     pushes: new Map([[load.platform, platform.push]]),
     defaults: DEFAULTS,
     journal,
@@ -117,7 +117,7 @@ function pacedBy(perSecond: number | null) {
   let free = 0
   let taken = 0
   let refused = 0
-  const push: Push = async (to, reader, view) => {
+  const push: Push = async (to, reader, view, begin) => {
     renderMessage(view, speakerFor(reader))
     if (perSecond !== null) {
       const turn = Math.max(free, performance.now())
@@ -127,8 +127,10 @@ function pacedBy(perSecond: number | null) {
         return { kind: 'later', afterMs: wait, reason: 'busy' }
       }
       free = turn + 1_000 / perSecond
-      await pause(wait + 80)
+      await pause(wait)
     }
+    if (!(await begin())) return { kind: 'unwanted' }
+    if (perSecond !== null) await pause(80)
     taken += 1
     return { kind: 'sent', chat: to.externalId, message: String(taken) }
   }
@@ -137,12 +139,12 @@ function pacedBy(perSecond: number | null) {
 
 /** Ten times a second somebody writes, and the database must say who they are. */
 async function askMeanwhile(
-  { prisma }: Database,
+  database: Database,
   people: readonly string[],
   answers: number[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { receive } = unitOfWork(prisma, DEFAULTS)
+  const { receive } = unitOfWork(database, DEFAULTS)
   for (let turn = 0; !signal.aborted; turn += 1) {
     const externalId = people[turn % people.length] ?? ''
     const asked = performance.now()

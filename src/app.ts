@@ -1,37 +1,38 @@
 import { randomInt } from 'node:crypto'
 import type { Bot, Push } from './bots/ports.ts'
-import { createSlackBot } from './bots/slack/slack-bot.ts'
-import { createTelegramBot } from './bots/telegram/adapter.ts'
 import { createConsole } from './bots/web/console.ts'
 import { welcome } from './commands/identity/link.ts'
 import type { Command } from './commands/kit/command.ts'
-import { withDialogues } from './commands/kit/dialogue.ts'
 import { createDispatcher } from './commands/kit/dispatcher.ts'
 import type { Dispatcher, Journal } from './commands/kit/invocation.ts'
 import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { allCommands } from './commands/registry.ts'
+import { type Clock, createClock } from './clock.ts'
 import { type Config, ConfigError } from './config.ts'
 import { consoleWanted, LOOPBACK } from './console-policy.ts'
 import { cards } from './db/cards.ts'
-import { cleanUp } from './db/clean-up.ts'
 import { type Database, openDatabase } from './db/client.ts'
 import { layDemo } from './db/demo.ts'
-import { dialogueStore } from './db/dialogues.ts'
-import { buttonTokens, inbox } from './db/inbox.ts'
 import { newId } from './db/new-id.ts'
 import { holdsRealData, personas } from './db/personas.ts'
+import { databaseTime } from './db/time.ts'
 import { orUnavailable } from './db/unavailable.ts'
 import { unitOfWork } from './db/unit-of-work.ts'
 import type { Platform } from './domain/shared/actor.ts'
 import { dayIn } from './domain/shared/day.ts'
+import { doorsOf } from './doors.ts'
 import { HOLIDAYS } from './holidays.ts'
 import { createHttpServer, type HttpServer } from './http/server.ts'
+import type { SideDoor } from './http/side-door.ts'
 import type { Words } from './jobs/delivery-parts.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createLogger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { type Reached, watchedUnit } from './moments.ts'
 import { createNotices } from './notices.ts'
-import { type Reachable, restOf, routesOf } from './routes.ts'
+import { botsOf } from './platforms.ts'
+import { openSideDoorOf, type Reachable, restOf, routesOf } from './routes.ts'
+import { createUpkeep, type Upkeep } from './upkeep.ts'
 
 export type App = Readonly<{
   /** Opens everything; resolves with what an operator wants to know. A second call is an error. */
@@ -57,34 +58,43 @@ type Started = Readonly<{
 /** The ports that a test replaces. Without jobs nothing goes out unasked but by `deliverDue`. */
 export type Overrides = Partial<
   Readonly<{
+    /** Whatever it says counts, also against the database. */
     now(): Date
+    /** The clock of the machine, in milliseconds; it may be wrong. */
+    system(): number
     database: Database
     journal: Journal
     jobs: 'off' | Readonly<{ tickMs: number }>
     words: Words
     pushes: ReadonlyMap<Platform, Push>
+    reached: Reached
   }>
 >
 
-const CLEAN_UP_EVERY_MS = 3_600_000
+/** Twice what a transaction may take. */
+const LONGEST_STATEMENT_MS = 30_000
 /** Whatever hangs; the process itself ends within the ten seconds that were promised. */
 const PART_STOP_MS = 4_000
 
 /** Builds all parts and knows them all; nobody else does. The database is opened and migrated here. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const now = overrides.now ?? (() => new Date())
   const journal: Journal =
     overrides.journal ??
     createLogger({ level: config.logLevel, secrets: config.secrets, pretty: process.stdout.isTTY })
-  const database = overrides.database ?? (await openDatabase(config.database))
+  const database =
+    overrides.database ?? (await openDatabase(config.database, { longestMs: LONGEST_STATEMENT_MS }))
   await orUnavailable(database.migrate(), placeOf(config))
+  const clock = createClock({ journal, ...(overrides.system ? { system: overrides.system } : {}) })
+  await compareClocks({ clock, database, config })
+  const now = overrides.now ?? clock.now
 
   const metrics = createMetrics()
   const telegramName: { current: string | null } = { current: null }
   const bot = config.telegram ? { name: () => telegramName.current } : null
   const commands = allCommands({ bot, random: (limit) => randomInt(limit) })
   const { defaults } = config
-  const work = unitOfWork(database.prisma, defaults, database.reads)
+  const { reached } = overrides
+  const work = watchedUnit(unitOfWork(database, defaults), reached)
   const core = createDispatcher({
     commands,
     unitOfWork: work,
@@ -95,18 +105,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     journal,
     defaults,
   })
-  const questions = { inner: core, dialogues: dialogueStore(database.prisma), now, newId, journal, defaults }
-  // Counted outermost, so that a question of a dialogue is an answer too.
-  const dispatcher = metrics.counting(core)
-  const dialogues = metrics.counting(withDialogues(questions))
+  const doors = doorsOf({ core, config, database, metrics, journal, now, reached })
+  const { dispatcher, dialogues } = doors
   const parts: Parts = {
     config,
+    clock,
     now,
     journal,
     database,
     commands,
-    dispatcher,
-    dialogues,
+    doors,
     telegramName,
     metrics,
     work,
@@ -114,6 +122,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
   return { ...lifeOf(parts), dispatcher, dialogues, database, commands }
 }
+
+const compareClocks = ({ clock, database, config }: Pick<Parts, 'clock' | 'database' | 'config'>) =>
+  clock.compare(() => orUnavailable(databaseTime(database.reads), placeOf(config)))
 
 /** Where the database is, for an operator: never with its password. */
 export function placeOf({ database }: Config): string {
@@ -124,12 +135,12 @@ export function placeOf({ database }: Config): string {
 
 type Parts = Readonly<{
   config: Config
+  clock: Clock
   now(): Date
   journal: Journal
   database: Database
   commands: readonly Command[]
-  dispatcher: Dispatcher
-  dialogues: Dispatcher
+  doors: ReturnType<typeof doorsOf>
   telegramName: { current: string | null }
   metrics: ReturnType<typeof createMetrics>
   work: UnitOfWork
@@ -140,8 +151,9 @@ type Running = Readonly<{
   jobs: Jobs
   bots: readonly Bot[]
   server: HttpServer
+  sideDoor: SideDoor | null
   console: Console | null
-  cleaning: NodeJS.Timeout
+  upkeep: Upkeep
 }>
 type Console = ReturnType<typeof createConsole>
 
@@ -150,10 +162,16 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop' | 'deliverDue'> {
   let stopped: Promise<void> | null = null
   return {
     async start() {
-      const { config, journal, database, now } = parts
+      const { config, journal, database, now, overrides } = parts
       const wanted = consoleWanted(config, await holdsRealData(database.prisma))
       if (wanted.open) await layDemo(database.prisma, dayIn(config.defaults.timeZone, now()), now())
-      const bots = botsOf(parts)
+      // Slack signs by the true time, which a machine knows better than a database that is wrong.
+      const bots = botsOf({
+        ...parts,
+        ...parts.doors.fromOutside,
+        now: overrides.now ?? (() => new Date()),
+        reached: overrides.reached,
+      })
       const console = wanted.open ? consoleOf(parts) : null
       const jobs = jobsOf(parts, bots, console)
       const queue = parts.overrides.jobs === 'off' ? null : jobs
@@ -161,12 +179,18 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop' | 'deliverDue'> {
         journal.error({ err: error }, 'http'),
       )
       const address = await server.start(config.host, config.port).catch(portTaken(config))
-      const cleaning = setInterval(
-        () => void cleanUp(database.prisma, now()).catch(warn(journal)),
-        CLEAN_UP_EVERY_MS,
-      )
-      cleaning.unref()
-      running = { jobs, bots: bots.map(({ bot }) => bot), server, console, cleaning }
+      const sideDoor = overrides.database ? null : await openSideDoorOf(parts)
+      const anchorFile = overrides.database ? null : config.anchorFile
+      const { prisma } = database
+      const upkeep = createUpkeep({
+        prisma,
+        anchorFile,
+        journal,
+        now,
+        compareClocks: () => compareClocks(parts),
+      })
+      running = { jobs, bots: bots.map(({ bot }) => bot), server, sideDoor, console, upkeep }
+      await upkeep.start()
       for (const { bot } of bots) await bot.start()
       if (parts.overrides.jobs !== 'off') jobs.start()
       return {
@@ -193,8 +217,6 @@ const portTaken =
     throw new ConfigError([`PORT: got ${port}, which another program on ${host} uses, expected a free one`])
   }
 
-const warn = (journal: Journal) => (error: unknown) => journal.warn({ err: error }, 'clean-up failed')
-
 /** First no new work, then what is on its way, the database last and in any case. */
 async function stopAll({ database, journal }: Parts, running: Running | null): Promise<void> {
   const bounded = async (name: string, stop: () => Promise<void>) => {
@@ -208,17 +230,18 @@ async function stopAll({ database, journal }: Parts, running: Running | null): P
     clearTimeout(timer)
   }
   if (running) {
-    clearInterval(running.cleaning)
     await bounded('queue', () => running.jobs.stop())
     running.console?.close()
     const bots = running.bots.map((bot) => bounded(bot.name, () => bot.stop()))
-    await Promise.all([...bots, bounded('http', () => running.server.stop())])
+    const sideDoor = bounded('side door', async () => running.sideDoor?.close())
+    await Promise.all([...bots, sideDoor, bounded('http', () => running.server.stop())])
+    await bounded('upkeep', () => running.upkeep.stop())
   }
   await bounded('database', () => database.close())
   journal.info({}, 'stopped')
 }
 
-function consoleOf({ config, dispatcher, database, commands, journal, now }: Parts): Console {
+function consoleOf({ config, doors: { dispatcher }, database, commands, journal, now }: Parts): Console {
   const people = { personas: () => personas(database.prisma, config.defaults.language) }
   return createConsole({
     defaults: config.defaults,
@@ -250,50 +273,7 @@ function jobsOf(parts: Parts, bots: readonly Reachable[], console: Console | nul
     meter: metrics.notices,
     now,
     words,
+    reached: overrides.reached,
     tickMs: jobs === 'off' ? undefined : jobs?.tickMs,
   })
-}
-
-function botsOf(parts: Parts): Reachable[] {
-  const { config, dispatcher, dialogues, journal, commands, now, database, telegramName } = parts
-  const bots: Reachable[] = []
-  const copies = cards(database.prisma, newId)
-  if (config.slack) {
-    const bot = createSlackBot({
-      config: config.slack,
-      defaults: config.defaults,
-      dispatcher,
-      cards: copies,
-      journal,
-      commands,
-      now,
-    })
-    bots.push({
-      bot,
-      platform: 'SLACK',
-      path: '/slack/events',
-      route: (request, response) => bot.handleRequest(request, response),
-    })
-  }
-  if (config.telegram) {
-    const bot = createTelegramBot({
-      config: config.telegram,
-      defaults: config.defaults,
-      dispatcher: dialogues,
-      inbox: inbox(database.prisma),
-      tokens: buttonTokens(database.prisma),
-      cards: copies,
-      journal,
-      commands,
-      now,
-      onUsername: (name) => (telegramName.current = name),
-    })
-    bots.push({
-      bot,
-      platform: 'TELEGRAM',
-      path: '/telegram/webhook',
-      route: (request, response) => bot.handleWebhook(request, response),
-    })
-  }
-  return bots
 }

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { z } from 'zod'
+import { DEFAULT_MOST } from './domain/identity/allowance.ts'
 import { isCurrency, isTimeZone } from './domain/identity/person.ts'
 import { LANGUAGES } from './domain/shared/actor.ts'
 
@@ -47,6 +49,11 @@ export const SETTINGS = {
   TELEGRAM_WEBHOOK_SECRET: secret(/^[\w-]{16,256}$/)
     .optional()
     .describe('16 to 256 of A–Z a–z 0–9 _ -'),
+  AUDIT_ANCHOR_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a file that this process may append to, best on another disk'),
   CONSOLE: z.enum(['demo', 'off']).optional().describe('demo or off'),
   DEFAULT_LANGUAGE: z.enum(LANGUAGES).default('en').describe('en or ru'),
   DEFAULT_TIME_ZONE: z
@@ -55,6 +62,12 @@ export const SETTINGS = {
     .default('UTC')
     .describe('an IANA time zone such as Europe/Moscow'),
   DEFAULT_CURRENCY: z.string().refine(isCurrency).default('EUR').describe('an ISO 4217 currency such as EUR'),
+  MESSAGES_PER_PERSON: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(DEFAULT_MOST)
+    .describe('a number from 1 up, of messages within thirty seconds'),
   LOG_LEVEL: z.enum(LEVELS).default('info').describe(LEVELS.join(', ')),
 } as const
 
@@ -82,7 +95,11 @@ export type Config = Readonly<{
   /** `null`: not said, so it is on only when there is no platform and no real data. */
   console: 'demo' | 'off' | null
   defaults: Readonly<{ language: 'en' | 'ru'; timeZone: string; currency: string }>
+  /** How many messages of one person are answered within thirty seconds. */
+  messagesPerPerson: number
   logLevel: (typeof LEVELS)[number]
+  /** Where the end of the audit log is noted now and then, outside of the database; null for the log lines alone. */
+  anchorFile: string | null
   /** What must never appear in a log line, whatever way it got there. */
   secrets: readonly string[]
 }>
@@ -161,7 +178,10 @@ function configOf(values: Values): Config {
       timeZone: values.DEFAULT_TIME_ZONE,
       currency: values.DEFAULT_CURRENCY,
     },
+    messagesPerPerson: values.MESSAGES_PER_PERSON,
     logLevel: values.LOG_LEVEL,
+    anchorFile:
+      values.AUDIT_ANCHOR_FILE ?? (values.DATABASE_URL ? null : join(values.DATA_DIR, 'audit-anchors.txt')),
     secrets: secretsOf(values),
   }
 }
@@ -187,14 +207,31 @@ function telegramOf(values: Values): Config['telegram'] {
   return { token, apiRoot: values.TELEGRAM_API_ROOT, ...webhook }
 }
 
-/** The tokens, and the password inside the database's address, as it is written and as it is meant. */
+/**
+ * The tokens, that half of Telegram's which alone is secret, and the passwords inside addresses, as they are written and
+ * as they are meant.
+ */
 function secretsOf(values: Values): string[] {
-  const named = [...SECRET]
+  const tokens = [...SECRET]
     .filter((name) => name !== 'DATABASE_URL')
     .map((name) => values[name as SettingName])
-  const address = values.DATABASE_URL ? new URL(values.DATABASE_URL) : null
-  const passwords = address ? [address.password, address.searchParams.get('password') ?? ''] : []
-  return [...named, ...passwords, ...passwords.map(decodeURIComponent)].filter(
+  const { DATABASE_URL, SLACK_API_URL, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK_URL, TELEGRAM_BOT_TOKEN } = values
+  const passwords = [DATABASE_URL, SLACK_API_URL, TELEGRAM_API_ROOT, TELEGRAM_WEBHOOK_URL].flatMap(
+    (address) => {
+      if (!address || !URL.canParse(address)) return []
+      const { password, searchParams } = new URL(address)
+      return [password, searchParams.get('password') ?? '']
+    },
+  )
+  return [...tokens, TELEGRAM_BOT_TOKEN?.split(':')[1], ...passwords, ...passwords.map(decoded)].filter(
     (value): value is string => typeof value === 'string' && value.length > 3,
   )
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Dispatcher } from './commands/kit/invocation.ts'
+import type { Dispatcher, Reply } from './commands/kit/invocation.ts'
 import type { NoticeMeter } from './jobs/delivery-parts.ts'
 
 export type Metrics = Readonly<{
@@ -7,8 +7,14 @@ export type Metrics = Readonly<{
   contentType: string
   /** The same dispatcher, counted. */
   counting(dispatcher: Dispatcher): Dispatcher
+  /** Somebody sent more than is answered. */
+  limited(channel: string): void
   notices: NoticeMeter
+  /** Shows from now on which parts of this process work; each says what is wrong, or null. */
+  watch(parts: readonly Watched[]): void
 }>
+
+type Watched = Readonly<{ name: string; health(): string | null }>
 
 /** Up to Slack's three seconds, and beyond. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10]
@@ -26,6 +32,12 @@ export function createMetrics(): Metrics {
     labelNames,
     registers: [register],
   })
+  const limited = new Counter({
+    name: 'kamerton_limited_total',
+    help: 'Messages that were not answered because one person sent too many',
+    labelNames: ['channel'],
+    registers: [register],
+  })
   const seconds = new Histogram({
     name: 'kamerton_answer_seconds',
     help: 'From a translated update to its answer, without the way to the platform',
@@ -35,8 +47,10 @@ export function createMetrics(): Metrics {
   })
   return {
     notices: noticesIn(register),
+    watch: (parts) => watchIn(register, parts),
     text: () => register.metrics(),
     contentType: register.contentType,
+    limited: (channel) => limited.inc({ channel }),
     counting: (dispatcher) => ({
       ...dispatcher,
       async dispatch(invocation) {
@@ -44,11 +58,33 @@ export function createMetrics(): Metrics {
         const end = seconds.startTimer({ channel })
         const reply = await dispatcher.dispatch(invocation)
         end()
-        updates.inc({ channel, outcome: reply.answer.kind })
+        updates.inc({ channel, outcome: isOldButton(reply) ? 'old button' : reply.answer.kind })
         return reply
+      },
+      turnedAway(identity, channel, command, why) {
+        updates.inc({ channel, outcome: why === 'oldButton' ? 'old button' : 'turned away' })
+        return dispatcher.turnedAway(identity, channel, command, why)
       },
     }),
   }
+}
+
+const isOldButton = ({ answer }: Reply): boolean => {
+  const [first] = answer.kind === 'view' ? answer.view : []
+  return first?.kind === 'text' && 'key' in first.text && first.text.key === 'error.oldButton'
+}
+
+/** Asked at each look: a part that fell silent cannot keep on saying that it is well. */
+function watchIn(register: Registry, parts: readonly Watched[]): void {
+  const well = new Gauge({
+    name: 'kamerton_well',
+    help: '1 while this part works: the platforms, and the looking for what is due',
+    labelNames: ['part'],
+    registers: [register],
+    collect() {
+      for (const { name, health } of parts) well.set({ part: name }, health() === null ? 1 : 0)
+    },
+  })
 }
 
 function noticesIn(register: Registry): NoticeMeter {

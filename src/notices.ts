@@ -3,20 +3,24 @@ import type { Journal } from './commands/kit/invocation.ts'
 import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { composeCard } from './commands/notices/card.ts'
 import { moveToSubstitutes, passSteps, passStranded } from './commands/discounts/clockwork.ts'
+import { movesWithZones } from './commands/follow-ups/clockwork.ts'
 import { composeAll } from './commands/notices/compose.ts'
 import { composeTogether, isGroupable } from './commands/notices/together.ts'
 import { takeTurn } from './commands/notices/turn.ts'
+import { hasQueueSchema } from './db/audit-rights.ts'
 import { cards } from './db/cards.ts'
 import type { Database } from './db/client.ts'
 import { digestPlans } from './db/digest-plans.ts'
 import { newId } from './db/new-id.ts'
 import { outbox } from './db/outbox.ts'
+import { queueConnections } from './db/queue-connections.ts'
 import type { Platform, Reader } from './domain/shared/actor.ts'
 import { HOLIDAYS } from './holidays.ts'
-import type { Clockwork } from './jobs/clockwork.ts'
+import type { Clockwork } from './commands/kit/clockwork.ts'
 import type { NoticeMeter, Step, Words } from './jobs/delivery-parts.ts'
 import { createJobs, type Jobs } from './jobs/jobs.ts'
-import { createQueue } from './jobs/queue.ts'
+import { createQueue, type QueuePlace } from './jobs/queue.ts'
+import { type Reached, telling, watched } from './moments.ts'
 
 export type NoticeParts = Readonly<{
   database: Database
@@ -32,24 +36,34 @@ export type NoticeParts = Readonly<{
   clockwork?: readonly Clockwork[] | undefined
   tickMs?: number | undefined
   onStep?: ((step: Step, ids: readonly string[]) => Promise<void> | void) | undefined
+  reached?: Reached | undefined
 }>
 
 /** What lets time pass: each looks every second for what time alone has changed. */
-const CLOCKWORK: readonly Clockwork[] = [passSteps, moveToSubstitutes, passStranded]
+const clockwork = (): readonly Clockwork[] => [
+  passSteps,
+  moveToSubstitutes,
+  passStranded,
+  movesWithZones(process.versions['tz'] ?? 'unknown'),
+]
 
 /** All that goes out without being asked for, over one database and the pushes of the bots that run. */
 export function createNotices(parts: NoticeParts): Jobs {
-  const { database, work, pushes, edits, defaults, journal, meter, now, words, tickMs, onStep } = parts
+  const { database, work, defaults, journal, meter, now, words, tickMs, onStep, reached } = parts
   return createJobs({
-    outbox: outbox(database.prisma, defaults, newId),
-    plans: digestPlans(database.prisma, defaults, newId),
-    queue: createQueue(database.place, journal),
+    outbox: watched('outbox', outbox(database.prisma, defaults, newId), reached),
+    plans: watched('plans', digestPlans(database.prisma, defaults, newId), reached),
+    queue: watched(
+      'queue',
+      createQueue(queuePlace(database), journal, () => hasQueueSchema(database)),
+      reached,
+    ),
     unitOfWork: work,
     words: words ?? { composeAll, composeTogether, isGroupable, takeTurn, composeCard },
-    pushes,
-    edits: edits ?? new Map(),
-    cards: cards(database.prisma, newId),
-    clockwork: parts.clockwork ?? CLOCKWORK,
+    pushes: toldOf('push', parts.pushes, reached),
+    edits: toldOf('edit', parts.edits ?? new Map(), reached),
+    cards: watched('cards', cards(database.prisma, newId), reached),
+    clockwork: parts.clockwork ?? clockwork(),
     calendar: HOLIDAYS,
     now,
     newId,
@@ -59,3 +73,14 @@ export function createNotices(parts: NoticeParts): Jobs {
     ...(onStep ? { onStep } : {}),
   })
 }
+
+const queuePlace = ({ place }: Database): QueuePlace => ('url' in place ? queueConnections(place.url) : place)
+
+const toldOf = <Call extends Push | Edit>(
+  name: string,
+  calls: ReadonlyMap<Platform, Call>,
+  reached: Reached | undefined,
+): ReadonlyMap<Platform, Call> =>
+  reached
+    ? new Map([...calls].map(([platform, call]) => [platform, telling(`${name}.${platform}`, call, reached)]))
+    : calls

@@ -21,8 +21,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'bots/terminal': ['bots/terminal', 'bots', 'commands/kit', 'domain', 'i18n', 'node:'],
   bots: ['bots', 'commands/kit', 'domain', 'i18n', 'node:'],
+  backups: ['backups', 'node:'],
   db: [
     'db',
+    'backups',
     'domain',
     'commands/kit',
     'bots/ports',
@@ -45,6 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'cli',
     'app',
+    'backups',
+    'http/side-door',
     'config',
     'console-policy',
     'bots/terminal',
@@ -57,17 +61,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
 }
-/** The composition root in three parts, the process, and three small edges of their own. */
+/** The composition root in four parts, the process, and three small edges of their own. */
 const ROOT_FILES = [
   'app.ts',
+  'clock.ts',
   'config.ts',
   'console-policy.ts',
+  'doors.ts',
+  'environment.ts',
   'holidays.ts',
   'logger.ts',
   'main.ts',
   'metrics.ts',
+  'moments.ts',
   'notices.ts',
+  'platforms.ts',
   'routes.ts',
+  'upkeep.ts',
 ]
 
 type Source = Readonly<{ path: string; text: string }>
@@ -117,12 +127,13 @@ describe('the house', () => {
     expect(planted('util/x.ts', '')).toHaveLength(1)
   })
 
-  it('reads the environment and ends the process only in main.ts, and writes to the console nowhere', () => {
+  it('reads the environment and ends the process only where it begins, and writes to the console nowhere', () => {
     const uses = (pattern: RegExp, allowed: readonly string[]) =>
       sources()
         .filter(({ path, text }) => pattern.test(text) && !allowed.includes(path))
         .map(({ path }) => path)
-    expect(uses(/process\.(env|exit)\b/, ['main.ts'])).toEqual([])
+    expect(uses(/process\.env\b/, ['environment.ts'])).toEqual([])
+    expect(uses(/process\.exit\b/, ['main.ts'])).toEqual([])
     expect(uses(/\bconsole\.(log|error|warn|info)\(/, [])).toEqual([])
   })
 
@@ -131,6 +142,18 @@ describe('the house', () => {
       ({ path, text }) => /^(domain|commands)\//.test(path) && /new Date\(\)|Date\.now\(/.test(text),
     )
     expect(clocks.map(({ path }) => path)).toEqual([])
+  })
+
+  it('H-09 calls only its platforms and itself: no address that people write is ever opened', () => {
+    const callsOut =
+      /(?<!\.)\bfetch\(|\bhttps?\.(request|get)\(|^import (?!type\b).* from 'node:(net|tls|https)'|new WebSocket\(/m
+    const ours = sources().filter(({ path, text }) => callsOut.test(text) && !path.startsWith('bots/web/'))
+    expect(ours.map(({ path }) => path).toSorted()).toEqual([
+      'bots/slack/responder.ts',
+      'bots/telegram/client.ts',
+      // To this very program on this machine, by the address that it has left in its own folder.
+      'http/side-door.ts',
+    ])
   })
 
   it('has files a reader can hold in mind', () => {

@@ -38,6 +38,18 @@ describe('a log line', () => {
     expect(logged((log) => log.warn('the word is plainword'), ['plainword'])).not.toContain('plainword')
   })
 
+  it.each([
+    ['in an address', (secret: string) => encodeURIComponent(secret)],
+    ['as the password of a header', (secret: string) => Buffer.from(`user:${secret}`).toString('base64')],
+    ['behind another letter', (secret: string) => Buffer.from(`x${secret}y`).toString('base64url')],
+    ['in JSON within JSON', (secret: string) => JSON.stringify({ text: JSON.stringify({ secret }) })],
+  ])('hides them %s', (_where, spelled) => {
+    const secret = 'pa"s/w%rd#of?Tuesday'
+    const text = logged((log) => log.warn(`got ${spelled(secret)}`), [secret])
+    expect(text).toContain('***')
+    expect(text).not.toContain(spelled(secret).slice(8, 20))
+  })
+
   it('hides secrets with quotes and backslashes, and long ones before short ones', () => {
     const secrets = ['abcd', 'abcdef', 'pa"ss\\w0rd']
     const text = logged((log) => log.error({ err: new Error('pa"ss\\w0rd') }, 'abcdef pa"ss\\w0rd'), secrets)

@@ -1,3 +1,4 @@
+import { FORMER_COLLEAGUE } from '../domain/identity/person.ts'
 import type { Reader } from '../domain/shared/actor.ts'
 import type { Money } from '../domain/shared/money.ts'
 import type { Text, Value } from '../commands/kit/view.ts'
@@ -15,13 +16,16 @@ const LOCALES = { en: 'en-GB', ru: 'ru-RU' } as const
 export function speakerFor(reader: Reader): Speaker {
   const formats = formatsFor(reader)
   const speak = (text: Text): string => {
-    if ('plain' in text) return text.plain
+    if ('plain' in text) return named(text.plain)
     if ('parts' in text) return text.parts.map(speak).join(' · ')
     const params = Object.entries(text.params ?? {}).map(([name, value]) => [name, word(value)] as const)
     return sentence(reader.language, text.key, Object.fromEntries(params))
   }
+  const named = (text: string): string =>
+    text === FORMER_COLLEAGUE ? sentence(reader.language, 'person.former') : text
   const word = (value: Value): string | number => {
-    if (typeof value === 'string' || typeof value === 'number') return value
+    if (typeof value === 'string') return named(value)
+    if (typeof value === 'number') return value
     if ('money' in value) return formats.money(value.money)
     if ('day' in value) return formats.day(value.day)
     if ('instant' in value) return formats.instant(value.instant)

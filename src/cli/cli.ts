@@ -1,10 +1,12 @@
 import { createApp, placeOf } from '../app.ts'
 import type { Config } from '../config.ts'
 import { consoleWanted } from '../console-policy.ts'
-import { openDatabase } from '../db/client.ts'
+import { type Database, openDatabase } from '../db/client.ts'
+import { DataFolderInUse } from '../db/lock.ts'
 import { dayIn } from '../domain/shared/day.ts'
 import { orUnavailable } from '../db/unavailable.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommand, backupOfRunning } from './backup.ts'
 import { chatCommand } from './chat.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
@@ -12,7 +14,9 @@ import { importCommand } from './import.ts'
 import { confirmOn } from './confirm.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
 import { linkCommand } from './link.ts'
+import { noticesCommand } from './notices.ts'
 import { policyCommand } from './policy.ts'
+import { restoreCommand } from './restore.ts'
 import { userCommand } from './user.ts'
 
 type Terminal = Readonly<{
@@ -23,7 +27,14 @@ type Terminal = Readonly<{
   stderr: NodeJS.WritableStream
 }>
 
-type CliCommand = Readonly<{ usage: string; run(args: readonly string[], io: CliIo): Promise<number> }>
+type CliCommand = Readonly<{
+  usage: string
+  run(args: readonly string[], io: CliIo): Promise<number>
+  /** The database is left in the schema in which it is. */
+  takesAnySchema?: true
+  /** What it does instead where another process works in the data folder. */
+  besideRunning?(args: readonly string[], io: Omit<CliIo, 'database'>, folder: string): Promise<number>
+}>
 
 const COMMANDS: Readonly<Record<string, CliCommand>> = {
   import: {
@@ -35,7 +46,7 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     run: exportCommand,
   },
   user: {
-    usage: 'user add|set|off|on|list                      people and their roles; user --help',
+    usage: 'user add|set|off|on|erase|list                people and their roles; user --help',
     run: userCommand,
   },
   link: {
@@ -46,7 +57,25 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     usage: 'policy show|set|check|history                who may grant which discount; policy --help',
     run: policyCommand,
   },
-  audit: { usage: 'audit verify [--anchor n:hash]               is the audit log whole?', run: auditCommand },
+  audit: {
+    usage: 'audit verify|protect                        is the audit log whole? who may touch it?',
+    run: auditCommand,
+  },
+  backup: {
+    usage: 'backup <file>                               all of it into one file, while the program runs',
+    run: backupCommand,
+    takesAnySchema: true,
+    besideRunning: backupOfRunning,
+  },
+  restore: {
+    usage: 'restore <file> [--replace]                  a backup into an empty database',
+    run: restoreCommand,
+    takesAnySchema: true,
+  },
+  notices: {
+    usage: 'notices held|release                        what a restore held back',
+    run: noticesCommand,
+  },
   demo: {
     usage: 'demo [--remove]                             load the demo data, or take it away',
     run: demoCommand,
@@ -91,24 +120,47 @@ export async function runCli(
       say(`  npm run kamerton -- ${usage}`)
     return wanted ? EXIT.ok : EXIT.usage
   }
-  const database = await openDatabase(config.database)
+  const progress = terminal.tty ? (text: string) => void terminal.stderr.write(`\r\u001b[K${text}`) : null
+  const io = {
+    out,
+    err,
+    progress,
+    ...confirmOn(terminal),
+    now: terminal.now,
+    anchorFile: config.anchorFile,
+    defaults: config.defaults,
+  }
   try {
-    await orUnavailable(database.migrate(), placeOf(config))
-    const progress = terminal.tty ? (text: string) => void terminal.stderr.write(`\r\u001b[K${text}`) : null
-    return await command.run(args, {
-      database,
-      out,
-      err,
-      progress,
-      ...confirmOn(terminal),
-      now: terminal.now,
-      defaults: config.defaults,
-    })
+    return await onDatabase(config, command, args, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     err(error.message)
     return EXIT.usage
+  }
+}
+
+async function onDatabase(
+  config: Config,
+  command: CliCommand,
+  args: readonly string[],
+  io: Omit<CliIo, 'database'>,
+): Promise<number> {
+  const database = await openDatabase(config.database).catch((error: unknown) => {
+    if (error instanceof DataFolderInUse) return error
+    throw error
+  })
+  if (database instanceof DataFolderInUse) {
+    if (!command.besideRunning || !('folder' in config.database)) throw database
+    return command.besideRunning(args, io, config.database.folder)
+  }
+  try {
+    await ready(database, config, command)
+    return await command.run(args, { ...io, database })
   } finally {
     await database.close()
   }
+}
+
+async function ready(database: Database, config: Config, { takesAnySchema }: CliCommand): Promise<void> {
+  await orUnavailable(takesAnySchema ? database.ping() : database.migrate(), placeOf(config))
 }

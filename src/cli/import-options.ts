@@ -92,7 +92,8 @@ function readMapping(texts: readonly string[]): ReadonlyMap<string, string> {
   const mapping = new Map<string, string>()
   for (const text of texts) {
     for (const piece of text.split(/,(?=\s*[A-Za-z]+\s*=)/)) {
-      const [, field, header] = /^\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/s.exec(piece) ?? []
+      const [, field, column = ''] = /^\s*([A-Za-z]+)\s*=(.*)$/s.exec(piece) ?? []
+      const header = column.trim()
       if (!field || !header)
         throw new UsageError(`import: --map ${JSON.stringify(piece)} is not field=Column`)
       if (mapping.has(field)) throw new UsageError(`import: --map names ${field} twice`)

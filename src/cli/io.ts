@@ -10,6 +10,8 @@ export type CliIo = Readonly<{
   /** Asks on a terminal; missing where nobody could answer. */
   confirm?(question: string): Promise<boolean>
   now(): Date
+  /** Where the program notes the end of the audit log. */
+  anchorFile?: string | null
   defaults: Readonly<{ currency: string; timeZone: string }>
 }>
 

@@ -10,7 +10,7 @@ export async function linkCommand([email]: readonly string[], io: CliIo): Promis
   if (!email) throw new UsageError('link: expected an e-mail address: link anna@example.com')
   const user = await io.database.prisma.user.findUnique({ where: { email: email.toLowerCase() } })
   if (!user?.active) throw new UsageError(`there is no active user ${email}; user list shows them`)
-  const { change } = unitOfWork(io.database.prisma, { language: 'en', ...io.defaults })
+  const { change } = unitOfWork(io.database, { language: 'en', ...io.defaults })
   try {
     const now = io.now()
     const random = (limit: number) => randomInt(limit)

@@ -4,6 +4,7 @@ import { writeAudit } from '../db/audit.ts'
 import { isCurrency, isTimeZone } from '../domain/identity/person.ts'
 import { LANGUAGES, ROLES } from '../domain/shared/actor.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
+import { eraseCommand } from './user-erase.ts'
 
 /** How far somebody is trusted with discounts. */
 const LEVELS = ['D1', 'D2', 'D3', 'D4'] as const
@@ -14,6 +15,7 @@ const HELP = [
   'user set <email> (the same options; what is not named stays)',
   'user off <email>   the person loses every access at once; the history stays',
   'user on <email>    lets them in again; chats must be linked anew',
+  'user erase <email> [--yes]   removes their personal data for good; what they wrote about clients stays',
   'user list',
 ]
 
@@ -25,6 +27,7 @@ const OPTIONS = {
   'time-zone': { type: 'string' },
   currency: { type: 'string' },
   level: { type: 'string' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
 
@@ -44,7 +47,8 @@ export async function userCommand(args: readonly string[], io: CliIo): Promise<n
   if (verb === 'set') return change(email.toLowerCase(), values, io)
   if (verb === 'off') return off(email.toLowerCase(), io)
   if (verb === 'on') return on(email.toLowerCase(), io)
-  throw new UsageError(`user: got "${verb}", expected add, set, off, on or list`)
+  if (verb === 'erase') return eraseCommand(await known(email.toLowerCase(), io), values.yes === true, io)
+  throw new UsageError(`user: got "${verb}", expected add, set, off, on, erase or list`)
 }
 
 function read(args: readonly string[]) {
@@ -73,7 +77,7 @@ async function add(email: string, options: Options, io: CliIo): Promise<number> 
       channel: 'cli',
       action: 'user.add',
       subject: id,
-      after: { email, ...fields },
+      after: unnamed(fields),
     })
   })
   io.out(`${email} added as ${fields.role}`)
@@ -96,13 +100,19 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
       channel: 'cli',
       action: 'user.set',
       subject: user.id,
-      before,
-      after: fields,
+      before: unnamed(before),
+      after: unnamed(fields),
     })
   })
   io.out(`${email} changed: ${names.join(', ') || 'nothing'}`)
   return EXIT.ok
 }
+
+/** The log cannot forget, so it knows people by their id alone; that a name changed is in it, what to is not. */
+const unnamed = <Fields extends Readonly<{ name?: unknown }>>({ name, ...rest }: Fields) => ({
+  ...rest,
+  ...(name === undefined ? {} : { name: '…' }),
+})
 
 async function off(email: string, io: CliIo): Promise<number> {
   const user = await known(email, io)

@@ -1,36 +1,14 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
-import type { AbsenceStore } from '../domain/identity/absence.ts'
-import type { Day } from '../domain/shared/day.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
+import type { Absence, AbsenceStore, Colleague } from '../domain/identity/absence.ts'
+import type { Queries } from './queries.ts'
 import { visible } from './sight.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
 
 const { sql } = Prisma
 
-const NAMED = { select: { id: true, name: true } } as const
-const ABSENCE = { id: true, startsOn: true, endsOn: true, user: NAMED, substitute: NAMED } as const
-const SOONEST = [{ startsOn: 'asc' }, { id: 'asc' }] as const
-
-type Row = Prisma.AbsenceGetPayload<{ select: typeof ABSENCE }>
-
-const dateOf = (day: Day) => new Date(`${day}T00:00:00Z`)
-const dayOf = (date: Date): Day => date.toISOString().slice(0, 10)
-
-const absenceOf = ({ id, startsOn, endsOn, user, substitute }: Row) => ({
-  id,
-  startsOn: dayOf(startsOn),
-  endsOn: dayOf(endsOn),
-  person: user,
-  substitute,
-})
-
-export function absenceStore(db: Db, newId: () => string): AbsenceStore {
+export function absenceStore(db: Queries, newId: () => string): AbsenceStore {
   return {
-    colleagues: () =>
-      db.user.findMany({
-        select: { id: true, name: true, email: true, role: true, active: true, managerId: true },
-        orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      }),
+    colleagues: () => db.$queryRaw<Colleague[]>`
+      select id, name, email, role::text as role, active, manager_id as "managerId" from users order by name, id`,
 
     async hold(people) {
       await db.$queryRaw`
@@ -38,45 +16,33 @@ export function absenceStore(db: Db, newId: () => string): AbsenceStore {
     },
 
     async find(id) {
-      const row = await db.absence.findUnique({ where: { id }, select: ABSENCE })
-      return row && absenceOf(row)
+      const [found] = await list(db, sql`x.id = ${id}`)
+      return found ?? null
     },
 
-    async during(people, { startsOn, endsOn }) {
-      const rows = await db.absence.findMany({
-        where: {
-          userId: { in: [...people] },
-          startsOn: { lte: dateOf(endsOn) },
-          endsOn: { gte: dateOf(startsOn) },
-        },
-        select: ABSENCE,
-        orderBy: [...SOONEST],
-      })
-      return rows.map(absenceOf)
-    },
+    during: (people, { startsOn, endsOn }) =>
+      list(
+        db,
+        sql`x.user_id = any(${[...people]}::text[]) and x.starts_on <= ${endsOn}::date and x.ends_on >= ${startsOn}::date`,
+      ),
 
-    async standInsOf(substituteId, from) {
-      const rows = await db.absence.findMany({
-        where: { substituteId, endsOn: { gte: dateOf(from) }, user: { active: true } },
-        select: ABSENCE,
-        orderBy: [...SOONEST],
-      })
-      return rows.map(absenceOf)
-    },
+    standInsOf: (substitute, from) =>
+      list(db, sql`x.substitute_id = ${substitute} and x.ends_on >= ${from}::date and p.active`),
 
     async add({ personId, substituteId, startsOn, endsOn }) {
       const id = newId()
-      const days = { startsOn: dateOf(startsOn), endsOn: dateOf(endsOn) }
-      await db.absence.create({ data: { id, userId: personId, substituteId, ...days } })
+      await db.$executeRaw`
+        insert into absences (id, user_id, substitute_id, starts_on, ends_on)
+        values (${id}, ${personId}, ${substituteId}, ${startsOn}::date, ${endsOn}::date)`
       return id
     },
 
     async setEnd(id, endsOn) {
-      await db.absence.update({ where: { id }, data: { endsOn: dateOf(endsOn) } })
+      one(id, await db.$executeRaw`update absences set ends_on = ${endsOn}::date where id = ${id}`)
     },
 
     async remove(id) {
-      await db.absence.delete({ where: { id } })
+      one(id, await db.$executeRaw`delete from absences where id = ${id}`)
     },
 
     async accountsOf(person, withTree) {
@@ -99,4 +65,19 @@ export function absenceStore(db: Db, newId: () => string): AbsenceStore {
       return rows.map(({ person }) => person)
     },
   }
+}
+
+/** The soonest first. */
+async function list(db: Queries, chosen: Prisma.Sql): Promise<Absence[]> {
+  const rows = await db.$queryRaw<{ absence: Absence }[]>`
+    select jsonb_build_object('id', x.id, 'startsOn', x.starts_on, 'endsOn', x.ends_on,
+      'person', jsonb_build_object('id', p.id, 'name', p.name),
+      'substitute', jsonb_build_object('id', s.id, 'name', s.name)) as absence
+    from absences x join users p on p.id = x.user_id join users s on s.id = x.substitute_id
+    where ${chosen} order by x.starts_on, x.id`
+  return rows.map(({ absence }) => absence)
+}
+
+function one(id: string, touched: number): void {
+  if (touched === 0) throw new Error(`absence ${id} is gone`)
 }

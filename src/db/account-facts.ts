@@ -2,7 +2,7 @@ import { Prisma } from '../../prisma/generated/client.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment, yearEarlier, yearOf } from '../domain/shared/day.ts'
 import { scoreOf } from './follow-ups.ts'
-import { visible, visibleRow } from './sight.ts'
+import { type SightInSql, visible, visibleRow } from './sight.ts'
 
 /** Contracts that ended longer ago are history, not news. */
 const ENDED_DAYS_SHOWN = 90
@@ -14,23 +14,19 @@ const DISCOUNTS_READ = 4
 const { sql } = Prisma
 
 type Asked = Readonly<{
-  sight: Sight
   at: Moment
-  details: boolean
   limit: number
   /** Of people who have chosen none. */
   timeZone: string
-}>
+}> &
+  Readonly<{ details: true; sight: Sight | SightInSql } | { details: false; sight: Sight }>
 
 /**
  * One statement for one account or a whole list: every row is one JSON object with the fields of AccountSignals,
  * and with those of AccountFacts when `details` is asked for. `chosen` says which accounts `a`; access is added here,
  * and the limit is inside, so that sums are made only for what is returned.
  */
-export function accountsAsJson(
-  chosen: Prisma.Sql,
-  { sight, at, details, limit, timeZone }: Asked,
-): Prisma.Sql {
+export function accountsAsJson(chosen: Prisma.Sql, { at, limit, timeZone, ...asked }: Asked): Prisma.Sql {
   return sql`
     select jsonb_build_object(
       'id', a.id, 'name', a.name, 'tier', a.tier,
@@ -40,8 +36,8 @@ export function accountsAsJson(
       'team', (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) order by u.name), '[]')
                from account_team_members m join users u on u.id = m.user_id where m.account_id = a.id)
     ) || won.facts || plan.facts || open_deals.facts || overdue.facts || contract.facts || met.facts || broken.facts
-      ${details ? sql`|| detail.facts` : Prisma.empty} as facts
-    from (select * from accounts a where ${chosen} and ${details ? visibleRow(sight) : visible(sight)} order by tier nulls last, id limit ${limit}) a
+      ${asked.details ? sql`|| detail.facts` : Prisma.empty} as facts
+    from (select * from accounts a where ${chosen} and ${asked.details ? visibleRow(asked.sight) : visible(asked.sight)} order by tier nulls last, id limit ${limit}) a
     left join users o on o.id = a.owner_id
     ${revenue(at.today)}
     ${yearPlan(at.today)}
@@ -58,7 +54,7 @@ export function accountsAsJson(
     cross join lateral (
       select jsonb_build_object('promisesBroken', count(*)::int) as facts
       from follow_ups where account_id = a.id and status = 'OPEN' and promised_by = 'US' and due_on < ${at.today}::date) broken
-    ${details ? detail(sight, at, timeZone) : Prisma.empty}
+    ${asked.details ? detail(asked.sight, at, timeZone) : Prisma.empty}
     order by a.tier nulls last, a.id`
 }
 
@@ -134,7 +130,7 @@ export const meetingJson = sql`jsonb_build_object(
   'mood', m.mood, 'notes', m.notes,
   'attendees', (select coalesce(jsonb_agg(name order by name), '[]') from meeting_attendees where meeting_id = m.id))`
 
-function detail(sight: Sight, at: Moment, timeZone: string): Prisma.Sql {
+function detail(sight: Sight | SightInSql, at: Moment, timeZone: string): Prisma.Sql {
   const endedSince = addDays(at.today, -ENDED_DAYS_SHOWN)
   return sql`cross join lateral (
     select jsonb_build_object(

@@ -1,8 +1,9 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import { type NameCandidate, rankAccounts } from '../domain/accounts/name-match.ts'
 import { type Reading, readings } from '../domain/accounts/name-key.ts'
 import { keyLetters, soundLetters } from '../domain/accounts/word-fit.ts'
 import type { Sight } from '../domain/shared/actor.ts'
+import type { Queries } from './queries.ts'
 import { accountsOf } from './sight.ts'
 
 /** What a search may bring back from each way of searching, before the domain judges. */
@@ -10,15 +11,13 @@ const ENOUGH = 24
 
 export type SuggestedAccount = Readonly<{ accountId: string; accountName: string }>
 
-type Client = Pick<PrismaClient, '$queryRaw'>
-
 /**
  * The names that may be meant, of accounts the asker may see, in one statement: the same key, its beginning, a tax
  * number, alike by trigrams (the session's threshold), part of a name with a slip, and words inside. The looser ways only
  * run when nothing fits exactly. Keys are Latin letters and digits, so they compare alike under every collation.
  */
 export async function findNameCandidates(
-  prisma: Client,
+  prisma: Queries,
   query: string,
   sight: Sight,
   limit: number = ENOUGH,
@@ -63,7 +62,7 @@ const MOST_NAMED = 64
 
 /** The names with exactly one of these keys, of accounts the asker may see. */
 export async function findNamesByKey(
-  prisma: Client,
+  prisma: Queries,
   keys: readonly string[],
   sight: Sight,
 ): Promise<NameCandidate[]> {
@@ -135,7 +134,7 @@ function wordsInside(names: Prisma.Sql, typed: readonly Reading[], most: number)
 
 /** For completing while typing: names that begin so first, then the rest that answer, best first. */
 export async function suggestAccounts(
-  prisma: Client,
+  prisma: Queries,
   typed: string,
   sight: Sight,
   limit: number,
@@ -159,7 +158,7 @@ export async function suggestAccounts(
   ].slice(0, most)
 }
 
-async function firstAccounts(prisma: Client, sight: Sight, most: number): Promise<SuggestedAccount[]> {
+async function firstAccounts(prisma: Queries, sight: Sight, most: number): Promise<SuggestedAccount[]> {
   const visible = sight === 'all' ? Prisma.empty : Prisma.sql`where id in (select id from mine)`
   return prisma.$queryRaw<SuggestedAccount[]>`
     with mine as materialized (${visibleTo(sight)})

@@ -1,4 +1,5 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
+import type { Ahead, ReadAhead } from '../commands/kit/unit-of-work.ts'
 import type {
   AccountFacts,
   AccountSignals,
@@ -7,19 +8,24 @@ import type {
   InvoiceFact,
   HistoryFact,
 } from '../domain/accounts/account.ts'
-import { nameKey } from '../domain/accounts/name-key.ts'
 import type { Moment } from '../domain/shared/day.ts'
 import type { Sight } from '../domain/shared/actor.ts'
 import { accountsAsJson, meetingJson } from './account-facts.ts'
 import { findNameCandidates, findNamesByKey, suggestAccounts } from './account-lookup.ts'
+import type { Queries } from './queries.ts'
+import { chosenBy, foreseen, MOST_READ, onlyOne } from './read-ahead.ts'
 import { visible } from './sight.ts'
-
-type Queries = Pick<PrismaClient, '$queryRaw'>
 
 const { sql } = Prisma
 
 /** `timeZone` is that of people who have chosen none. */
-export function accountStore(db: Queries, timeZone = 'UTC'): AccountStore {
+export function accountStore(db: Queries, timeZone = 'UTC', ahead: ReadAhead | null = null): AccountStore {
+  const factsOf = async (account: Ahead['account'], sight: Sight, at: Moment) => {
+    const known = foreseen(ahead, account, sight, at)
+    if (known) return known.facts
+    const chosen = chosenBy(account)
+    return chosen && onlyOne(await facts(db, chosen, { sight, at, timeZone }))
+  }
   return {
     candidates: (query, sight) => findNameCandidates(db, query, sight),
     named: (keys, sight) => findNamesByKey(db, keys, sight),
@@ -28,21 +34,8 @@ export function accountStore(db: Queries, timeZone = 'UTC'): AccountStore {
       return found.map(({ accountId: id, accountName: name }) => ({ id, name }))
     },
 
-    async facts(id, sight, at) {
-      const [row] = await facts(db, sql`a.id = ${id}`, { sight, at, timeZone })
-      return row ?? null
-    },
-
-    async factsByName(name, sight, at) {
-      const key = nameKey(name)
-      if (key === '') return null
-      const rows = await facts(db, sql`a.id in (select account_id from account_names where key = ${key})`, {
-        sight,
-        at,
-        timeZone,
-      })
-      return rows.length === 1 ? (rows[0] ?? null) : null
-    },
+    facts: (id, sight, at) => factsOf({ id }, sight, at),
+    factsByName: (name, sight, at) => factsOf({ name }, sight, at),
 
     async signals(sight, at, limit) {
       const rows = await db.$queryRaw<{ facts: AccountSignals }[]>`
@@ -66,14 +59,13 @@ export function accountStore(db: Queries, timeZone = 'UTC'): AccountStore {
   }
 }
 
-/** Two are enough to know that a name is not one account's alone. */
 async function facts(
   db: Queries,
   chosen: Prisma.Sql,
   asked: Readonly<{ sight: Sight; at: Moment; timeZone: string }>,
 ): Promise<AccountFacts[]> {
   const rows = await db.$queryRaw<{ facts: AccountFacts }[]>`
-    ${accountsAsJson(chosen, { ...asked, details: true, limit: 2 })}`
+    ${accountsAsJson(chosen, { ...asked, details: true, limit: MOST_READ })}`
   return rows.map((row) => row.facts)
 }
 

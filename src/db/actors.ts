@@ -1,14 +1,16 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
-import type { Update } from '../commands/kit/unit-of-work.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
+import type { Ahead, Received, Update } from '../commands/kit/unit-of-work.ts'
+import type { AccountFacts } from '../domain/accounts/account.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
 import { type Hours, USUAL_HOURS } from '../domain/identity/hours.ts'
 import { TREE_PASSES_TO } from '../domain/identity/absence.ts'
 import type { Actor, Language, Platform, Reader, Role, Sight } from '../domain/shared/actor.ts'
 import { SEES_ALL } from '../domain/shared/actor.ts'
+import { dayIn } from '../domain/shared/day.ts'
+import type { Queries } from './queries.ts'
+import { chosenBy, onlyOne, readingAhead } from './read-ahead.ts'
 
 const { sql } = Prisma
-
-type Queries = Pick<PrismaClient, '$queryRaw'>
 
 export type HoursRow = Readonly<{ [Name in Exclude<keyof Hours, 'workDays'>]: string | null }> &
   Readonly<{ workDays: readonly number[] }>
@@ -31,16 +33,34 @@ export type ActorRow = HoursRow &
 /** Who writes is seen at most so often: more often would only cost writes. */
 const SEEN_EVERY_MS = 60_000
 
+type ReceivedRow = Readonly<{
+  fresh: boolean
+  done: boolean | null
+  actor: ActorRow | null
+  ahead: readonly AccountFacts[] | null
+}>
+
 /**
  * Notes the update's key and reads its sender in one statement. Whoever writes can be reached again, and what was parked
  * for them waits for its turn.
  *
  * It does not wait for the disk: a server that falls over within that moment forgets the last keys, and with them only
- * what changed nothing. A write closes its key in a transaction of its own, and the disk that has the one has the other.
+ * what changed nothing. A write closes its key, or notes it again, in a transaction of its own, and waits for the disk.
  */
-export async function receiveUpdate(db: Queries, update: Update, now: Date, defaults: Reader) {
+export async function receiveUpdate(
+  db: Queries,
+  update: Update,
+  now: Date,
+  defaults: Reader,
+  asked: Ahead | null = null,
+): Promise<Received> {
   const { platform } = update.identity
-  const [row] = await db.$queryRaw<{ fresh: boolean; done: boolean | null; actor: ActorRow | null }[]>`
+  const actorRow = actorJson(userIdOf(update.identity), now, defaults)
+  const chosen = asked && chosenBy(asked.account)
+  // Where most of the company is. For whoever has another day it is asked again.
+  const at = { now, today: dayIn(defaults.timeZone, now) }
+  const reading = chosen && readingAhead(chosen, actorRow, at, defaults.timeZone)
+  const [row] = await db.$queryRaw<ReceivedRow[]>`
     with noted as (
       insert into inbound_updates (platform, key, chat, received_at)
       values (${platform}::platform, ${update.key}, ${update.chat}, ${now}) on conflict do nothing returning key),
@@ -52,14 +72,18 @@ export async function receiveUpdate(db: Queries, update: Update, now: Date, defa
       update notices set state = 'WAITING'
       where state = 'PARKED'
         and person_id in (select user_id from identities where ${isIdentity(update.identity)} and blocked_at is not null))
+    ${reading ? sql`, ${reading}` : Prisma.empty}
     select exists (select 1 from noted) as fresh,
-      (select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key}) as done,
-      ${actorJson(userIdOf(update.identity), now, defaults)} as actor,
+      ${update.stored ? sql`(select done_at is not null from inbound_updates where platform = ${platform}::platform and key = ${update.key})` : sql`null::boolean`} as done,
+      ${reading ? sql`(select actor from asker)` : actorRow} as actor,
+      ${reading ? sql`(select coalesce(jsonb_agg(facts), '[]') from ahead)` : sql`null::jsonb`} as ahead,
       set_config('synchronous_commit', 'off', true) as commit`
   if (!row) throw new Error('the receiving statement gave no row')
   // What the adapter stored itself is known already and yet not done: its worker is only now at it.
   const repeat = update.stored ? row.done === true : !row.fresh
-  return { repeat, actor: row.actor && actorOf(row.actor, platform, defaults) }
+  const actor = row.actor && actorOf(row.actor, platform, defaults)
+  const ahead = actor && asked && row.ahead && { facts: onlyOne(row.ahead), asked, sight: actor.sight, at }
+  return { repeat, actor, ahead }
 }
 
 export async function identifyActor(
@@ -93,7 +117,7 @@ export function actorJson(id: Prisma.Sql, now: Date, defaults: Reader): Prisma.S
       union
       select absent.id, absent.role from absences x
       join me on me.id = x.substitute_id
-      join users absent on absent.id = x.user_id
+      join users absent on absent.id = x.user_id and absent.active
       where (${now}::timestamptz at time zone coalesce(absent.time_zone, ${defaults.timeZone}))::date
         between x.starts_on and x.ends_on),
     people as (

@@ -1,41 +1,107 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { AuditRecord } from '../domain/shared/audit.ts'
+import type { Queries } from './queries.ts'
+
+/** An entry of the log by its number and hash: noted elsewhere, it vouches for all entries up to it. */
+export type AuditHead = Readonly<{ seq: number; hash: string }>
+
+/**
+ * `altered`: its content is not what its hash was made of. `missing`: entries before it are gone. `unlinked`: it is
+ * whole, but the entry before it is not the one that it followed: that one was rewritten together with its hash.
+ */
+export type Fault = Readonly<{ seq: number; what: (typeof FAULTS)[number] }>
 
 export type AuditCheck = Readonly<{
   entries: number
-  /** The number of the first entry that does not fit, or null. */
-  broken: number | null
+  /** How many were emptied by an erasure of personal data, each named by a later entry. */
+  erased: number
+  /** The first entry that does not fit, or null. */
+  broken: Fault | null
   /** What to keep elsewhere: with it a later check finds that the end was cut off. */
-  head: Readonly<{ seq: number; hash: string }> | null
+  head: AuditHead | null
 }>
 
-/** Walks the chain inside the database. */
+const FAULTS = ['altered', 'missing', 'unlinked'] as const
+
+type Row = Readonly<{ entries: number; erased: number; seq: number | null; fault: number | null }>
+
+/**
+ * Walks the chain inside the database, one row after another: neither it nor we hold more than two at a time.
+ * An emptied entry has no content that its hash could be made of again. It holds when a later entry says that it was
+ * emptied and what remained; whoever alters what remained alters that too.
+ */
 export async function verifyAudit(prisma: PrismaClient): Promise<AuditCheck> {
-  const [row] = await prisma.$queryRaw<{ entries: number; broken: number | null }[]>`
-    select count(*)::int as entries, (min(seq) filter (where not sound))::int as broken from (
-      select seq, hash = encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex')
-        and prev_hash = coalesce(lag(hash) over chain, '') and seq = coalesce(lag(seq) over chain, 0) + 1 as sound
-      from audit_entries e window chain as (order by seq)) checked`
-  const last = await prisma.auditEntry.findFirst({ orderBy: { seq: 'desc' } })
-  const head = last && { seq: Number(last.seq), hash: last.hash }
-  return { entries: row?.entries ?? 0, broken: row?.broken ?? null, head }
+  const [row] = await prisma.$queryRaw<Row[]>`
+    with emptied as materialized (
+      select one ->> 'seq' as seq, one ->> 'rest' as rest, by.seq as by from audit_entries by
+      cross join lateral jsonb_path_query(by.after, '$.entries[*]') one where by.action = 'audit.erase'),
+    walked as (
+      select e.seq, made.hash = e.hash as whole,
+        made.hash <> e.hash and e.before is null and e.after is null and case when made.hash <> e.hash then exists (
+          select 1 from emptied x where x.seq = e.seq::text and x.by > e.seq and x.rest = made.hash) end as erased,
+        -- In the text of an entry these stand for "nobody" and would not be told apart from it.
+        e.actor_id is not distinct from '-' or e.on_behalf_of is not distinct from '-' as disguised,
+        e.seq = coalesce(lag(e.seq) over chain, 0) + 1 as next,
+        e.prev_hash = coalesce(lag(e.hash) over chain, '') as linked
+      from audit_entries e
+      cross join lateral (select encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') as hash) made
+      window chain as (order by e.seq)),
+    judged as (
+      select seq, erased, case
+        when disguised or not (whole or erased) then 0
+        when not next then 1
+        when not linked then 2 end as fault
+      from walked)
+    select entries, erased, first[1]::int as seq, first[2]::int as fault from (
+      select count(*)::int as entries, (count(*) filter (where erased))::int as erased,
+        min(array[seq, fault]) filter (where fault is not null) as first
+      from judged) found`
+  const { entries = 0, erased = 0, seq = null, fault = null } = row ?? {}
+  const what = fault === null ? undefined : FAULTS[fault]
+  return { entries, erased, broken: seq && what ? { seq, what } : null, head: await auditHead(prisma) }
 }
 
-/** Whether an entry that was noted elsewhere still stands there: false when it was cut off or rewritten. */
-export async function holdsEntry(
-  prisma: PrismaClient,
-  { seq, hash }: NonNullable<AuditCheck['head']>,
-): Promise<boolean> {
-  return (await prisma.auditEntry.findFirst({ where: { seq: BigInt(seq), hash } })) !== null
+export async function auditHead(prisma: Pick<PrismaClient, 'auditEntry'>): Promise<AuditHead | null> {
+  const last = await prisma.auditEntry.findFirst({
+    orderBy: { seq: 'desc' },
+    select: { seq: true, hash: true },
+  })
+  return last && { seq: Number(last.seq), hash: last.hash }
 }
 
-type Executes = Pick<PrismaClient, '$executeRaw'>
+/** The first of these, as they were noted elsewhere, that does not stand there any more; null when all do. */
+export async function firstMissing(
+  prisma: Pick<PrismaClient, '$queryRaw'>,
+  noted: readonly AuditHead[],
+): Promise<AuditHead | null> {
+  const [row] = await prisma.$queryRaw<AuditHead[]>`
+    select noted.seq::int as seq, noted.hash
+    from unnest(${noted.map(({ seq }) => seq)}::bigint[], ${noted.map(({ hash }) => hash)}::text[]) noted(seq, hash)
+    where not exists (select 1 from audit_entries e where e.seq = noted.seq and e.hash = noted.hash)
+    order by noted.seq limit 1`
+  return row ?? null
+}
 
-/** The row is numbered and chained by a trigger, so only its content is given. */
-export async function writeAudit(db: Executes, record: AuditRecord): Promise<void> {
-  const { actorId, onBehalfOf = null, channel, action, subject, before, after } = record
-  const json = (value: AuditRecord['before']) => (value === undefined ? null : JSON.stringify(value))
+export const writeAudit = (db: Queries, record: AuditRecord): Promise<void> => writeAudits(db, [record])
+
+/** The rows are numbered and chained by a trigger, one after another, so only their content is given. */
+export async function writeAudits(db: Queries, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length === 0) return
+  const text = (value: AuditRecord['before']) => (value === undefined ? null : JSON.stringify(value))
+  const rows = records.map((record, at) => ({
+    at,
+    actor_id: record.actorId,
+    on_behalf_of: record.onBehalfOf ?? null,
+    channel: record.channel,
+    action: record.action,
+    subject: record.subject,
+    before: text(record.before),
+    after: text(record.after),
+  }))
   await db.$executeRaw`
     insert into audit_entries (actor_id, on_behalf_of, channel, action, subject, before, after)
-    values (${actorId}, ${onBehalfOf}, ${channel}, ${action}, ${subject}, ${json(before)}::jsonb, ${json(after)}::jsonb)`
+    select actor_id, on_behalf_of, channel, action, subject, before::jsonb, after::jsonb
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as written(at int, actor_id text, on_behalf_of text,
+      channel text, action text, subject text, before text, after text)
+    order by at`
 }

@@ -2,20 +2,28 @@ import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { SqlMigrationAwareDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { heard } from './heard.ts'
 import { lockDataFolder } from './lock.ts'
 import { migrate } from './migrate.ts'
+import { endOnPanic, wantRoom } from './panic.ts'
+import type { Queries } from './queries.ts'
 import { statementNames } from './statement-names.ts'
 
 /** Below this trigram similarity `%` does not call two names alike. Measured: 0.45 finds typos without a flood of others. */
 const TRIGRAM_THRESHOLD = 0.45
 
+/** A statement inside a transaction that takes longer than this is given up; a stuck question must not hold the rest. */
+const TRANSACTION = { maxWait: 5_000, timeout: 15_000 }
+
 export type Database = Readonly<{
   kind: 'pglite' | 'postgresql'
-  /** For the queue, which talks to the database by a driver of its own. */
+  /** For the queue, which has connections of its own. */
   place: Readonly<{ url: string } | { pglite: PGlite }>
   prisma: PrismaClient
-  /** The same for questions outside of transactions, by the shortest way there is. */
-  reads: PrismaClient
+  /** Questions outside of transactions, by the shortest way there is. */
+  reads: Queries
+  /** Work that holds together. Whatever throws leaves nothing behind, and what takes too long is given up. */
+  transact<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result>
   /** Throws when the database does not answer. */
   ping(): Promise<null>
   /** Brings the schema up to date; returns the names of the migrations that were applied. */
@@ -25,13 +33,21 @@ export type Database = Readonly<{
 
 export type DatabasePlace = Readonly<{ url: string } | { folder: string } | { pglite: PGlite }>
 
-/** PostgreSQL when there is an address, else PGlite in a folder that no other process may open. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  if ('url' in place) return openPostgres(place.url)
+/**
+ * PostgreSQL when there is an address, else PGlite in a folder that no other process may open. `longestMs`: a server that
+ * has not answered a statement by then never will, as when its host is gone without a word; the connection is given up.
+ * Migrations take as long as they take.
+ */
+export async function openDatabase(
+  place: DatabasePlace,
+  { longestMs }: Readonly<{ longestMs?: number }> = {},
+): Promise<Database> {
+  if ('url' in place) return openPostgres(place.url, longestMs)
   if ('pglite' in place) return overPGlite(place.pglite)
 
   const lock = lockDataFolder(place.folder)
   try {
+    wantRoom(place.folder)
     const database = await overPGlite(await createPGlite(join(place.folder, 'pglite')))
     return {
       ...database,
@@ -57,6 +73,7 @@ export async function createPGlite(folder?: string, dump?: Blob): Promise<PGlite
     ...(dump ? { loadDataDir: dump } : {}),
     extensions: { pg_trgm },
   })
+  endOnPanic(pglite)
   return pglite
 }
 
@@ -74,35 +91,49 @@ async function overPGlite(pglite: PGlite): Promise<Database> {
   }
 }
 
-async function openPostgres(url: string): Promise<Database> {
-  const [{ PrismaPg }, { Pool }, { readingDirectly }] = await Promise.all([
+async function openPostgres(url: string, longestMs?: number): Promise<Database> {
+  const [{ PrismaPg }, { Pool }, { directQueries, directTransactions }] = await Promise.all([
     import('@prisma/adapter-pg'),
     import('pg'),
     import('./direct.ts'),
   ])
-  const pool = new Pool({
-    connectionString: url,
-    // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
-    options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC -c jit=off`,
-    connectionTimeoutMillis: 5_000,
-    max: 10,
-  })
-  // Of a connection that breaks while nobody uses it; the pool makes another one.
-  pool.on('error', () => undefined)
   const names = statementNames()
-  const database = over(
-    'postgresql',
-    { url },
+  const open = (limits: Readonly<{ query_timeout?: number }>) => {
+    const pool = new Pool({
+      connectionString: url,
+      // Compiling our short statements costs more than it saves (measured: 25 ms of a lookup among a million names).
+      options: `-c pg_trgm.similarity_threshold=${TRIGRAM_THRESHOLD} -c timezone=UTC -c jit=off`,
+      connectionTimeoutMillis: 5_000,
+      max: 10,
+      // Questions that are asked together in a transaction are sent together.
+      pipeline: true,
+      onConnect: heard,
+      ...limits,
+    })
+    // Of a connection that breaks while nobody uses it; the pool makes another one.
+    pool.on('error', () => undefined)
     // Its types do not say that a statement may go without a name.
-    new PrismaPg(pool, { statementNameGenerator: names as (query: SqlQuery) => string }),
-  )
-  return {
-    ...database,
-    reads: readingDirectly(database.prisma, pool, names),
+    const options = { statementNameGenerator: names as (query: SqlQuery) => string }
+    const database = over('postgresql', { url }, new PrismaPg(pool, options))
     // The pool is not Prisma's to end: the schema engine, too, would end it after its work.
-    async close() {
+    const close = async () => {
       await database.close()
       if (!pool.ended) await pool.end()
+    }
+    return { pool, database: { ...database, close } }
+  }
+  const { pool, database } = open(longestMs === undefined ? {} : { query_timeout: longestMs })
+  return {
+    ...database,
+    reads: directQueries(pool, names),
+    transact: directTransactions(pool, names, Math.min(TRANSACTION.timeout, longestMs ?? Infinity)),
+    async migrate() {
+      const { database: patient } = open({})
+      try {
+        return await patient.migrate()
+      } finally {
+        await patient.close()
+      }
     },
   }
 }
@@ -118,6 +149,7 @@ function over(
     place,
     prisma,
     reads: prisma,
+    transact: (work) => prisma.$transaction(work, TRANSACTION),
     migrate: () => oneAtATime(kind, prisma, () => migrate(factory, () => finishedMigrations(prisma))),
     ping: async () => {
       await prisma.$queryRaw`select 1`

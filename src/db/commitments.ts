@@ -1,9 +1,8 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { Commitment } from '../domain/discounts/commitment.ts'
 import type { DiscountStore } from '../domain/discounts/discount-store.ts'
 import { isoOf, timestamp } from './instants.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
+import type { Queries } from './queries.ts'
 
 const { sql } = Prisma
 
@@ -24,7 +23,7 @@ const COMMITMENT = sql`c.id, c.kind::text as kind, c.what, to_char(c.due_on, 'YY
   ${isoOf(sql`c.checked_at`)} as "checkedAt"
   from client_commitments c join discount_requests d on d.id = c.request_id join accounts a on a.id = c.account_id`
 
-export function commitmentStore(db: Db, newId: () => string): CommitmentStore {
+export function commitmentStore(db: Queries, newId: () => string): CommitmentStore {
   const find = (condition: Prisma.Sql) => db.$queryRaw<Commitment[]>`select ${COMMITMENT} ${condition}`
   const ofRequest = (id: string) => find(sql`where c.request_id = ${id} order by c.due_on, c.id`)
   return {

@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { CastVote, DiscountStore } from '../domain/discounts/discount-store.ts'
 import type { DiscountRequest } from '../domain/discounts/request.ts'
 import { nextChangeAt, waitingFor } from '../domain/discounts/rounds.ts'
@@ -6,8 +6,8 @@ import type { Money } from '../domain/shared/money.ts'
 import { type CommitmentStore, commitmentStore } from './commitments.ts'
 import { timestamp } from './instants.ts'
 import { officeOf, seatsUsedBy, type StandIns, standInsOn } from './office.ts'
+import type { Queries } from './queries.ts'
 
-type Db = PrismaClient | Prisma.TransactionClient
 type Row = Readonly<{ request: DiscountRequest }>
 
 const { sql } = Prisma
@@ -18,7 +18,7 @@ const REQUEST = sql`d.body || jsonb_build_object('number', d.number,
   'requester', jsonb_build_object('id', u.id, 'name', u.name)) as request
   from discount_requests d join accounts a on a.id = d.account_id join users u on u.id = d.requester_id`
 
-export function discountStore(db: Db, newId: () => string, timeZone: string): DiscountStore {
+export function discountStore(db: Queries, newId: () => string, timeZone: string): DiscountStore {
   const find = async (condition: Prisma.Sql) => {
     const rows = await db.$queryRaw<Row[]>`select ${REQUEST} ${condition}`
     return rows.map(({ request }) => request)
@@ -143,7 +143,9 @@ const UNTOLD = sql`
 
 /** Somebody is there for one of its seats and may decide, in the words of isServed() and, for roles, of holdsSeat(). */
 const SERVED = sql`
-  select 1 from jsonb_array_elements(step -> 'seats') seat join users u on u.id = seat ->> 'id'
+  select 1 from jsonb_array_elements(step -> 'seats') seat
+  -- The one who has the seat, before anything is asked of them: without the offset everybody is asked, for each request.
+  cross join lateral (select * from users where id = seat ->> 'id' offset 0) u
   cross join lateral (
     select coalesce((select s.person from stand_ins s where s.absent = u.id order by s.place desc limit 1), u.id) as id
   ) present

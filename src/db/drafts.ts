@@ -1,12 +1,10 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { Json } from '../domain/shared/audit.ts'
 import type { DraftStore } from '../domain/shared/drafts.ts'
 import { timestamp } from './instants.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
+import type { Queries } from './queries.ts'
 
 /** What is another's, of another kind, expired or removed is not there. */
-export function draftStore(db: Db, newId: () => string): DraftStore {
+export function draftStore(db: Queries, newId: () => string): DraftStore {
   return {
     async save(owner, kind, content, expiresAt) {
       const id = newId()
@@ -20,6 +18,15 @@ export function draftStore(db: Db, newId: () => string): DraftStore {
       const [row] = await db.$queryRaw<{ content: Json }[]>`
         select content from drafts
         where id = ${id} and owner_id = ${owner} and kind = ${kind} and expires_at > ${timestamp(now)}`
+      return row?.content ?? null
+    },
+
+    async newestLike(owner, kind, like, now) {
+      const [row] = await db.$queryRaw<{ content: Json }[]>`
+        select content from drafts
+        where owner_id = ${owner} and kind = ${kind} and content @> ${JSON.stringify(like)}::jsonb
+          and expires_at > ${timestamp(now)}
+        order by expires_at desc, id desc limit 1`
       return row?.content ?? null
     },
 

@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type {
   FollowUp,
   FollowUpChanges,
@@ -8,21 +8,23 @@ import type {
 } from '../domain/follow-ups/follow-up.ts'
 import type { Day } from '../domain/shared/day.ts'
 import { isoOf, timestamp } from './instants.ts'
+import type { Queries } from './queries.ts'
 import { visible } from './sight.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
 
 const { sql } = Prisma
 
+/** The fact that names the version of the world’s time zones. */
+const ZONES = 'time zones'
+
 /** `timeZone` is that of owners who have chosen none. */
-export function followUpStore(db: Db, newId: () => string, timeZone = 'UTC'): FollowUpStore {
+export function followUpStore(db: Queries, newId: () => string, timeZone = 'UTC'): FollowUpStore {
   return {
     async add(followUp, at) {
-      const id = newId()
-      await insert(db, id, followUp, at ?? null)
-      const [added] = await list(db, sql`f.id = ${id}`, 1)
-      if (!added) throw new Error(`follow-up ${id} is gone`)
-      return added
+      const [added] = await db.$queryRaw<{ row: FollowUp }[]>`
+        with f as (${inserted(newId(), followUp, at ?? null)} returning *)
+        select ${followUpOf} as row from f ${peopleOf}`
+      if (!added) throw new Error('a follow-up was not written')
+      return added.row
     },
 
     async find(id, sight) {
@@ -57,6 +59,23 @@ export function followUpStore(db: Db, newId: () => string, timeZone = 'UTC'): Fo
           and (${until}::date is null or f.due_on <= ${until}::date)`,
         limit,
       ),
+
+    async ownersOfOpen(after, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        select distinct owner_id as id from follow_ups where status = 'OPEN' and owner_id > ${after}
+        order by id limit ${limit}`
+      return rows.map(({ id }) => id)
+    },
+
+    async plannedByZones() {
+      const [row] = await db.$queryRaw<{ value: string }[]>`select value from facts where name = ${ZONES}`
+      return row?.value ?? null
+    },
+
+    async noteZones(version) {
+      await db.$executeRaw`insert into facts (name, value) values (${ZONES}, ${version})
+        on conflict (name) do update set value = excluded.value`
+    },
 
     openAt: (accountId, limit) => list(db, sql`f.status = 'OPEN' and f.account_id = ${accountId}`, limit),
 
@@ -112,20 +131,21 @@ const followUpOf = sql`jsonb_build_object(
   'doneAt', ${isoOf(sql`f.done_at`)}, 'doneBy', ${person(sql`d`)}, 'dropReason', f.drop_reason,
   'doneCount', f.done_count, 'missedCount', f.missed_count, 'createdAt', ${isoOf(sql`f.created_at`)})`
 
+const peopleOf = sql`join users o on o.id = f.owner_id
+  left join accounts a on a.id = f.account_id left join users d on d.id = f.done_by_id`
+
 /** By what is due first; on one day those with a time before those that are due at some time of it. */
-async function list(db: Db, chosen: Prisma.Sql, limit?: number): Promise<FollowUp[]> {
+async function list(db: Queries, chosen: Prisma.Sql, limit?: number): Promise<FollowUp[]> {
   const rows = await db.$queryRaw<{ row: FollowUp }[]>`
-    select ${followUpOf} as row
-    from follow_ups f join users o on o.id = f.owner_id
-    left join accounts a on a.id = f.account_id left join users d on d.id = f.done_by_id
+    select ${followUpOf} as row from follow_ups f ${peopleOf}
     where ${chosen} order by f.due_on, f.due_time nulls last, f.created_at, f.id limit ${limit ?? null}::int`
   return rows.map(({ row }) => row)
 }
 
 /** Without a time of its own a row is as old as the database's clock says. */
-async function insert(db: Db, id: string, followUp: NewFollowUp, at: Date | null): Promise<void> {
+function inserted(id: string, followUp: NewFollowUp, at: Date | null): Prisma.Sql {
   const repeat = followUp.repeat && JSON.stringify(followUp.repeat)
-  await db.$executeRaw`
+  return sql`
     insert into follow_ups (id, account_id, meeting_id, owner_id, author_id, promised_by, contact_name, what, due_on,
       due_time, repeat, urgent, remind_at, created_at)
     values (${id}, ${followUp.accountId}, ${followUp.meetingId}, ${followUp.ownerId}, ${followUp.authorId},

@@ -1,4 +1,4 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type {
   Amendment,
   Attachment,
@@ -6,28 +6,27 @@ import type {
   Meeting,
   MeetingChanges,
   MeetingStore,
+  MessageRef,
   NewMeeting,
 } from '../domain/meetings/meeting.ts'
 import { changedOf, eachOnce, sameName } from './meeting-changes.ts'
 import { isoOf, timestamp } from './instants.ts'
+import type { Queries } from './queries.ts'
 import { visible } from './sight.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
 
 const { sql } = Prisma
 
-export function meetingStore(db: Db, newId: () => string): MeetingStore {
+export function meetingStore(db: Queries, newId: () => string): MeetingStore {
   return {
     async add(meeting, source, at) {
       const id = newId()
-      await insertMeeting(db, id, meeting, at ?? null)
-      await insertAttendees(db, id, meeting.attendees)
-      if (source) {
-        await db.$executeRaw`
-          insert into message_refs (platform, chat, message, meeting_id)
-          values (${source.platform}::platform, ${source.chat}, ${source.message}, ${id}) on conflict do nothing`
-      }
-      return one(db, id)
+      const [added] = await db.$queryRaw<{ meeting: Meeting }[]>`
+        with m as (${insertedMeeting(id, meeting, at ?? null)} returning *),
+          people as (${insertedAttendees(id, meeting.attendees)} returning *)
+          ${source ? sql`, source as (${insertedSource(id, source)})` : Prisma.empty}
+        select ${meetingOf(sql`people`)} as meeting from m ${aboutMeeting}`
+      if (!added) throw new Error('a meeting was not written')
+      return added.meeting
     },
 
     async oneByOne(person) {
@@ -60,7 +59,7 @@ export function meetingStore(db: Db, newId: () => string): MeetingStore {
       await updateMeeting(db, id, after)
       if (after.attendees) {
         await db.$executeRaw`delete from meeting_attendees where meeting_id = ${id}`
-        await insertAttendees(db, id, after.attendees)
+        await db.$executeRaw`${insertedAttendees(id, after.attendees)}`
       }
       await db.$executeRaw`
         insert into meeting_amendments (id, meeting_id, author_id, at, channel, before, after)
@@ -116,40 +115,42 @@ export function meetingStore(db: Db, newId: () => string): MeetingStore {
   }
 }
 
-const meetingOf = sql`jsonb_build_object(
+/** What a statement has only now written is not in the tables for it, so `attendees` may be its own. */
+const meetingOf = (attendees: Prisma.Sql) => sql`jsonb_build_object(
   'id', m.id, 'account', jsonb_build_object('id', a.id, 'name', a.name),
   'author', case when u.id is null then null else jsonb_build_object('id', u.id, 'name', u.name) end,
   'status', m.status, 'kind', m.kind, 'day', m.day, 'startsAt', ${isoOf(sql`m.starts_at`)},
   'endsAt', ${isoOf(sql`m.ends_at`)}, 'mood', m.mood, 'notes', m.notes, 'said', m.said,
   'attendees', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'contactId', contact_id) order by name), '[]')
-    from meeting_attendees where meeting_id = m.id),
+    from ${attendees} where meeting_id = m.id),
   'amendments', (select count(*)::int from meeting_amendments where meeting_id = m.id),
   'attachments', (select count(*)::int from attachments where meeting_id = m.id),
   'createdAt', ${isoOf(sql`m.created_at`)})`
 
+const aboutMeeting = sql`join accounts a on a.id = m.account_id left join users u on u.id = m.author_id`
+
 /** `chosen` speaks of the meeting `m` and its account `a`. */
-async function list(db: Db, chosen: Prisma.Sql, order: Prisma.Sql, limit?: number): Promise<Meeting[]> {
+async function list(db: Queries, chosen: Prisma.Sql, order: Prisma.Sql, limit?: number): Promise<Meeting[]> {
   const rows = await db.$queryRaw<{ meeting: Meeting }[]>`
-    select ${meetingOf} as meeting
-    from meetings m join accounts a on a.id = m.account_id left join users u on u.id = m.author_id
+    select ${meetingOf(sql`meeting_attendees`)} as meeting from meetings m ${aboutMeeting}
     where ${chosen} order by ${order} limit ${limit ?? null}::int`
   return rows.map(({ meeting }) => meeting)
 }
 
-async function first(db: Db, chosen: Prisma.Sql, order = sql`m.id`): Promise<Meeting | null> {
+async function first(db: Queries, chosen: Prisma.Sql, order = sql`m.id`): Promise<Meeting | null> {
   const [meeting] = await list(db, chosen, order, 1)
   return meeting ?? null
 }
 
-async function one(db: Db, id: string): Promise<Meeting> {
+async function one(db: Queries, id: string): Promise<Meeting> {
   const meeting = await first(db, sql`m.id = ${id}`)
   if (!meeting) throw new Error(`meeting ${id} is gone`)
   return meeting
 }
 
 /** Without a time of its own a row is as old as the database's clock says. */
-async function insertMeeting(db: Db, id: string, meeting: NewMeeting, at: Date | null): Promise<void> {
-  await db.$executeRaw`
+function insertedMeeting(id: string, meeting: NewMeeting, at: Date | null): Prisma.Sql {
+  return sql`
     insert into meetings
       (id, account_id, author_id, kind, status, day, starts_at, ends_at, mood, notes, said, created_at)
     values (${id}, ${meeting.accountId}, ${meeting.authorId}, ${meeting.kind}::meeting_kind,
@@ -158,15 +159,19 @@ async function insertMeeting(db: Db, id: string, meeting: NewMeeting, at: Date |
       coalesce(${timestamp(at)}, now()))`
 }
 
-async function insertAttendees(db: Db, id: string, attendees: readonly Attendee[]): Promise<void> {
+function insertedAttendees(id: string, attendees: readonly Attendee[]): Prisma.Sql {
   const people = eachOnce(attendees)
-  await db.$executeRaw`
+  return sql`
     insert into meeting_attendees (meeting_id, name, contact_id)
     select ${id}, name, "contactId"
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) n (name text, "contactId" text)`
 }
 
-async function updateMeeting(db: Db, id: string, after: MeetingChanges): Promise<void> {
+const insertedSource = (id: string, { platform, chat, message }: MessageRef) => sql`
+  insert into message_refs (platform, chat, message, meeting_id)
+  values (${platform}::platform, ${chat}, ${message}, ${id}) on conflict do nothing`
+
+async function updateMeeting(db: Queries, id: string, after: MeetingChanges): Promise<void> {
   const columns: Prisma.Sql[] = []
   if (after.kind !== undefined) columns.push(sql`kind = ${after.kind}::meeting_kind`)
   if (after.status !== undefined) columns.push(sql`status = ${after.status}::meeting_status`)
@@ -181,7 +186,7 @@ async function updateMeeting(db: Db, id: string, after: MeetingChanges): Promise
 
 /** Of two at once the second waits for the account's row and then finds the contact of the first. */
 async function addContact(
-  db: Db,
+  db: Queries,
   accountId: string,
   { name, phone }: Readonly<{ name: string; phone: string | null }>,
   newId: () => string,

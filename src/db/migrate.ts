@@ -19,6 +19,17 @@ export async function migrate(
   factory: SqlMigrationAwareDriverAdapterFactory,
   finished: Finished,
 ): Promise<string[]> {
+  try {
+    return await applyMissing(factory, finished)
+  } catch (error) {
+    throw isRefused(error) ? new MigrationRefused() : error
+  }
+}
+
+async function applyMissing(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  finished: Finished,
+): Promise<string[]> {
   const migrations = await readMigrations()
   const done = new Set(await finished())
   if (migrations.migrationDirectories.every(({ path }) => done.has(path))) return []
@@ -34,6 +45,19 @@ export async function migrate(
     await close()
   }
 }
+
+/** The program may run by a role that uses the tables and does not own them. */
+export class MigrationRefused extends Error {
+  constructor() {
+    super(
+      'the tables are not up to date, and this role may not change them: run "kamerton migrate" as the role that owns them, and "kamerton audit protect" for this one',
+    )
+    this.name = 'MigrationRefused'
+  }
+}
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && /permission denied|must be owner/.test(error.message)
 
 export const NO_FILTERS = { externalTables: [], externalEnums: [] }
 

@@ -1,12 +1,11 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { NewNotice, NoticeStore } from '../domain/notices/notice.ts'
 import { timestamp } from './instants.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
+import type { Queries } from './queries.ts'
 
 const { sql } = Prisma
 
-export function noticeStore(db: Db, newId: () => string): NoticeStore {
+export function noticeStore(db: Queries, newId: () => string): NoticeStore {
   return {
     async plan(notices) {
       if (notices.length > 0) await db.$executeRaw`${planned(notices, newId)}`

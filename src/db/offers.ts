@@ -1,13 +1,12 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { Offer, OfferStore } from '../domain/discounts/offer.ts'
-
-type Queries = Pick<PrismaClient | Prisma.TransactionClient, '$queryRaw'>
+import type { Queries } from './queries.ts'
 
 const { sql } = Prisma
 
 /** More deals than this nobody has open with one account, and more products no price list of ours. */
 const MOST_DEALS = 200
-const MOST_PRODUCTS = 5_000
+const MOST_PRODUCTS = 10_000
 
 const money = (amount: Prisma.Sql, currency: Prisma.Sql) => sql`case when ${amount} is null then null
   else jsonb_build_object('amount', (${amount})::text, 'currency', ${currency}) end`

@@ -1,4 +1,3 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
 import type { Office, Officer } from '../domain/discounts/approvers.ts'
 import type { Policy, PolicyVersion } from '../domain/discounts/policy.ts'
 import { MOST_STEPS } from '../domain/identity/absence.ts'
@@ -6,8 +5,8 @@ import type { Calendar } from '../domain/identity/hours.ts'
 import type { PersonId } from '../domain/shared/actor.ts'
 import { type HoursRow, hoursOf } from './actors.ts'
 import { timestamp } from './instants.ts'
+import type { Queries } from './queries.ts'
 
-type Queries = Pick<PrismaClient | Prisma.TransactionClient, '$queryRaw'>
 type Row = HoursRow & Omit<Officer, 'rhythm'> & Readonly<{ timeZone: string | null }>
 
 type At = Readonly<{ now: Date; policy: PolicyVersion; calendar: Calendar; timeZone: string }>

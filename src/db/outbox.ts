@@ -21,10 +21,9 @@ export function outbox(prisma: PrismaClient, defaults: Reader, newId: () => stri
     due: (open, most, now) => orUnavailable(prisma.$queryRaw<DuePerson[]>`${due(open, most, now)}`),
 
     async backlog(now) {
-      const [row] = await orUnavailable(prisma.$queryRaw<{ count: number; clock: string }[]>`
-        select count(*)::int as count, ${isoOf(sql`clock_timestamp()`)} as clock
-        from notices where state = 'WAITING' and try_at <= ${timestamp(now)}`)
-      return { count: row?.count ?? 0, clock: new Date(row?.clock ?? now) }
+      const [row] = await orUnavailable(prisma.$queryRaw<{ count: number }[]>`
+        select count(*)::int as count from notices where state = 'WAITING' and try_at <= ${timestamp(now)}`)
+      return row?.count ?? 0
     },
 
     async claim(people, claim, now) {

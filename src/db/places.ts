@@ -1,9 +1,8 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { NearAccount, Place, PlaceAt, PlaceStore } from '../domain/meetings/place.ts'
 import { isoOf, timestamp } from './instants.ts'
+import type { Queries } from './queries.ts'
 import { visible } from './sight.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
 
 const { sql } = Prisma
 
@@ -11,7 +10,7 @@ const { sql } = Prisma
 const EARTH_METRES = 6_371_008.8
 const DEGREE = Math.PI / 180
 
-export function placeStore(db: Db): PlaceStore {
+export function placeStore(db: Queries): PlaceStore {
   return {
     nearest: (place, metres, sight, limit) => db.$queryRaw<NearAccount[]>`
       select id, name, round(metres)::int as metres

@@ -13,8 +13,9 @@ import type { Role } from '../domain/shared/actor.ts'
 import type { Json } from '../domain/shared/audit.ts'
 import { writeAudit } from './audit.ts'
 import { isoOf, timestamp } from './instants.ts'
+import type { Queries } from './queries.ts'
 
-type Db = PrismaClient | Prisma.TransactionClient
+type Db = PrismaClient | Queries
 
 const BUILT_IN: PolicyVersion = { version: 0, policy: DEFAULT_POLICY }
 
@@ -48,7 +49,7 @@ async function current(db: Db): Promise<PolicyVersion> {
 
 /** One statement asks and writes; of two that set the same version at once, the second waits and then finds it taken. */
 async function setNext(
-  db: Prisma.TransactionClient,
+  db: Queries,
   policy: Policy,
   source: string,
   { authorId, channel, at }: PolicyAuthor,

@@ -1,16 +1,16 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
 import type { Recipient } from '../domain/notices/outbox.ts'
 import type { PersonId, Platform, Reader } from '../domain/shared/actor.ts'
 import { type ActorRow, actorJson, actorOf, type HoursRow, hoursOf } from './actors.ts'
 import { isoOf } from './instants.ts'
+import type { Queries } from './queries.ts'
 
 const { sql } = Prisma
 
 /** So many substitutes in a row are followed, each for the one before. */
 const MOST_STEPS = 3
 
-type Queries = Pick<PrismaClient, '$queryRaw'>
 type BossRow = HoursRow & Readonly<{ id: string; timeZone: string | null }>
 
 type Row = Readonly<{

@@ -17,13 +17,18 @@ export function visible(sight: Sight, id: Prisma.Sql = Prisma.sql`a.id`): Prisma
   return sight === 'all' ? Prisma.sql`true` : Prisma.sql`${id} in (${accountsOf(sight)})`
 }
 
+/** The sight of somebody whom the same statement reads. */
+export type SightInSql = Readonly<{ all: Prisma.Sql; people: Prisma.Sql }>
+
 /**
  * The same for a row of accounts that is at hand: it is asked about itself. Of one account that costs nothing, where the
  * list of them all is read first, and is thought to cost so much that PostgreSQL plans the statement anew each time.
  */
-export function visibleRow(sight: Sight, row: Prisma.Sql = Prisma.sql`a`): Prisma.Sql {
+export function visibleRow(sight: Sight | SightInSql, row: Prisma.Sql = Prisma.sql`a`): Prisma.Sql {
   if (sight === 'all') return Prisma.sql`true`
-  const people = [...sight]
-  return Prisma.sql`(${row}.owner_id = any(${people}::text[]) or exists (
+  const inSql = 'people' in sight
+  const people = inSql ? sight.people : Prisma.sql`${[...sight]}`
+  const theirs = Prisma.sql`(${row}.owner_id = any(${people}::text[]) or exists (
     select 1 from account_team_members where account_id = ${row}.id and user_id = any(${people}::text[])))`
+  return inSql ? Prisma.sql`(${sight.all} or ${theirs})` : theirs
 }

@@ -1,10 +1,9 @@
-import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { Prisma } from '../../prisma/generated/client.ts'
 import type { TeamStore, TeamWeek } from '../domain/notices/team.ts'
 import type { PersonId, Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment } from '../domain/shared/day.ts'
+import type { Queries } from './queries.ts'
 import { visible } from './sight.ts'
-
-type Db = PrismaClient | Prisma.TransactionClient
 
 const { sql } = Prisma
 
@@ -16,7 +15,7 @@ const ENDING_DAYS = 30
 /** Without a meeting for so long, a key account is silent. */
 const SILENT_DAYS = { A: 30, B: 60 } as const
 
-export function teamStore(db: Db): TeamStore {
+export function teamStore(db: Queries): TeamStore {
   return {
     async week(reader, sight, at) {
       const [row] = await db.$queryRaw<{ week: TeamWeek }[]>`

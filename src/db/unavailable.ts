@@ -23,9 +23,20 @@ export async function orUnavailable<Result>(work: Promise<Result>, what = 'the d
   }
 }
 
+/** What the server ends so that others may go on: a deadlock, two changes that cannot both be true. */
+const YIELDED = /^(40001|40P01)/
+
+/** The same may pass a moment later: the database was away, or let another one pass first. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  if (error instanceof UnavailableError) return true
+  if (!(error instanceof Error)) return false
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return YIELDED.test(codeOf(error))
+  return error.code === 'P2034' || YIELDED.test(stateOf(error))
+}
+
 /** What the driver itself says when a connection breaks in mid-question; Prisma hands it on as it is. */
 const BROKEN =
-  /^Connection terminated|^Client has encountered a connection error|timeout exceeded when trying to connect/
+  /^Connection terminated|^Client has encountered a connection error|timeout exceeded when trying to connect|^Query read timeout|^Cannot use a pool after calling end/
 const BROKEN_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -39,13 +50,20 @@ const BROKEN_CODES = new Set([
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
-    const code = 'code' in error ? String(error.code) : ''
+    const code = codeOf(error)
     return BROKEN.test(error.message) || BROKEN_CODES.has(code) || STATES.test(code)
   }
   if (CODES.has(error.code)) return true
-  const adapter = error.meta?.['driverAdapterError'] as
-    | { cause?: { kind?: string; originalCode?: string } }
-    | undefined
-  const cause = adapter?.cause
-  return KINDS.has(cause?.kind ?? '') || STATES.test(cause?.originalCode ?? '')
+  return KINDS.has(causeOf(error)?.kind ?? '') || STATES.test(stateOf(error))
 }
+
+type Known = Prisma.PrismaClientKnownRequestError
+
+const causeOf = ({ meta }: Known) =>
+  (meta?.['driverAdapterError'] as { cause?: { kind?: string; originalCode?: string } } | undefined)?.cause
+
+/** Of the driver's own errors: SQLSTATE, or what the system calls it. */
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '')
+
+/** SQLSTATE, when the server gave one. */
+const stateOf = (error: Known): string => causeOf(error)?.originalCode ?? ''

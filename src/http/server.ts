@@ -29,7 +29,7 @@ export function createHttpServer(
   })
   server.headersTimeout = 15_000
   server.requestTimeout = 30_000
-  return { start: (host, port) => listen(server, host, port), stop: () => close(server) }
+  return { start: (host, port) => listen(server, host, port, onError), stop: () => close(server) }
 }
 
 async function run(
@@ -47,11 +47,18 @@ async function run(
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<string> {
+function listen(
+  server: Server,
+  host: string,
+  port: number,
+  onError: (error: unknown) => void,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
+      // A connection that the system could not hand over ends nothing else.
+      server.on('error', onError)
       const { address, port: bound, family } = server.address() as AddressInfo
       resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`)
     })

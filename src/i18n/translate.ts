@@ -71,7 +71,7 @@ function templateOf(language: Language, key: string): Template | null {
 
 function takenApart(words: string): Template | null {
   const parts: (string | Place)[] = []
-  for (const [at, part] of words.split(/\{\{(.+?)\}\}/).entries()) {
+  for (const [at, part] of words.split(/\{\{([^{}]+)\}\}/).entries()) {
     const [, name, format] = /^\s*(\w+)\s*(,\s*number\s*)?$/.exec(part) ?? []
     if (at % 2 === 0 ? part.includes('$t(') : name === undefined) return null
     parts.push(at % 2 === 0 || name === undefined ? part : { name, isNumber: format !== undefined })

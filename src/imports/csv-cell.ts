@@ -1,9 +1,10 @@
 /**
- * A spreadsheet runs a CSV cell that begins with one of these as a formula. An apostrophe before it makes it text. Taken
- * off again on the way in, so `+7 495 123-45-67` comes back as it was; a cell that had an apostrophe of its own gets a second.
+ * A spreadsheet runs a CSV cell that begins with one of these as a formula, an East Asian one also with the wide signs. An
+ * apostrophe before it makes it text. Taken off again on the way in, so `+7 495 123-45-67` comes back as it was; a cell
+ * that had an apostrophe of its own gets a second.
  */
-const RISKY = /^'*[=+\-@\t\r]/
-const SHIELDED = /^''*[=+\-@\t\r]/
+const RISKY = /^'*[=+\-@\t\r\n＝＋－＠]/
+const SHIELDED = /^''*[=+\-@\t\r\n＝＋－＠]/
 /** A plain negative number computes nothing. */
 const NUMBER = /^-\d+(\.\d+)?$/
 

@@ -45,7 +45,13 @@ export async function openXlsx(path: string, options: SourceOptions): Promise<So
   }
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const LONGEST_REASON = 200
+
+/** In one line: the library quotes what it stumbled over. */
+function reasonOf(error: unknown): string {
+  const words = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/gu, ' ').trim()
+  return Array.from(words).slice(0, LONGEST_REASON).join('')
+}
 
 async function readWorkbook(path: string): Promise<Buffer> {
   const { size } = await stat(path)
@@ -120,7 +126,7 @@ function plainDigits(value: number): string {
   const rounded = Number(value.toPrecision(15))
   return Math.abs(rounded) >= 1e-6 && Math.abs(rounded) < 1e21
     ? String(rounded)
-    : rounded.toFixed(20).replace(/\.?0+$/, '')
+    : rounded.toFixed(20).replace(/\.?0{1,20}$/, '')
 }
 
 async function* readSpool(spool: string): AsyncGenerator<SourceRow> {

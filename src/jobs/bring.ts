@@ -1,4 +1,4 @@
-import type { Pushed } from '../bots/ports.ts'
+import type { Push, Pushed } from '../bots/ports.ts'
 import type { View } from '../commands/kit/view.ts'
 import { MOST_SINGLE } from '../commands/notices/composer.ts'
 import type { ChatIdentity } from '../domain/identity/person.ts'
@@ -55,33 +55,32 @@ function messagesOf({ parts }: Round, said: readonly Said[]): readonly Message[]
 }
 
 async function send(round: Round, recipient: Recipient, message: Message): Promise<End> {
-  const { step } = round
-  const composed = await viewOf(round, message)
-  if (!composed) return NEXT
-  const begun = await begin(round, message.owed)
-  if (begun.length === 0) return NEXT
-  const ids = begun.map(({ notice }) => notice.id)
-  // What was changed meanwhile is no longer in it.
-  const view =
-    begun.length < message.owed.length ? await viewOf(round, { owed: begun, view: null }) : composed
-  if (!view) return NEXT
-  await step('begun', ids)
-
+  let owed = message.owed
+  let view = await viewOf(round, message)
   for (const channel of recipient.channels) {
-    const pushed = await push(round, channel, recipient.to as Actor, view)
-    await step('pushed', ids)
-    if (pushed.kind !== 'gone') {
-      const end = await record(round, { channel, recipient }, begun, pushed)
-      await step('recorded', ids)
-      return end
+    for (;;) {
+      if (!view) return NEXT
+      const { pushed, begun } = await push(round, { channel, reader: recipient.to as Actor }, { owed, view })
+      if (pushed.kind === 'gone') {
+        round.parts.journal.info({ platform: channel.platform, reason: pushed.reason }, 'somebody is gone')
+        await round.parts.outbox.block(channel, round.parts.now())
+        break
+      }
+      if (pushed.kind !== 'unwanted') {
+        const end = await record(round, { channel, recipient }, owed, pushed)
+        await round.step('recorded', idsOf(owed))
+        return end
+      }
+      if (begun.length === 0) return NEXT
+      // What was changed meanwhile is no longer in it.
+      owed = begun
+      view = await viewOf(round, { owed, view: null })
     }
-    round.parts.journal.info({ platform: channel.platform, reason: pushed.reason }, 'somebody is gone')
-    await round.parts.outbox.block(channel, round.parts.now())
-    // The claim is as long as one push.
-    if ((await begin(round, begun)).length < begun.length) return { kind: 'over' }
   }
-  return unreached(round, recipient, begun)
+  return unreached(round, recipient, owed)
 }
+
+const idsOf = (owed: readonly ClaimedOwed[]): readonly string[] => owed.map(({ notice }) => notice.id)
 
 async function begin(round: Round, owed: readonly ClaimedOwed[]): Promise<readonly ClaimedOwed[]> {
   const begun = await Promise.all(owed.map(({ notice }) => round.begin(notice.id)))
@@ -101,37 +100,71 @@ async function viewOf(round: Round, { owed, view }: Message): Promise<View | nul
   }
 }
 
+type Ready = Readonly<{ owed: readonly ClaimedOwed[]; view: View }>
+type Way = Readonly<{ channel: ChatIdentity; reader: Actor }>
+
+/** `begun`: those that were still wanted when their turn had come. */
+async function push(
+  round: Round,
+  { channel, reader }: Way,
+  { owed, view }: Ready,
+): Promise<Readonly<{ pushed: Pushed; begun: readonly ClaimedOwed[] }>> {
+  let begun: readonly ClaimedOwed[] = []
+  let failure: unknown
+  const pushed = await inItsTime(round, channel, (sendOn) =>
+    sendOn(channel, reader, view, async () => {
+      try {
+        begun = await begin(round, owed)
+        await round.step('begun', idsOf(begun))
+        return begun.length === owed.length
+      } catch (error) {
+        failure = error
+        return false
+      }
+    }),
+  )
+  if (failure) throw failure
+  await round.step('pushed', idsOf(owed))
+  // What was never begun cannot have arrived.
+  const isUnsent = pushed.kind === 'unclear' && begun.length === 0
+  return { pushed: isUnsent ? { kind: 'later', afterMs: 0, reason: 'its turn did not come' } : pushed, begun }
+}
+
 /** By contract it answers in time and never throws; whatever happens else, it may have arrived. */
-async function push({ parts }: Round, to: ChatIdentity, reader: Actor, view: View): Promise<Pushed> {
-  const sendOn = parts.pushes.get(to.platform)
-  if (!sendOn) return { kind: 'later', afterMs: 0, reason: `${to.platform} is off` }
+async function inItsTime(
+  { parts }: Round,
+  { platform }: ChatIdentity,
+  call: (sendOn: Push) => Promise<Pushed>,
+): Promise<Pushed> {
+  const sendOn = parts.pushes.get(platform)
+  if (!sendOn) return { kind: 'later', afterMs: 0, reason: `${platform} is off` }
   const { promise: late, resolve } = Promise.withResolvers<Pushed>()
   const timer = setTimeout(() => resolve({ kind: 'unclear' }), PUSH_MS)
   try {
-    return await Promise.race([sendOn(to, reader, view), late])
+    return await Promise.race([call(sendOn), late])
   } catch (error) {
-    parts.journal.error({ err: error, platform: to.platform }, 'a push broke its word')
+    parts.journal.error({ err: error, platform }, 'a push broke its word')
     return { kind: 'unclear' }
   } finally {
     clearTimeout(timer)
   }
 }
 
-type Answer = Exclude<Pushed, { kind: 'gone' }>
+type Answer = Exclude<Pushed, { kind: 'gone' | 'unwanted' }>
 
 async function record(
   round: Round,
   { channel: { platform }, recipient }: Readonly<{ channel: ChatIdentity; recipient: Recipient }>,
-  begun: readonly ClaimedOwed[],
+  owed: readonly ClaimedOwed[],
   pushed: Answer,
 ): Promise<End> {
   const { meter, journal, now } = round.parts
   const at = now()
-  const tries = Math.max(...begun.map(({ notice }) => notice.tries)) + 1
+  const tries = Math.max(...owed.map(({ notice }) => notice.tries)) + 1
   const tryAt = new Date(
     at.getTime() + (pushed.kind === 'later' ? waitAfter(pushed.afterMs, tries) : DOUBT_MS),
   )
-  for (const { notice } of begun)
+  for (const { notice } of owed)
     meter.settled(notice.kind, platform, pushed.kind, at.getTime() - notice.dueAt.getTime())
   const settle = ({ id, kind }: ClaimedOwed['notice']) => {
     switch (pushed.kind) {
@@ -146,8 +179,8 @@ async function record(
         return round.settle({ id, state: 'DROPPED', error: pushed.reason })
     }
   }
-  await Promise.all(begun.map(({ notice }) => settle(notice)))
-  const isTriedAgain = pushed.kind === 'unclear' && begun.some(({ notice }) => notice.doubts === 0)
+  await Promise.all(owed.map(({ notice }) => settle(notice)))
+  const isTriedAgain = pushed.kind === 'unclear' && owed.some(({ notice }) => notice.doubts === 0)
   return pushed.kind === 'later' || isTriedAgain ? { kind: 'until', at: tryAt } : NEXT
 }
 
@@ -158,18 +191,18 @@ const shownTo = ({ insteadOf, to }: Recipient, kind: NoticeKind) =>
   insteadOf && to && CARD_KINDS.includes(kind) ? { shownTo: to.id } : {}
 
 /** No way is left. A substitute's share goes back, for the next in line; the person's own is parked. */
-async function unreached(round: Round, recipient: Recipient, begun: readonly ClaimedOwed[]): Promise<End> {
+async function unreached(round: Round, recipient: Recipient, owed: readonly ClaimedOwed[]): Promise<End> {
   const { outbox, calendar, meter, now } = round.parts
   const at = now()
   if (recipient.insteadOf) {
     await Promise.all(
-      begun.map(({ notice: { id, tries } }) =>
+      owed.map(({ notice: { id, tries } }) =>
         round.settle({ id, state: 'WAITING', tryAt: at, tries, error: 'the substitute is gone' }),
       ),
     )
     return { kind: 'until', at: null }
   }
-  for (const { notice } of begun) meter.settled(notice.kind, null, 'parked')
+  for (const { notice } of owed) meter.settled(notice.kind, null, 'parked')
   const parked = parkingOf({ ...recipient, blockedAt: at.toISOString() }, calendar, at)
   await outbox.park([parked], round.claim, at)
   return { kind: 'over' }

@@ -1,23 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Journal } from '../commands/kit/invocation.ts'
-import type { UnitOfWork } from '../commands/kit/unit-of-work.ts'
-import type { Calendar } from '../domain/identity/hours.ts'
+import type { Clockwork, PassingTime } from '../commands/kit/clockwork.ts'
 
-/** What time alone changes: a step that nobody decided passes on. Looks for it and changes it, in its own transactions. */
-export type Clockwork = (
-  context: Readonly<{
-    unitOfWork: Pick<UnitOfWork, 'read' | 'change'>
-    now(): Date
-    calendar: Calendar
-    journal: Journal
-  }>,
-) => Promise<void>
-
-type Parts = Parameters<Clockwork>[0] & Readonly<{ clockwork: readonly Clockwork[]; stopping: AbortSignal }>
+type Parts = PassingTime & Readonly<{ clockwork: readonly Clockwork[]; stopping: AbortSignal }>
 
 export type Clockworks = Readonly<{
   /** Lets each of them look once. Never throws; whatever takes long goes on while the caller does. */
   run(): Promise<void>
+  /** For how long the slowest that is still at it has been. */
+  hangsMs(): number
   idle(): Promise<void>
 }>
 
@@ -27,7 +17,7 @@ const LOG_EVERY_MS = 30_000
 
 export function createClockworks(parts: Parts): Clockworks {
   const { clockwork, journal, stopping } = parts
-  const underWay = new Map<Clockwork, Promise<void>>()
+  const underWay = new Map<Clockwork, Readonly<{ since: number; work: Promise<void> }>>()
   let lastLogged = -Infinity
 
   const complain = (error: unknown): void => {
@@ -44,15 +34,19 @@ export function createClockworks(parts: Parts): Clockworks {
       underWay.delete(one)
     }
   }
+  const all = () => Promise.all(underWay.values().map(({ work }) => work))
   return {
     async run() {
       if (stopping.aborted || clockwork.length === 0) return
       // One that is still at it is not begun a second time.
-      for (const one of clockwork) if (!underWay.has(one)) underWay.set(one, look(one))
-      await inTime(Promise.all(underWay.values()), stopping)
+      for (const one of clockwork)
+        if (!underWay.has(one)) underWay.set(one, { since: performance.now(), work: look(one) })
+      await inTime(all(), stopping)
     },
+    hangsMs: () =>
+      performance.now() - Math.min(performance.now(), ...underWay.values().map(({ since }) => since)),
     async idle() {
-      await Promise.all(underWay.values())
+      await all()
     },
   }
 }

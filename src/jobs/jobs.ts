@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Clockwork } from '../commands/kit/clockwork.ts'
 import type { DigestPlans } from '../domain/notices/planning.ts'
 import type { PersonId, Platform } from '../domain/shared/actor.ts'
-import { type Clockwork, type Clockworks, createClockworks } from './clockwork.ts'
+import { type Clockworks, createClockworks } from './clockwork.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
 import type { DeliveryParts } from './delivery-parts.ts'
 import { planDigests } from './plan-digests.ts'
@@ -34,15 +35,16 @@ export type Jobs = Readonly<{
 const TICK_MS = 1_000
 /** A tick that hangs is left alone and the next one begins. */
 const LONGEST_TICK_MS = 20_000
-/** A claim that was not renewed for so long belongs to nobody: a push answers within half of it. */
-export const CLAIM_MS = 40_000
+/**
+ * A claim that was not renewed for so long belongs to nobody. Longer than a push may take, and twice as long as the pause
+ * between renewals; short enough that what a dead process held goes out within half a minute.
+ */
+export const CLAIM_MS = 25_000
 const RENEW_EVERY_MS = 10_000
 const PLAN_EVERY_MS = 5 * 60_000
 const COUNT_EVERY_MS = 10_000
 const UNHEALTHY_MS = 30_000
 const LOG_EVERY_MS = 30_000
-const APART_MS = 10_000
-const TELL_EVERY_MS = 10 * 60_000
 
 /** As many of a platform are queued at once, for a long queue is slow; what is beyond waits in the notices. */
 const MOST_QUEUED = 2_000
@@ -60,8 +62,6 @@ type State = {
   lastPlanned: number
   lastCounted: number
   lastLogged: number
-  /** When it was last said that the clocks differ. */
-  lastTold: number
   readonly queued: Map<PersonId, Readonly<{ at: number; platform: Platform | null }>>
   /** The platforms of which more were due than were queued. */
   more: ReadonlySet<Platform | null>
@@ -83,7 +83,6 @@ export function createJobs(parts: JobsParts): Jobs {
     lastPlanned: -Infinity,
     lastCounted: -Infinity,
     lastLogged: -Infinity,
-    lastTold: -Infinity,
     queued: new Map(),
     more: new Set(),
     hurry: new AbortController(),
@@ -103,7 +102,11 @@ export function createJobs(parts: JobsParts): Jobs {
 
     health() {
       const silentMs = performance.now() - state.lastGood
-      return silentMs > UNHEALTHY_MS ? `has not looked for ${Math.round(silentMs / 1_000)} s` : null
+      if (silentMs > UNHEALTHY_MS) return `has not looked for ${Math.round(silentMs / 1_000)} s`
+      const hangsMs = work.clockworks.hangsMs()
+      return hangsMs > UNHEALTHY_MS
+        ? `what time changes has not been looked at for ${Math.round(hangsMs / 1_000)} s`
+        : null
     },
 
     deliverDue: () => deliverAll(parts, work),
@@ -164,10 +167,8 @@ async function tick(parts: JobsParts, work: Workers, state: State): Promise<void
   await queueDue(parts, state)
   await refreshCards(parts, work, state)
   if (isTime(state.lastCounted, COUNT_EVERY_MS)) {
-    const { count, clock } = await outbox.backlog(now())
-    parts.meter.waiting(count)
+    parts.meter.waiting(await outbox.backlog(now()))
     state.lastCounted = performance.now()
-    compareClocks(parts, state, clock)
   }
   if (isTime(state.lastPlanned, PLAN_EVERY_MS)) {
     await planNow(parts)
@@ -188,15 +189,6 @@ async function refreshCards(
     state.lastLogged = performance.now()
     journal.warn({ err: error }, 'cards cannot be looked for')
   }
-}
-
-/** Claims run out by the clocks of the processes: those of several machines must agree. */
-function compareClocks({ journal, now }: JobsParts, state: State, clock: Date): void {
-  const apartMs = Math.abs(clock.getTime() - now().getTime())
-  const isTold = performance.now() - state.lastTold < TELL_EVERY_MS
-  if (apartMs < APART_MS || isTold) return
-  state.lastTold = performance.now()
-  journal.warn({ apartMs }, 'the clocks of this machine and of the database differ')
 }
 
 async function serveQueued(

@@ -4,7 +4,10 @@ import { type PersonId, PLATFORMS, type Platform } from '../domain/shared/actor.
 
 type Serve = (people: readonly PersonId[], platform: Platform | null) => Promise<void>
 
-export type QueuePlace = Readonly<{ url: string } | { pglite: PGliteLike }>
+/** Connections to PostgreSQL, which are closed when the queue stops, or a PGlite, which is not. */
+export type QueuePlace =
+  | (NonNullable<ConstructorOptions['db']> & { close(): Promise<void> })
+  | Readonly<{ pglite: PGliteLike }>
 
 /** Carries people to whoever has time for them; that somebody has something due stands in the notices alone. */
 export type Queue = Readonly<{
@@ -65,13 +68,18 @@ const BOSS: ConstructorOptions = {
   openTelemetry: { enabled: false },
 }
 
-export function createQueue(place: QueuePlace, journal: Journal): Queue {
+/** `hasSchema`: a role that may not make schemas was given the one it needs, and is not to ask for it again. */
+export function createQueue(
+  place: QueuePlace,
+  journal: Journal,
+  hasSchema: () => Promise<boolean> = async () => false,
+): Queue {
   let running: PgBoss | null = null
   let starting: Promise<void> | null = null
   const complain = quietly(journal)
 
   async function begin(serve: Serve): Promise<void> {
-    const boss = new PgBoss({ ...BOSS, ...driverOf(place) })
+    const boss = new PgBoss({ ...BOSS, ...driverOf(place), createSchema: !(await hasSchema()) })
     boss.on('error', complain)
     boss.on('warning', ({ message }) => journal.debug({ message }, 'the queue warns'))
     try {
@@ -79,7 +87,7 @@ export function createQueue(place: QueuePlace, journal: Journal): Queue {
       for (const line of LINES) await openLine(boss, line, serve)
       running = boss
     } catch (error) {
-      await boss.stop({ graceful: false, close: true }).catch(() => undefined)
+      await boss.stop({ graceful: false }).catch(() => undefined)
       throw error
     }
   }
@@ -102,21 +110,14 @@ export function createQueue(place: QueuePlace, journal: Journal): Queue {
       await starting?.catch(() => undefined)
       const boss = running
       running = null
-      await boss?.stop({ graceful: true, timeout: STOP_MS, close: true })
+      await boss?.stop({ graceful: true, timeout: STOP_MS })
+      if ('close' in place) await place.close()
     },
   }
 }
 
-/** A pool of its own, small: what it does is short, and the answers to people come first. */
-function driverOf(place: QueuePlace): ConstructorOptions {
-  if ('pglite' in place) return { db: fromPglite(place.pglite), backend: 'pglite' }
-  return {
-    connectionString: place.url,
-    max: 3,
-    application_name: 'kamerton queue',
-    connectionTimeoutMillis: 5_000,
-  }
-}
+const driverOf = (place: QueuePlace): ConstructorOptions =>
+  'pglite' in place ? { db: fromPglite(place.pglite), backend: 'pglite' } : { db: place }
 
 async function openLine(boss: PgBoss, platform: Platform | null, serve: Serve): Promise<void> {
   const name = nameOf(platform)

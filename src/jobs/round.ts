@@ -7,8 +7,9 @@ import type { DeliveryParts, Step } from './delivery-parts.ts'
 import { gathered } from './gathered.ts'
 
 /** So long an outcome is written down again and again while the database is away: then the claim has run out. */
-const RECORDING_MS = 30_000
+const RECORDING_MS = 20_000
 const RECORD_AGAIN_MS = 500
+const ASK_AGAIN_MS = 200
 /** A batch begins nothing new after this, so that nobody waits long behind somebody slow. */
 const ROUND_MS = 10_000
 
@@ -31,7 +32,7 @@ export function createRound(parts: DeliveryParts, claim: string): Round {
     parts,
     claim,
     begin: gathered(async (ids) => {
-      const begun = await outbox.begin(ids, claim, now())
+      const begun = await askedAgain(() => outbox.begin(ids, claim, now()))
       return ids.map((id) => begun.has(id))
     }),
     settle: gathered(async (settled) => {
@@ -41,6 +42,17 @@ export function createRound(parts: DeliveryParts, claim: string): Round {
     context: (work) => ({ work, now: now(), calendar: parts.calendar }),
     step: async (step, ids) => parts.onStep?.(step, ids),
     isOver: () => parts.stopping.aborted || performance.now() - started > ROUND_MS,
+  }
+}
+
+/** An answer that was lost would leave a message in doubt that was never sent; to begin twice is to begin. */
+async function askedAgain<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error
+    await pause(ASK_AGAIN_MS)
+    return ask()
   }
 }
 

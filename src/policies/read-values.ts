@@ -15,12 +15,12 @@ export type Meant<Value> = Readonly<{ value: Value }> | Readonly<{ refused: stri
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/
 const UNITS: Readonly<Partial<Record<NumberFact, RegExp>>> = {
-  percent: /\s*(%|percent)$/i,
-  margin: /\s*(%|percent)$/i,
-  marginOverFloor: /\s*(%|percent|points?)$/i,
-  deferralDays: /\s*days?$/i,
-  overdueDays: /\s*days?$/i,
-  contractEndsInDays: /\s*days?$/i,
+  percent: /(%|percent)$/i,
+  margin: /(%|percent)$/i,
+  marginOverFloor: /(%|percent|points?)$/i,
+  deferralDays: /days?$/i,
+  overdueDays: /days?$/i,
+  contractEndsInDays: /days?$/i,
 }
 
 /** Longer ways first, for one may begin with another. */
@@ -45,7 +45,9 @@ function readNumber(text: string): Meant<string> {
 }
 
 export const readPercentage = (text: string): Meant<string> =>
-  readNumber(text.replace(/\s*(%|percent)$/i, ''))
+  readNumber(text.replace(/(%|percent)$/i, '').trimEnd())
+
+const partsOf = (text: string, by: RegExp): string[] => text.split(by).map((part) => part.trim())
 
 /** All that is said of one fact: known, and then its limits or words. */
 export function readConditions(fact: FactName, text: string): Meant<readonly Condition[]> {
@@ -54,13 +56,14 @@ export function readConditions(fact: FactName, text: string): Meant<readonly Con
   if (isNumberFact(fact))
     return limits(text, fact, (rest) => readNumber(withoutUnit(rest, fact)), example(fact))
   if (isMoneyFact(fact)) return limits(text, fact, readSums, 'over 50000 EUR')
-  const words = CLOSED_WORDS[fact] ? text.split(/\s*,\s*|\s+or\s+/i) : [text]
+  const words = CLOSED_WORDS[fact] ? partsOf(text, /,|\sor\s/i) : [text]
   return readWords(fact, words)
 }
 
 const isNumberFact = (fact: FactName): fact is NumberFact => NUMBER_FACTS.some((one) => one === fact)
 const isMoneyFact = (fact: FactName): fact is MoneyFact => MONEY_FACTS.some((one) => one === fact)
-const withoutUnit = (text: string, fact: NumberFact): string => text.replace(UNITS[fact] ?? /(?!)/, '')
+const withoutUnit = (text: string, fact: NumberFact): string =>
+  text.replace(UNITS[fact] ?? /(?!)/, '').trimEnd()
 const example = (fact: NumberFact): string => (fact === 'marginOverFloor' ? 'under 0' : 'over 5')
 
 export function readWords(fact: FactName, words: readonly string[]): Meant<readonly Condition[]> {
@@ -82,7 +85,7 @@ function limits<Value extends string | Sums>(
   sample: string,
 ): Meant<readonly Condition[]> {
   // A comma between digits is a fraction, and is told of with the number.
-  const parts = text.split(/\s*,(?!\d)\s*|\s+and\s+/i)
+  const parts = partsOf(text, /,(?!\d)|\sand\s/i)
   const known: Condition[] = parts[0]?.toLowerCase() === 'known' ? [{ kind: 'known', fact }] : []
   const bound: Partial<Record<Limit, Value>> = {}
   for (const part of parts.slice(known.length)) {
@@ -108,7 +111,7 @@ function noLimit(part: string, sample: string): string {
 /** `50000 EUR or 5000000 RUB`: there is no exchange rate, so each currency has its own limit. */
 function readSums(text: string): Meant<Sums> {
   const sums: [string, string][] = []
-  for (const part of text.split(/\s+or\s+/i)) {
+  for (const part of partsOf(text, /\sor\s/i)) {
     const [, digits = '', code = ''] = /^(.*\d)\s*([A-Za-z]{3})$/.exec(part) ?? []
     if (digits === '')
       return { refused: `"${part}" is no amount: write it with its currency, such as 50000 EUR` }

@@ -1,4 +1,5 @@
 import { HOLIDAYS } from '../../src/holidays.ts'
+import { buttonIn } from '../conversations/follow-ups/stage.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Introduction } from '../../src/domain/identity/person.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -185,7 +186,7 @@ describe('bad input', () => {
 })
 
 describe('who may', () => {
-  it('is nobody unknown, nobody off, and nobody in a conversation with outsiders', async () => {
+  it('E-15 is nobody unknown, nobody off, and nobody in a conversation with outsiders', async () => {
     expect(await says('nobody', '/account acme')).toContain('do not know you')
     await database.prisma.user.update({ where: { id: 'anna' }, data: { active: false } })
     expect(await says('anna', '/account acme')).toContain('do not know you')
@@ -326,9 +327,55 @@ describe('settings', () => {
     ).toBe('(silence)')
     expect(await database.prisma.auditEntry.count()).toBe(2)
   })
+
+  it('A-03 a question that comes four times is answered once', async () => {
+    const heard: string[] = []
+    for (let time = 0; time < 4; time += 1)
+      heard.push(readReply(await ask(core.dispatcher, 'anna', line('/settings'), { key: 'same' })))
+    expect(heard.slice(1)).toEqual(['(silence)', '(silence)', '(silence)'])
+    expect(heard[0]).not.toBe('(silence)')
+  })
+
+  it('that an earlier process had done without an answer are said to be done, once they come again', async () => {
+    const update = { key: 'stored', stored: true, resumed: true }
+    const change = press('settings-save', { language: 'ru' })
+    await ask(core.dispatcher, 'anna', change, { key: 'stored', stored: true })
+    expect(readReply(await ask(core.dispatcher, 'anna', change, update))).toContain('это сделано')
+    expect(await database.prisma.auditEntry.count()).toBe(1)
+  })
 })
 
-describe('first contact', () => {
+describe('somebody who had shut us out', () => {
+  it('D-09 is reached again, with all that was kept for them, as soon as they let us in', async () => {
+    const identity = { platform: 'TELEGRAM', workspace: '', externalId: '501' } as const
+    const data = { id: 'i1', ...identity, userId: 'anna', blockedAt: NOW }
+    await database.prisma.identity.create({ data })
+    const parked = {
+      key: 'r1',
+      personId: 'anna',
+      kind: 'reminder',
+      subject: 'r1',
+      dueAt: NOW,
+      tryAt: NOW,
+    } as const
+    await database.prisma.notice.create({ data: { id: 'n1', ...parked, state: 'PARKED' } })
+    const act = { kind: 'event', event: 'back', values: {} } as const
+    const { answer } = await core.dispatcher.dispatch({
+      channel: 'telegram',
+      identity,
+      key: '1',
+      stored: true,
+      chat: '501',
+      audience: 'asker',
+      act,
+    })
+    expect(answer).toEqual({ kind: 'repeat' })
+    expect(await database.prisma.identity.findMany()).toMatchObject([{ blockedAt: null }])
+    expect(await database.prisma.notice.findMany()).toMatchObject([{ key: 'r1', state: 'WAITING' }])
+  })
+})
+
+describe('H-08 first contact', () => {
   const slack = { platform: 'SLACK', workspace: 'T1', externalId: 'U1' } as const
   const member: Introduction = { email: 'Anna@Example.com', emailVerified: true, kind: 'member' }
   const arrives = async (introduction: Introduction) =>
@@ -382,7 +429,7 @@ describe('first contact', () => {
   })
 })
 
-describe('a one-time code', () => {
+describe('H-08 a one-time code', () => {
   const telegram = { platform: 'TELEGRAM', workspace: '', externalId: '501' } as const
   const writes = async (text: string, from = '501') =>
     readReply(
@@ -473,7 +520,7 @@ describe('a form in a chat without forms', () => {
     expect(await database.prisma.dialogue.count()).toBe(0)
   })
 
-  it('survives a restart, a repeated message and a stale button', async () => {
+  it('C-18 survives a restart, a repeated message and a stale button', async () => {
     await open()
     await pressed({ step: '0', do: 'skip' })
     core = createCore(database)
@@ -510,7 +557,18 @@ describe('a form in a chat without forms', () => {
     expect(await pressed({ step: '3', do: 'skip' })).toContain('Nothing changed.')
   })
 
-  it('of a former owner of the chat is dropped, not shown', async () => {
+  it('C-18 is one at a time: a button of the one before answers nothing of the next', async () => {
+    const first = await ask(core.dialogues, 'anna', press('settings-edit'))
+    const russian = buttonIn(first, 'Русский')
+    const next = readReply(await ask(core.dialogues, 'anna', press('away-edit')))
+    expect(next).toContain('First day (1 of 3)')
+    const heard = readReply(await ask(core.dialogues, 'anna', press('dialogue', russian.args)))
+    expect(heard).toContain('earlier question')
+    expect(heard).toContain('First day (1 of 3)')
+    expect(await said('1 December')).toContain('(2 of 3)')
+  })
+
+  it('C-18 of a former owner of the chat is dropped, not shown', async () => {
     await open()
     await pressed({ step: '0', value: 'ru' })
     const borisHere = {
@@ -522,7 +580,7 @@ describe('a form in a chat without forms', () => {
     expect(await database.prisma.dialogue.count()).toBe(0)
   })
 
-  it('lets other commands through and reminds, and is left by /cancel or after a week', async () => {
+  it('C-18 lets other commands through and reminds, and is left by /cancel or after a week', async () => {
     await open()
     const heard = await said('/account acme')
     expect(heard).toContain('# Acme Corporation')

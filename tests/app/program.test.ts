@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isLong, rounds } from '../support/figures.ts'
+import { startSlackStandIn } from '../support/slack/slack-stand-in.ts'
+import { startTelegramStandIn } from '../support/telegram/telegram-stand-in.ts'
 import { type Program, startProgram, temporaryFolder } from '../support/program.ts'
 
 const folder = temporaryFolder()
@@ -92,6 +95,33 @@ describe('a start that cannot be', () => {
     })
     expect(await away.ended).toBe(1)
     expect(away.written().trim()).toMatch(/^the database at 127\.0\.0\.1:1 does not answer.*$/)
+  })
+
+  it('C-07 A-16 ends with one line when a platform does not know the token, and does not show it', async () => {
+    const telegram = await startTelegramStandIn({ token: '1:right' })
+    const slack = await startSlackStandIn()
+    const own = [temporaryFolder(), temporaryFolder()]
+    const [first, second] = own.map(({ path }) => ({ DATA_DIR: path, PORT: '0', LOG_LEVEL: 'info' }))
+    const tries = [
+      { ...first, TELEGRAM_BOT_TOKEN: '123456:canary-telegram-token', TELEGRAM_API_ROOT: telegram.apiRoot },
+      {
+        ...second,
+        SLACK_BOT_TOKEN: slack.identity.botToken,
+        SLACK_APP_TOKEN: 'xapp-canary-token',
+        SLACK_API_URL: slack.apiUrl,
+      },
+    ].slice(0, rounds(1, 2))
+    const wrong = tries.map((env) => start(['serve'], env as Record<string, string>))
+    try {
+      expect(await Promise.all(wrong.map(({ ended }) => ended))).toEqual(tries.map(() => 1))
+      const written = wrong.map((one) => one.written())
+      expect(written[0]).toContain('TELEGRAM_BOT_TOKEN: Telegram does not know this token')
+      if (isLong) expect(written[1]).toContain('Slack refuses SLACK_APP_TOKEN: invalid_auth')
+      expect(written.join()).not.toContain('canary')
+    } finally {
+      for (const one of own) one.remove()
+      await Promise.all([telegram.stop(), slack.stop()])
+    }
   })
 
   it('refuses the console to the network', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { inBrowser, paneOf, shows, sticksOut } from './in-browser.ts'
 import { reminder } from './scripted-forms.ts'
 import { weakWords } from './contrast.ts'
+import { wanted } from '../support/wanted.ts'
 
 const english = { language: 'en', timeZone: 'Europe/Amsterdam', currency: 'EUR' } as const
 const anna = { platform: 'CONSOLE', workspace: '', externalId: 'anna' } as const
@@ -15,7 +16,7 @@ const hide = (page: Page, hidden: boolean) =>
   )
 
 inBrowser('a reminder on the console', (visit) => {
-  const push = (what: string) => visit.server.push(anna, english, reminder(what))
+  const push = (what: string) => visit.server.push(anna, english, reminder(what), wanted)
 
   test('comes by itself with a mark and a time, and is told to who hears the page', async () => {
     const page = await visit.open()

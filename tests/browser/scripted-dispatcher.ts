@@ -74,6 +74,7 @@ export function scriptedDispatcher(): Scripted {
       } as const
       return { ...person, ...readerOf(id) }
     },
+    turnedAway: async () => undefined,
     async suggest(identity, kind, typed) {
       return { reader: readerOf(identity.externalId), choices: choicesFor(kind, typed.toLowerCase()) }
     },

@@ -29,7 +29,7 @@ describe('what a substitute sees', () => {
   const sees = async (who: string, name: string) =>
     readReply(await ask(stage.dispatcher, who, line(`/account ${name}`))).startsWith('# ')
 
-  it('is what is said on the card, from the first day to the last', async () => {
+  it('E-16 is what is said on the card, from the first day to the last', async () => {
     expect(await sees('vera', 'acme')).toBe(false)
     expect(await stage.says('anna', '/away 24–25 November Vera')).toContain('sees your 1 account')
     expect(await sees('vera', 'acme')).toBe(false)

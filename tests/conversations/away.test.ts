@@ -59,7 +59,7 @@ describe('an absence in one line', () => {
     expect(await rows()).toEqual(['boris anna 11-24 11-24', 'boris anna 12-01 12-14'])
   })
 
-  it('counts the days where the absent one lives', async () => {
+  it('E-16 counts the days where the absent one lives', async () => {
     await stage.database.prisma.user.update({ where: { id: 'anna' }, data: { timeZone: 'Pacific/Auckland' } })
     // It is half past midnight on Tuesday there.
     await stage.says('anna', '/away today boris@example.com')
@@ -78,14 +78,14 @@ describe('an absence in one line', () => {
     const heard = await Promise.all([
       stage.says('anna', '/away 1–14 December Boris'),
       stage.says('anna', '/away 10–20 December Vera'),
-      stage.says('anna', '/away 5–6 December Max'),
+      stage.says('anna', '/away 5–12 December Max'),
     ])
     expect(heard.filter((text) => text.includes('Planned.'))).toHaveLength(1)
     expect(heard.filter((text) => text.includes('You have an absence on some of these days'))).toHaveLength(2)
     expect(await rows()).toHaveLength(1)
   })
 
-  it('and the one of the substitute make no circle, planned at the same moment', async () => {
+  it('E-16 and the one of the substitute make no circle, planned at the same moment', async () => {
     const heard = await Promise.all([
       stage.says('anna', '/away tomorrow Vera'),
       stage.says('vera', '/away tomorrow Anna'),
@@ -191,7 +191,7 @@ describe('what cannot be', () => {
     expect(await rows()).toEqual(['anna vera 12-14 12-20'])
   })
 
-  it('is a circle: both absences are named, and what leads round three is refused too', async () => {
+  it('E-16 is a circle: both absences are named, and what leads round three is refused too', async () => {
     await stage.says('boris', '/away 5–6 декабря Анна')
     const heard = await stage.says('anna', '/away 1–14 December Boris')
     expect(heard).toContain('Boris Example is away Sat, 5 Dec 2026 – Sun, 6 Dec 2026')
@@ -290,6 +290,11 @@ describe('an end', () => {
     const undo = stage.button('anna', 'Undo')
     const heard = await Promise.all([stage.pressed('anna', undo), stage.pressed('anna', undo)])
     expect(heard.filter((text) => text.includes('was cancelled already'))).toHaveLength(1)
-    expect(await stage.audit()).toEqual(['anna absence.add', 'anna absence.cancel'])
+    // Of two at once, the second finds nothing there; which is written down first is chance.
+    expect((await stage.audit()).toSorted()).toEqual([
+      'anna absence.add',
+      'anna absence.cancel',
+      'anna access.refuse',
+    ])
   })
 })

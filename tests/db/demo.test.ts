@@ -186,6 +186,19 @@ describe('the demo in a database', () => {
     expect(await everything()).toEqual(fresh)
   })
 
+  test('that was laid before there were promises gets them for the clients that are still in it', async () => {
+    const { prisma } = database
+    await loadDemo(prisma, TODAY)
+    await prisma.discountRequest.deleteMany()
+    const { accountId } = await prisma.followUp.findFirstOrThrow({ where: { accountId: { not: null } } })
+    await prisma.followUp.deleteMany()
+    await prisma.account.delete({ where: { id: accountId ?? '' } })
+    await refreshDemo(prisma, LATER)
+    expect(await prisma.followUp.count()).toBeGreaterThan(0)
+    expect(await prisma.followUp.count({ where: { accountId } })).toBe(0)
+    expect(await demoLoadedOn(prisma)).toBe(LATER)
+  })
+
   test('that was laid before there were discounts gets them, with what things cost', async () => {
     const { prisma } = database
     await loadDemo(prisma, LATER)

@@ -18,9 +18,41 @@ describe('the inbox', () => {
     const box = inbox(database.prisma)
     expect(await box.store('TELEGRAM', [update('1'), update('2')])).toEqual(['1', '2'])
     expect(await box.store('TELEGRAM', [update('2'), update('3')])).toEqual(['3'])
-    await box.finish('TELEGRAM', '2')
-    expect((await box.unfinished('TELEGRAM')).map(({ key }) => key)).toEqual(['1', '3'])
+    await box.finish('TELEGRAM', ['2'])
+    expect((await box.takeUp('TELEGRAM')).map(({ key }) => key)).toEqual(['1', '3'])
     expect(await box.store('TELEGRAM', [])).toEqual([])
+  })
+
+  it('gives what nobody holds to one of those who ask, and leaves alone what somebody does', async () => {
+    const box = inbox(database.prisma)
+    const age = (key: string, seconds: number) =>
+      database.prisma
+        .$executeRaw`update inbound_updates set received_at = now() - ${seconds} * interval '1 second' where key = ${key}`
+    await box.store(
+      'TELEGRAM',
+      ['1', '9', '10', '11', '12'].map((key) => update(key)),
+    )
+    for (const [key, seconds] of [
+      ['1', 7_200],
+      ['9', 60],
+      ['10', 60],
+      ['11', 90],
+      ['12', 10],
+    ] as const)
+      await age(key, seconds)
+    await box.hold('TELEGRAM', ['11'])
+    const quiet = { quietMs: 40_000, reachMs: 600_000 }
+    const taken = await Promise.all([1, 2, 3].map(() => box.takeUp('TELEGRAM', quiet)))
+    expect(taken.flat().map(({ key }) => key)).toEqual(['9', '10'])
+    expect(await box.takeUp('TELEGRAM', quiet)).toEqual([])
+    expect((await box.takeUp('TELEGRAM', { keys: ['11', '12', 'x'] })).map(({ key }) => key)).toEqual([
+      '12',
+      '11',
+    ])
+    expect((await box.takeUp('TELEGRAM')).map(({ key }) => key)).toEqual(['1', '9', '10', '11', '12'])
+    await box.finish('TELEGRAM', ['1'])
+    await box.hold('TELEGRAM', ['1'])
+    expect(await box.takeUp('TELEGRAM', { keys: ['1'] })).toEqual([])
   })
 
   it('is not held up by what PostgreSQL cannot keep', async () => {
@@ -31,7 +63,7 @@ describe('the inbox', () => {
       update('3', '\\u0000'),
     ])
     expect(keys).toEqual(['1', '2', '3'])
-    const texts = (await box.unfinished('TELEGRAM')).map(
+    const texts = (await box.takeUp('TELEGRAM')).map(
       ({ payload }) => (payload as { message: { text: string } }).message.text,
     )
     expect(texts).toEqual(['ab', 'half \ufffd', '\\u0000'])
@@ -40,7 +72,7 @@ describe('the inbox', () => {
   it('forgets what people wrote once it is answered, and the keys after a week', async () => {
     const box = inbox(database.prisma)
     await box.store('TELEGRAM', [update('old'), update('waiting')])
-    await box.finish('TELEGRAM', 'old')
+    await box.finish('TELEGRAM', ['old'])
     expect(
       JSON.stringify(await database.prisma.inboundUpdate.findMany({ where: { key: 'old' } })),
     ).not.toContain('hello')

@@ -109,7 +109,7 @@ describe('somebody who writes', () => {
     })
     await store.plan([notice('r'), notice('boris', { personId: 'boris' })])
     await database.prisma.notice.updateMany({ data: { state: 'PARKED' } })
-    const { receive } = unitOfWork(database.prisma, DEFAULTS)
+    const { receive } = unitOfWork(database, DEFAULTS)
     const from = (externalId: string) =>
       receive(
         { key: newId(), chat: 'c', identity: { platform: 'TELEGRAM', workspace: '', externalId } },

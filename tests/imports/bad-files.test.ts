@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { writeXlsx } from 'hucre/xlsx'
 import { describe, expect, test } from 'vitest'
 import { useDesk } from './desk.ts'
-import { workbookOf, zipOf } from './workbooks.ts'
+import { readParts, workbookOf, zipOf } from './workbooks.ts'
 
 const desk = useDesk()
 const HEADER = 'product_id,product,price\n'
@@ -44,6 +44,20 @@ describe('a file that is no table is refused in one line', () => {
     expect(answer.err).toContain(message)
     expect(answer.err.split('\n')).toHaveLength(1)
     expect(await stored()).toEqual([])
+  })
+
+  test('a workbook whose innards are torn over two lines', async () => {
+    const sound = readParts(Buffer.from(await workbookOf([['product_id'], ['1']])))
+    const torn = sound.map(([name, content]): [string, Buffer] => [
+      name,
+      name === 'xl/workbook.xml'
+        ? Buffer.from(content.toString().replace('</sheets>', `</\nsheet\n${'x'.repeat(5_000)}>`))
+        : content,
+    ])
+    const answer = await desk.run('import', 'products', desk.file('torn.xlsx', zipOf(torn)))
+    expect([answer.code, answer.err.split('\n').length]).toEqual([1, 1])
+    expect(answer.err).toContain('the XLSX file cannot be read')
+    expect(answer.err.length).toBeLessThan(600)
   })
 
   // It once took a time that doubled with every two quotes.
@@ -275,6 +289,5 @@ describe('a workbook', () => {
 })
 
 async function partsOf(workbook: Uint8Array): Promise<[string, Buffer][]> {
-  const { readParts } = await import('./workbooks.ts')
   return readParts(Buffer.from(workbook))
 }

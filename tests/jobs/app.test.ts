@@ -27,7 +27,8 @@ afterEach(async () => {
   running = []
 })
 
-const push: Push = async (_to, _reader, view) => {
+const push: Push = async (_to, _reader, view, begin) => {
+  if (!(await begin())) return { kind: 'unwanted' }
   for (const block of view) if (block.kind === 'text' && 'plain' in block.text) sent.push(block.text.plain)
   return { kind: 'sent', chat: 'c', message: newId() }
 }
@@ -58,7 +59,7 @@ describe('the program', () => {
     expect(row.sentAt && row.sentAt >= due).toBe(true)
   })
 
-  it('goes on where it stopped, and repeats nothing', async () => {
+  it('F-01 goes on where it stopped, and repeats nothing', async () => {
     const keys = Array.from({ length: 30 }, (_, index) => `r${index}`)
     await database.prisma.user.createMany({
       data: keys.map((id) => ({ id, name: id, email: `${id}@example.com`, role: 'KAM' as const })),
@@ -77,12 +78,11 @@ describe('the program', () => {
     await start()
     await vi.waitFor(() => expect(sent).toHaveLength(keys.length), 20_000)
     expect(sent.toSorted()).toEqual(keys.toSorted())
-    expect(await database.prisma.notice.count({ where: { state: { not: 'SENT' }, kind: 'reminder' } })).toBe(
-      0,
-    )
+    const open = () => database.prisma.notice.count({ where: { state: { not: 'SENT' }, kind: 'reminder' } })
+    await vi.waitFor(async () => expect(await open()).toBe(0), 20_000)
   })
 
-  it('says in /readyz that it looks, and counts in /metrics what it sent', async () => {
+  it('F-13 says in /readyz that it looks, and counts in /metrics what it sent', async () => {
     await plan(database, reminder('anna', 'r1', new Date(Date.now() - 1_000)))
     const address = await start()
     await vi.waitFor(() => expect(sent).toEqual(['r1']), 20_000)
@@ -92,13 +92,20 @@ describe('the program', () => {
       expect(text).toContain('kamerton_notices_total{kind="reminder",platform="slack",outcome="sent"} 1')
       expect(text).toMatch(/kamerton_notice_late_seconds_count\{platform="slack"\} 1/)
       expect(text).toMatch(/^kamerton_notices_due \d+$/m)
+      expect(text).toContain('kamerton_well{part="queue"} 1')
     }, 20_000)
   })
 
-  it('says when its clock is not the database’s, for claims run out by it', async () => {
-    await start({ now: () => new Date(Date.now() + 60_000) })
-    const told = () => journal.notes.filter(({ text }) => text.startsWith('the clocks of this machine'))
-    await vi.waitFor(() => expect(told()).toHaveLength(1), 20_000)
+  it('F-11 sends nothing early on a machine whose clock is an hour ahead, and raises the alarm', async () => {
+    await plan(database, reminder('anna', 'early', new Date(Date.now() + 1_800_000)))
+    await plan(database, reminder('anna', 'due', new Date(Date.now() - 1_000)))
+    const address = await start({ system: () => Date.now() + 3_600_000 })
+    await vi.waitFor(() => expect(sent).toEqual(['due']), 20_000)
+    await running[0]?.deliverDue()
+    expect(sent).toEqual(['due'])
+    expect(journal.notes.filter(({ text }) => text.startsWith('the clocks of this machine'))).toHaveLength(1)
+    expect(await (await fetch(`${address}/metrics`)).text()).toContain('kamerton_well{part="clock"} 0')
+    expect((await fetch(`${address}/readyz`)).status).toBe(200)
   })
 
   it('without jobs sends nothing by itself, and everything at a word', async () => {

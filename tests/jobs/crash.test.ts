@@ -3,6 +3,7 @@ import type { Database } from '../../src/db/client.ts'
 import { newId } from '../../src/db/new-id.ts'
 import { outbox } from '../../src/db/outbox.ts'
 import type { Step } from '../../src/jobs/delivery-parts.ts'
+import { UnavailableError } from '../../src/domain/shared/errors.ts'
 import { CLAIM_MS } from '../../src/jobs/jobs.ts'
 import { addTeam, NOW } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -57,6 +58,27 @@ describe('a process that is killed', () => {
     expect(left).toBe(0)
   })
 
+  it('again and again while its message waits for its turn leaves no doubt about it', async () => {
+    await plan(database, reminder('boris', 'alone'))
+    for (let death = 0; death < 3; death += 1) {
+      const { promise: waits, resolve } = Promise.withResolvers<void>()
+      stage.turn.comes = () => {
+        resolve()
+        return new Promise(() => undefined)
+      }
+      void stage.process().deliverDue()
+      await waits
+      stage.later(CLAIM_MS + 1)
+    }
+    stage.turn.comes = async () => undefined
+    await stage.process().deliverDue()
+    expect(stage.words()).toEqual(['alone'])
+    expect(await database.prisma.notice.findUnique({ where: { key: 'alone' } })).toMatchObject({
+      state: 'SENT',
+      doubts: 0,
+    })
+  })
+
   it('again and again after the push sends two copies and then no more', async () => {
     await plan(database, reminder('boris', 'alone'))
     for (const copies of [1, 2]) {
@@ -69,7 +91,7 @@ describe('a process that is killed', () => {
     expect(await database.prisma.notice.count({ where: { state: 'UNCLEAR' } })).toBe(1)
   })
 
-  it('leaves what it claimed alone until its claim has run out, and is as fast as that', async () => {
+  it('F-14 leaves what it claimed alone until its claim has run out, and is as fast as that', async () => {
     await plan(database, reminder('boris', 'alone'))
     await killAt('claimed')
     const next = stage.process()
@@ -79,9 +101,10 @@ describe('a process that is killed', () => {
     stage.later(1)
     await next.deliverDue()
     expect(stage.words()).toEqual(['alone'])
+    expect(CLAIM_MS).toBeLessThanOrEqual(30_000)
   })
 
-  it('takes a turn once, whenever it dies', async () => {
+  it('F-05 takes a turn once, whenever it dies', async () => {
     const { words, taken } = testWords()
     await plan(database, reminder('anna', 't1', NOW, { kind: 'turn' }))
     await killAt('claimed')
@@ -128,4 +151,17 @@ describe('a process that was only slow', () => {
     await slow
     expect(stage.words()).toEqual(['alone'])
   })
+})
+
+it('G-03 a message is not in doubt because the answer to its beginning was lost', async () => {
+  let isLost = false
+  const reached = (moment: string) => {
+    if (moment !== 'outbox.begin:after' || isLost) return
+    isLost = true
+    throw new UnavailableError('the database', new Error('the connection broke'))
+  }
+  await plan(database, reminder('anna', 'r1'))
+  await stage.process({ reached }).deliverDue()
+  expect([isLost, stage.words()]).toEqual([true, ['r1']])
+  expect(await database.prisma.notice.findFirst()).toMatchObject({ state: 'SENT', doubts: 0 })
 })

@@ -41,7 +41,7 @@ describe('what is due', () => {
     expect(row?.message).not.toBe('')
   })
 
-  it('never goes out early', async () => {
+  it('F-01 never goes out early', async () => {
     await plan(database, reminder('anna', 'r1', new Date(NOW.getTime() + 1)))
     const jobs = stage.process()
     await jobs.deliverDue()
@@ -71,7 +71,7 @@ describe('what is due', () => {
     expect(await stateOf(database, 'r4')).toBe('DROPPED')
   })
 
-  it('waits while the platform is busy, in order, and nobody else does', async () => {
+  it('B-08 waits while the platform is busy, in order, and nobody else does', async () => {
     await plan(database, reminder('anna', 'first', before(2)), reminder('anna', 'second', before(1)))
     await plan(database, reminder('boris', 'his'))
     stage.answers.set('SLACK', ({ externalId }) =>
@@ -110,7 +110,7 @@ describe('what is due', () => {
     expect(stage.sent.filter(({ platform }) => platform === 'SLACK')[0]?.words).toHaveLength(31)
   })
 
-  it('is dropped and written down once when the platform will never take it', async () => {
+  it('B-11 is dropped and written down once when the platform will never take it', async () => {
     stage.answers.set('SLACK', () => ({ kind: 'refused', reason: 'invalid_blocks' }))
     await plan(database, reminder('anna', 'r1'))
     const jobs = stage.process()
@@ -121,17 +121,24 @@ describe('what is due', () => {
     expect(stage.journal.notes.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
-  it('is tried once more when the answer was lost, and no third time', async () => {
-    stage.answers.set('SLACK', () => ({ kind: 'unclear' }))
-    await plan(database, reminder('anna', 'r1'), reminder('anna', 'r2', new Date(NOW.getTime() + 1)))
-    const jobs = stage.process()
-    for (let tenSeconds = 0; tenSeconds < 20; tenSeconds += 1) {
-      await jobs.deliverDue()
-      stage.later(10_000)
-    }
-    expect(stage.words()).toEqual(['r1', 'r1', 'r2', 'r2'])
-    expect([await stateOf(database, 'r1'), await stateOf(database, 'r2')]).toEqual(['UNCLEAR', 'UNCLEAR'])
-  })
+  it.each([
+    ['B-10', 'SLACK', 'anna'],
+    ['D-05', 'TELEGRAM', 'dana'],
+  ] as const)(
+    '%s is tried once more when the answer of %s was lost, and no third time',
+    async (_id, platform, who) => {
+      await link(database, 'dana', { platform: 'TELEGRAM' })
+      stage.answers.set(platform, () => ({ kind: 'unclear' }))
+      await plan(database, reminder(who, 'r1'), reminder(who, 'r2', new Date(NOW.getTime() + 1)))
+      const jobs = stage.process()
+      for (let tenSeconds = 0; tenSeconds < 20; tenSeconds += 1) {
+        await jobs.deliverDue()
+        stage.later(10_000)
+      }
+      expect(stage.words()).toEqual(['r1', 'r1', 'r2', 'r2'])
+      expect([await stateOf(database, 'r1'), await stateOf(database, 'r2')]).toEqual(['UNCLEAR', 'UNCLEAR'])
+    },
+  )
 
   it('may have arrived when a push throws', async () => {
     stage.answers.set('SLACK', () => Promise.reject(new Error('boom')))
@@ -143,7 +150,7 @@ describe('what is due', () => {
     })
   })
 
-  it('does not stand behind one that cannot be put into words, which is given up in the end', async () => {
+  it('G-08 does not stand behind one that cannot be put into words, which is given up in the end', async () => {
     const { words } = testWords({ broken: new Set(['bad']) })
     await plan(
       database,
@@ -166,7 +173,7 @@ describe('what is due', () => {
 })
 
 describe('a turn', () => {
-  it('is taken once by any number of processes, says nothing, and needs no chat', async () => {
+  it('F-02 F-05 is taken once by any number of processes, says nothing, and needs no chat', async () => {
     const { words, taken } = testWords()
     await plan(
       database,
@@ -180,7 +187,7 @@ describe('a turn', () => {
     expect(await stateOf(database, 't1')).toBe('SENT')
   })
 
-  it('that fails leaves nothing behind, is tried again, and is never given up', async () => {
+  it('F-05 that fails leaves nothing behind, is tried again, and is never given up', async () => {
     const broken = new Set(['t1'])
     const { words, taken } = testWords({ broken })
     await plan(database, reminder('anna', 't1', NOW, { kind: 'turn' }), reminder('anna', 'r1'))
@@ -199,7 +206,7 @@ describe('a turn', () => {
 })
 
 describe('what is changed at its second', () => {
-  it('is never sent the old way after the change was confirmed', async () => {
+  it('F-04 is never sent the old way after the change was confirmed', async () => {
     for (const step of ['claimed', 'composed'] as const) {
       const key = `r ${step}`
       await plan(database, reminder('anna', key), reminder('anna', `${key} gone`))

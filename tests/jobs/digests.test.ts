@@ -52,7 +52,7 @@ describe('planning digests', () => {
     })
   })
 
-  it('moves them with the person’s hours and zone, and drops what is not wanted any more', async () => {
+  it('F-09 moves them with the person’s hours and zone, and drops what is not wanted any more', async () => {
     const jobs = stage.process()
     await jobs.planDigests()
     await database.prisma.user.update({ where: { id: 'anna' }, data: { timeZone: 'Europe/Berlin' } })
@@ -98,7 +98,7 @@ async function composed(
   const { to, insteadOf } = recipient
   const notice = { id: 'n', key: 'k', personId: person, kind, subject, number: 0, dueAt: now }
   const owed: Owed = { notice, to, insteadOf }
-  const view = await unitOfWork(database.prisma, DEFAULTS).read((work) =>
+  const view = await unitOfWork(database, DEFAULTS).read((work) =>
     composeAll({ work, now, calendar: HOLIDAYS }, [owed]),
   )
   return said(view.get('n') ?? null, to)

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Pushed } from '../../src/bots/ports.ts'
 import { type Database, openDatabase } from '../../src/db/client.ts'
+import { queueConnections } from '../../src/db/queue-connections.ts'
 import { createQueue } from '../../src/jobs/queue.ts'
 import { CLAIM_MS, type Jobs } from '../../src/jobs/jobs.ts'
 import { addTeam, emailOf, NOW } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
-import { type Gate, openGate } from '../support/gate.ts'
+import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
+import { figure } from '../support/figures.ts'
 import { noteJournal } from '../support/journal.ts'
 import { type Program, startProgram } from '../support/program.ts'
 import { startSlackStandIn, type SlackStandIn } from '../support/slack/slack-stand-in.ts'
@@ -78,7 +80,7 @@ describe.runIf(server)('several processes on one PostgreSQL', () => {
       ),
     )
 
-  it.each([2, 3])('%i send each of 10,000 notices once, and each person’s in order', async (count) => {
+  it.each([2, 3])('F-02 %i send each of 10,000 notices once, and each person’s in order', async (count) => {
     await crowd()
     await plan(database, ...owed())
     let turn = 0
@@ -96,6 +98,7 @@ describe.runIf(server)('several processes on one PostgreSQL', () => {
       stage.later(1_000)
       expect(await database.prisma.notice.count({ where: { state: 'SENT' } })).toBe(PEOPLE * EACH)
     }, 50_000)
+    figure('F-02', `${count} processes, ${PEOPLE * EACH} notices, ${stage.words().length} sent`)
     expect(stage.words()).toHaveLength(PEOPLE * EACH)
     expect(new Set(stage.words()).size).toBe(PEOPLE * EACH)
     for (const [to, messages] of Map.groupBy(stage.sent, (one) => one.to)) {
@@ -105,7 +108,7 @@ describe.runIf(server)('several processes on one PostgreSQL', () => {
     expect(stage.journal.notes.filter(({ level }) => level === 'error')).toEqual([])
   })
 
-  it('take each turn once', async () => {
+  it('F-02 F-05 take each turn once', async () => {
     await crowd()
     await plan(database, ...people.map((id) => reminder(id, id, NOW, { kind: 'turn' })))
     await Promise.all([start(), start(), start()])
@@ -118,7 +121,7 @@ describe.runIf(server)('several processes on one PostgreSQL', () => {
 
   it('go on after the database was away, say so meanwhile, and lose nothing', async () => {
     const at = new URL(url)
-    const gate: Gate = await openGate(at.hostname, Number(at.port || 5432))
+    const gate: FaultProxy = await openFaultProxy(at.hostname, Number(at.port || 5432))
     try {
       at.port = String(gate.port)
       await link(database, 'anna', { platform: 'SLACK' })
@@ -142,7 +145,7 @@ describe.runIf(server)('several processes on one PostgreSQL', () => {
   })
 
   it('serve one person in one process at a time', async () => {
-    const queues = [1, 2, 3].map(() => createQueue({ url }, noteJournal()))
+    const queues = [1, 2, 3].map(() => createQueue(queueConnections(url), noteJournal()))
     let at = 0
     let most = 0
     const { promise: goOn, resolve } = Promise.withResolvers<void>()
@@ -174,7 +177,7 @@ describe.runIf(server)('the real program on one PostgreSQL', () => {
     await slack.stop()
   })
 
-  it('in two copies, one of which is killed at its work, sends everything, and nothing three times', async () => {
+  it('F-14 in two copies, one of which is killed at its work, sends everything, and nothing three times', async () => {
     const database = await emptyDatabase()
     const people = Array.from({ length: 30 }, (_, index) => `q${index}`)
     const users = people.map((id) => ({ id: `U0${id.toUpperCase()}`, email: emailOf(id) }))
@@ -225,7 +228,12 @@ describe.runIf(server)('the real program on one PostgreSQL', () => {
     programs.push(startProgram(['serve'], env), startProgram(['serve'], env))
     await vi.waitFor(() => expect(total()).toBeGreaterThan(5), 30_000)
     programs[0]?.child.kill('SIGKILL')
+    const killed = performance.now()
     await vi.waitFor(async () => expect(await stateOfAll(database)).toEqual(['SENT']), CLAIM_MS + 45_000)
+    figure(
+      'F-14',
+      `everything was out ${((performance.now() - killed) / 1_000).toFixed(1)} s after a SIGKILL`,
+    )
     expect(Math.min(...copies())).toBe(1)
     expect(Math.max(...copies())).toBeLessThanOrEqual(2)
   }, 150_000)

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 /** Whatever somebody does, on any platform. */
 const writes = (person: string, platform: Platform, now: Date) =>
-  unitOfWork(database.prisma, DEFAULTS).receive(
+  unitOfWork(database, DEFAULTS).receive(
     {
       key: newId(),
       chat: 'c',
@@ -107,7 +107,7 @@ describe('somebody who cannot be reached any more', () => {
     await link(database, 'max', { platform: 'SLACK' })
   })
 
-  it('is parked and told to the manager once, and gets everything in order when they write again', async () => {
+  it('B-11 is parked and told to the manager once, and gets everything in order when they write again', async () => {
     stage.answers.set('SLACK', ({ externalId }) =>
       externalId === 'slack-anna' ? gone() : { kind: 'sent', chat: 'c', message: 'm' },
     )
@@ -159,7 +159,7 @@ describe('somebody who cannot be reached any more', () => {
     expect([await stateOf(database, 't1'), await stateOf(database, 'r1')]).toEqual(['SENT', 'PARKED'])
   })
 
-  it('does not wake a manager at night', async () => {
+  it('F-06 does not wake a manager at night', async () => {
     stage.clock.now = new Date('2026-11-24T22:00:00Z')
     await database.prisma.identity.updateMany({ where: { userId: 'anna' }, data: { blockedAt: NOW } })
     await plan(database, reminder('anna', 'r1', NOW))

@@ -8,7 +8,7 @@ import { unitOfWork } from '../../src/db/unit-of-work.ts'
 import type { ChatIdentity } from '../../src/domain/identity/person.ts'
 import type { NewNotice, NoticeKind } from '../../src/domain/notices/notice.ts'
 import type { Platform } from '../../src/domain/shared/actor.ts'
-import type { Clockwork } from '../../src/jobs/clockwork.ts'
+import type { Clockwork } from '../../src/commands/kit/clockwork.ts'
 import type { Step, Words } from '../../src/jobs/delivery-parts.ts'
 import type { Jobs } from '../../src/jobs/jobs.ts'
 import { createNotices } from '../../src/notices.ts'
@@ -63,6 +63,7 @@ type StageParts = Readonly<{
   clockwork?: readonly Clockwork[]
   onStep?: (step: Step, ids: readonly string[]) => Promise<void> | void
   tickMs?: number
+  reached?: (moment: string) => void
 }>
 
 /** Platforms that note what they took, a clock that a test turns, and any number of processes on one database. */
@@ -71,12 +72,16 @@ export function createStage(database: Database) {
   const edited: Shown[] = []
   const answers = new Map<Platform, Answers>()
   const edits = new Map<Platform, Edits>()
+  /** What a message waits for before its turn comes. */
+  const turn = { comes: async (): Promise<void> => undefined }
   const clock = { now: NOW }
   const journal = noteJournal()
   const settled: { kind: NoticeKind; outcome: string }[] = []
   const pushOn =
     (platform: Platform): Push =>
-    async (to, _reader, view) => {
+    async (to, _reader, view, begin) => {
+      await turn.comes()
+      if (!(await begin())) return { kind: 'unwanted' }
       const words = wordsOf(view)
       const answer = (await answers.get(platform)?.(to, words)) ?? {
         kind: 'sent',
@@ -102,6 +107,7 @@ export function createStage(database: Database) {
     journal,
     settled,
     answers,
+    turn,
     words: () => sent.flatMap((one) => one.words),
     later(ms: number) {
       clock.now = new Date(clock.now.getTime() + ms)
@@ -110,7 +116,7 @@ export function createStage(database: Database) {
       const platforms = parts.platforms ?? ['SLACK', 'TELEGRAM']
       return createNotices({
         database: over,
-        work: unitOfWork(over.prisma, DEFAULTS),
+        work: unitOfWork(over, DEFAULTS),
         pushes: new Map(platforms.map((platform) => [platform, pushOn(platform)])),
         edits: new Map(platforms.map((platform) => [platform, editOn(platform)])),
         clockwork: parts.clockwork ?? [],
@@ -124,6 +130,7 @@ export function createStage(database: Database) {
         words: parts.words ?? testWords().words,
         onStep: parts.onStep,
         tickMs: parts.tickMs,
+        reached: parts.reached,
       })
     },
   }

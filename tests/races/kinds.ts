@@ -43,14 +43,14 @@ const apartBy =
     }))
 
 export const DOUBLE: Race = {
-  name: 'one approver clicks twice, on two platforms',
+  name: 'E-07 one approver clicks twice, on two platforms',
   start: 'pending',
   clicks: apartBy((id) => [on('dana', slack, approve(id)), on('dana', telegram, approve(id))]),
   ends: { 'discount.approve dana': 'GRANTED' },
 }
 
 export const OPPOSED: Race = {
-  name: 'approve and decline by two approvers on two platforms',
+  name: 'E-08 approve and decline by two approvers on two platforms',
   start: 'pending',
   clicks: apartBy((id) => [on('dana', slack, approve(id)), on('dora', telegram, decline(id))]),
   ends: { 'discount.approve dana': 'GRANTED', 'discount.decline dora': 'DECLINED' },
@@ -68,7 +68,7 @@ const REDELIVERED: Race = {
 }
 
 const TWENTY: Race = {
-  name: 'twenty clicks on one approval',
+  name: 'E-09 twenty clicks on one approval',
   start: 'pending',
   clicks: (id, { apart }) =>
     Array.from({ length: 20 }, (_, index) => ({
@@ -81,7 +81,7 @@ const TWENTY: Race = {
 }
 
 const QUORUM: Race = {
-  name: 'three of whom two must agree, one of them twice',
+  name: 'E-12 three of whom two must agree, one of them twice',
   start: 'twoNeeded',
   clicks: (id, at, ready) =>
     apartBy(() => [
@@ -116,7 +116,7 @@ const WITHDRAWN: Race = {
 }
 
 const CHANGED: Race = {
-  name: 'approve against other terms',
+  name: 'E-10 approve against other terms',
   start: 'pending',
   async prepare({ says, database }, id) {
     await says(slack('anna'), asRequester('discount-change', id))
@@ -134,7 +134,7 @@ const CHANGED: Race = {
 }
 
 const ESCALATED: Race = {
-  name: 'approve against time that passes it on',
+  name: 'E-13 approve against time that passes it on',
   start: 'pending',
   clicks: (id, { swap, apart }) => [
     { ...on('dana', telegram, approve(id)), process: swap ? 1 : 0, afterMs: 0 },

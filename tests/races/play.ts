@@ -21,11 +21,14 @@ const APART_MS = [
   { of: 99, ms: 100 },
   { of: 100, ms: 1_000 },
 ]
+/** One round of two hundred. */
+const LONGEST_APART_MS = 2_000
 /** Those that mostly wait do so beside one another, and of the others a few meet as well. */
 const SLOW_AT_ONCE = 20
 const FAST_AT_ONCE = 4
 
-const apartIn = (index: number) => APART_MS.find(({ of }) => index % 100 < of)?.ms ?? 0
+const apartIn = (index: number) =>
+  index % 200 === 199 ? LONGEST_APART_MS : (APART_MS.find(({ of }) => index % 100 < of)?.ms ?? 0)
 
 /** Plays one race so many times and looks at what is written down and what everybody was told. */
 export async function play(scene: Scene, runner: Runner, race: Race, rounds: number): Promise<Figures> {

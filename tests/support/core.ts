@@ -23,7 +23,7 @@ export function createCore(database: Database) {
   let drawn = 0
   const commands = allCommands({ bot: { name: () => 'kamerton_bot' }, random: (limit) => drawn++ % limit })
   const now = () => clock.now
-  const work = unitOfWork(database.prisma, DEFAULTS)
+  const work = unitOfWork(database, DEFAULTS)
   const dispatcher = createDispatcher({
     commands,
     unitOfWork: work,

@@ -7,7 +7,8 @@ import { readMigrations } from '../../src/db/migrate.ts'
 /** Makes the migrated database that every worker starts from, once per set of migrations. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   const server = process.env['TEST_DATABASE_URL']
-  if (server) return preparePostgres(server)
+  // One run of several projects comes by here once for each, in one process: the first has made it for all.
+  if (server) return process.env['TEST_TEMPLATE'] ? undefined : preparePostgres(server)
   await preparePGlite()
   return undefined
 }

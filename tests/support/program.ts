@@ -12,6 +12,9 @@ export type Program = Readonly<{
   ended: Promise<number | null>
 }>
 
+/** What Node has compiled of the program, from one start to the next: written by those that end in order. */
+const COMPILED = join(process.cwd(), '.cache/compiled')
+
 /** Starts the real program with nothing of this machine's environment but the path to Node. */
 export function startProgram(
   args: readonly string[],
@@ -21,7 +24,7 @@ export function startProgram(
   const main = join(process.cwd(), 'src/main.ts')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let text = ''

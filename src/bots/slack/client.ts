@@ -3,7 +3,7 @@ import { isJson, type Json } from '../json.ts'
 import { callError, type Failure, SlackCallError } from './errors.ts'
 import { createGates, type Gates } from './gates.ts'
 import type { Method } from './methods.ts'
-import { pause } from './pause.ts'
+import type { Clock } from './pause.ts'
 import { createPlaces } from './places.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -11,7 +11,10 @@ type Args = Readonly<Record<string, unknown>>
 export type SlackClient = Readonly<{
   /** Calls with the same place (a channel, a view) are made one after the other, in order. */
   call(method: Method, args: Args, place?: string): Promise<Json>
-  /** One try, in its turn, and none where Slack said "not now": what fails is for the caller to judge. */
+  /**
+   * One try, in its turn, and none where Slack said "not now" or does not take the token: what fails is for the caller to
+   * judge.
+   */
   once(method: Method, args: Args, place: string): Promise<Json>
   /** Resolves when no call into this place is under way or waits for its turn. */
   free(place: string): Promise<void>
@@ -19,11 +22,22 @@ export type SlackClient = Readonly<{
   trouble(): string | null
 }>
 
-type Parts = Readonly<{ botToken: string; apiUrl: string; logger: Logger; stopped: AbortSignal; now(): Date }>
+type Parts = Readonly<{
+  botToken: string
+  apiUrl: string
+  logger: Logger
+  stopped: AbortSignal
+  clock: Clock
+  timeoutMs?: number
+}>
 
 const CALL_MS = 10_000
 const TRIES: Readonly<Record<Failure, number>> = { limited: 4, unsent: 3, refused: 1, unclear: 1 }
 const UNSENT_PAUSE_MS = 300
+/** So often what nobody waits for tries a token that Slack does not take: somebody has to set it right. */
+const TOKEN_AGAIN_MS = 10 * 60_000
+/** Messages are counted by channel; of all else Slack counts the calls of the workspace, wherever they go. */
+const BY_CHANNEL: readonly Method[] = ['chat.postMessage', 'chat.postEphemeral']
 const TROUBLE = new Set([
   'invalid_auth',
   'not_authed',
@@ -37,18 +51,25 @@ const TROUBLE = new Set([
  * The SDK's own retries would post a message twice when only the answer was lost, and its queue stops every call for
  * one that is limited: both are off, and done here per method and place.
  */
-export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Parts): SlackClient {
+export function createSlackClient({
+  botToken,
+  apiUrl,
+  logger,
+  stopped,
+  clock,
+  timeoutMs = CALL_MS,
+}: Parts): SlackClient {
   const web = new webApi.WebClient(botToken, {
     slackApiUrl: apiUrl,
     logger,
-    timeout: CALL_MS,
+    timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
   })
   const places = createPlaces()
-  const gates = createGates(now, stopped)
-  let trouble: string | null = null
+  const gates = createGates(clock, stopped)
+  let trouble: Trouble | null = null
 
   const once = async (method: Method, args: Args): Promise<Json> => {
     try {
@@ -57,24 +78,44 @@ export function createSlackClient({ botToken, apiUrl, logger, stopped, now }: Pa
       return isJson(answer) ? answer : {}
     } catch (thrown) {
       const error = callError(method, thrown)
-      if (TROUBLE.has(error.code)) trouble = error.code
+      if (TROUBLE.has(error.code)) noteTrouble(method, error.code)
       throw error
     }
   }
+  const noteTrouble = (method: Method, code: string): void => {
+    if (trouble?.code !== code) logger.error(`Slack refuses ${method}: ${code}; somebody has to set it right`)
+    trouble = { method, code, until: clock.now() + TOKEN_AGAIN_MS }
+  }
+  const refuseWhileInTrouble = (method: Method): void => {
+    const concerns = trouble && (trouble.code !== 'missing_scope' || trouble.method === method)
+    // What asks about the token itself must get through.
+    if (!trouble || !concerns || method === 'auth.test' || clock.now() >= trouble.until) return
+    throw new SlackCallError(method, trouble.code, 'refused')
+  }
   return {
     call(method, args, place) {
-      const call = (gate: string) => persist({ gates, stopped, gate, method, send: () => once(method, args) })
-      return place === undefined ? call(method) : places.inOrder(place, () => call(`${method} ${place}`))
+      const gate = gateOf(method, place)
+      const call = () => persist({ gates, clock, stopped, gate, method, send: () => once(method, args) })
+      return place === undefined ? call() : places.inOrder(place, call)
     },
     once: (method, args, place) =>
-      places.inOrder(place, () => tryOnce(gates, `${method} ${place}`, method, () => once(method, args))),
+      places.inOrder(place, async () => {
+        refuseWhileInTrouble(method)
+        return tryOnce(gates, gateOf(method, place), method, () => once(method, args))
+      }),
     free: (place) => places.free(place),
-    trouble: () => trouble,
+    trouble: () => trouble?.code ?? null,
   }
 }
 
+type Trouble = Readonly<{ method: Method; code: string; until: number }>
+
+const gateOf = (method: Method, place: string | undefined): string =>
+  place !== undefined && BY_CHANNEL.includes(method) ? `${method} ${place}` : method
+
 type Sending = Readonly<{
   gates: Gates
+  clock: Clock
   stopped: AbortSignal
   gate: string
   method: Method
@@ -94,7 +135,7 @@ async function tryOnce(gates: Gates, gate: string, method: Method, send: () => P
 }
 
 /** Again only where Slack certainly did nothing. */
-async function persist({ gates, stopped, gate, method, send }: Sending): Promise<Json> {
+async function persist({ gates, clock, stopped, gate, method, send }: Sending): Promise<Json> {
   for (let tries = 1; ; tries += 1) {
     await gates.wait(gate, method)
     try {
@@ -103,7 +144,7 @@ async function persist({ gates, stopped, gate, method, send }: Sending): Promise
       const error = callError(method, thrown)
       if (error.failure === 'limited') gates.close(gate, error.retryAfterSeconds)
       if (stopped.aborted || tries >= TRIES[error.failure]) throw error
-      if (error.failure === 'unsent') await pause(UNSENT_PAUSE_MS, stopped)
+      if (error.failure === 'unsent') await clock.pause(UNSENT_PAUSE_MS, stopped)
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
-import { say, type View } from '../../commands/kit/view.ts'
+import type { OpenForm } from '../../commands/kit/form.ts'
+import { type Block, say, type View } from '../../commands/kit/view.ts'
 import type { Act } from '../../commands/kit/invocation.ts'
 import { at, textAt } from '../json.ts'
 import type { MessagePlace } from '../../domain/notices/cards.ts'
@@ -154,9 +155,14 @@ async function offerForm(desk: Desk, to: Recipient, act: Act, speak: Speaker): P
   )
 }
 
+const complaints = ({ errors }: OpenForm): View => [
+  { kind: 'text', text: say('slack.form.notTaken') },
+  ...Object.values(errors).map((text): Block => ({ kind: 'text', tone: 'bad', text })),
+]
+
 /**
- * However somebody asked: the answer as a message, and a form as the way to its window, unless there is no act to
- * repeat for it. A repeated answer is silent.
+ * However somebody asked: the answer as a message, and a form as the way to its window, or, where there is no act to
+ * repeat for it, as what is wrong with it. A repeated answer is silent.
  */
 export async function deliverSaid(desk: Desk, to: Recipient, act: Act | null, said: Said): Promise<void> {
   const { answer } = said.reply
@@ -165,5 +171,8 @@ export async function deliverSaid(desk: Desk, to: Recipient, act: Act | null, sa
     const replaced = stands !== null && stands === to.pressed ? stands : null
     await noteCopy(desk, { whose: identityOf(desk.installation(), to.user), answer, at: stands, replaced })
   }
-  if (answer.kind === 'form' && act) await offerForm(desk, to, act, said.speak)
+  if (answer.kind !== 'form') return
+  if (act) return offerForm(desk, to, act, said.speak)
+  // One that nobody can be led back to was not taken, and that must be said.
+  await deliver(desk, to, complaints(answer.form), said.speak)
 }

@@ -6,6 +6,7 @@ import { parseLine } from '../../commands/kit/parse.ts'
 import { say, type View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime, LATE } from '../in-time.ts'
+import { textAt } from '../json.ts'
 import type { CardNotes } from '../ports.ts'
 import { remember } from '../remember.ts'
 import { speakerFor, type Speaker } from '../speaker.ts'
@@ -13,8 +14,11 @@ import type { Audiences } from './audience.ts'
 import type { SlackClient } from './client.ts'
 import type { SlackLimits } from './limits.ts'
 import { checkHidden } from './form.ts'
+import type { Intake } from './intake.ts'
 import { identityOf, type Installation, introductionOf } from './membership.ts'
+import type { Rechecks } from './recheck.ts'
 import type { PushPace } from './push-pace.ts'
+import type { Standing } from './standing.ts'
 
 /** What every handler of an update works with. */
 export type Desk = Readonly<{
@@ -25,9 +29,12 @@ export type Desk = Readonly<{
   cards: CardNotes | undefined
   client: SlackClient
   audiences: Audiences
+  intake: Intake
   /** Told of every answer, so that what nobody asked for keeps its distance. */
   pace: PushPace
+  standing: Standing
   readers: Readers
+  rechecks: Rechecks
   /** How people nobody knows are spoken to. */
   defaults: Reader
   /** Commands that have answered a press with a form before: for them a window is opened before the answer is known. */
@@ -74,6 +81,21 @@ export const refusalView = (key: 'error.oldButton' | 'error.identity.stranger'):
   { kind: 'text', tone: 'bad', text: say(key) },
 ]
 
+/** What nobody may do, or what we never made, does not reach the dispatcher; that it was pressed is written down. */
+export async function noteTurnedAway(
+  desk: Desk,
+  payload: unknown,
+  command: string,
+  why: 'identity.stranger' | 'oldButton',
+): Promise<void> {
+  const workspace = textAt(payload, 'user', 'team_id')
+  const identity = { platform: 'SLACK', workspace, externalId: textAt(payload, 'user', 'id') } as const
+  const noted = desk.dispatcher
+    .turnedAway(identity, 'slack', command, why)
+    .catch((error: unknown) => desk.journal.warn({ err: error }, 'a refusal could not be written down'))
+  await inTime(noted, desk.limits.answerInMs)
+}
+
 /** `audience`: `asker` for what only they can ever see, such as a window; else the channel decides. */
 export type Question = Readonly<{
   user: string
@@ -94,18 +116,27 @@ export async function ask(desk: Desk, question: Question): Promise<Said> {
   const installation = desk.installation()
   try {
     const audience = question.audience ?? (await desk.audiences.of(chat, user))
-    const reply = await desk.dispatcher.dispatch({
+    const isStored = desk.intake.isKept(key)
+    const invocation: Invocation = {
       channel: 'slack',
       identity: identityOf(installation, user),
       key: key || randomUUID(),
+      ...(isStored ? { stored: true } : {}),
+      ...(desk.intake.isResumed(key) ? { resumed: true } : {}),
       chat,
       audience,
       act,
       ...(saidAt ? { saidAt } : {}),
       ...(message ? { message } : {}),
       introduce: () => introductionOf(desk.client, installation, user),
-    })
+    }
+    const first = await desk.dispatcher.dispatch(invocation)
+    // On a slow database the keeping overtakes the work that it is for: then its key is known, and no repeat.
+    const isOvertaken = first.answer.kind === 'repeat' && !isStored && desk.intake.isKept(key)
+    const reply = isOvertaken ? await desk.dispatcher.dispatch({ ...invocation, stored: true }) : first
     if (reply.known) desk.readers.note(user, reply.reader)
+    // Beside the answer, which does not wait for it.
+    if (reply.known) void desk.rechecks.of(user)
     if (reply.answer.kind === 'form') checkHidden(reply.answer.form)
     if (reply.answer.kind === 'form' && act.kind === 'press') desk.formPresses.add(act.command)
     return { reply, speak: speakerFor(reply.reader) }
@@ -120,7 +151,7 @@ function failed(desk: Desk, user: string, error: unknown): Said {
   const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id: updateId }) }]
   const reader = desk.readers.of(user) ?? desk.defaults
   return {
-    reply: { updateId, reader, known: false, answer: { kind: 'view', view } },
+    reply: { updateId, reader, known: false, failed: true, answer: { kind: 'view', view } },
     speak: speakerFor(reader),
   }
 }

@@ -10,6 +10,7 @@ import {
   refusedAs,
   restOf,
   stopped,
+  unwelcome,
   UNSENT_AGAIN_MS,
 } from './push.ts'
 import { renderMessage, type SlackMessage } from './render.ts'
@@ -78,7 +79,8 @@ async function editAt(
     return { kind: 'gone', reason: 'not to be rendered' }
   }
   const { user, until } = target
-  const late = (await turnOf(parts, rate, until)) ?? (await restOf(parts, user, until))
+  const late =
+    (await unwelcome(parts)) ?? (await turnOf(parts, rate, until)) ?? (await restOf(parts, user, until))
   return late ?? update(parts, rate, target, message)
 }
 
@@ -121,7 +123,7 @@ async function judged(parts: PusherParts, rate: Rate, error: SlackCallError): Pr
   }
   if (failure !== 'refused') return laterOf(UNSENT_AGAIN_MS, code)
   if (GONE.has(code)) return { kind: 'gone', reason: code }
-  const refused = await refusedAs(parts.client, code)
+  const refused = await refusedAs(parts, code)
   if (refused.kind === 'later' || refused.kind === 'gone') return refused
   parts.journal.error({ code }, 'a card could not be edited')
   return { kind: 'gone', reason: code }

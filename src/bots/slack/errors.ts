@@ -24,8 +24,9 @@ export class SlackCallError extends Error {
   }
 }
 
-/** Where Slack says "too many" and not for how long. */
+/** Where Slack says "too many" and not for how long, or nothing that makes sense. */
 const UNKNOWN_WAIT_SECONDS = 30
+const secondsOf = (said: number): number => (said > 0 ? said : UNKNOWN_WAIT_SECONDS)
 
 /** These may come back after part of the work was done. */
 const UNCLEAR = new Set(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'])
@@ -41,7 +42,7 @@ const NOT_SENT = new Set([
 export function callError(method: string, error: unknown): SlackCallError {
   if (error instanceof SlackCallError) return error
   if (error instanceof webApi.WebAPIRateLimitedError) {
-    return new SlackCallError(method, 'ratelimited', 'limited', error.retryAfter)
+    return new SlackCallError(method, 'ratelimited', 'limited', secondsOf(error.retryAfter))
   }
   if (error instanceof webApi.WebAPIPlatformError) return platformError(method, error.data.error)
   if (error instanceof webApi.WebAPIHTTPError) {
@@ -53,7 +54,11 @@ export function callError(method: string, error: unknown): SlackCallError {
   return new SlackCallError(method, error instanceof Error ? error.name : 'unknown', 'unclear')
 }
 
-function platformError(method: string, code: string): SlackCallError {
+/** Slack's own codes look like this; the SDK also gives a page of a gateway as a code, which may quote what was sent. */
+const CODE = /^[a-z][a-z0-9_]{0,79}$/
+
+function platformError(method: string, code: unknown): SlackCallError {
+  if (typeof code !== 'string' || !CODE.test(code)) return new SlackCallError(method, 'no_answer', 'unclear')
   if (code === 'ratelimited' || code === 'rate_limited') {
     return new SlackCallError(method, 'ratelimited', 'limited', UNKNOWN_WAIT_SECONDS)
   }

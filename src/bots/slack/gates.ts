@@ -1,5 +1,5 @@
 import { SlackCallError } from './errors.ts'
-import { pause } from './pause.ts'
+import type { Clock } from './pause.ts'
 
 /** An answer that would come later than this is given up here and tried another way. */
 const LONGEST_WAIT_MS = 60_000
@@ -13,18 +13,22 @@ export type Gates = Readonly<{
   wait(gate: string, method: string): Promise<void>
 }>
 
-export function createGates(now: () => Date, stopped: AbortSignal): Gates {
+export function createGates({ now, pause }: Clock, stopped: AbortSignal): Gates {
   const closedUntil = new Map<string, number>()
-  const closedMs = (gate: string) => Math.max((closedUntil.get(gate) ?? 0) - now().getTime(), 0)
+  const closedMs = (gate: string) => Math.max((closedUntil.get(gate) ?? 0) - now(), 0)
   return {
     closedMs,
-    close: (gate, seconds) => void closedUntil.set(gate, now().getTime() + seconds * 1_000),
+    close(gate, seconds) {
+      for (const [known, until] of closedUntil) if (until <= now()) closedUntil.delete(known)
+      closedUntil.set(gate, Math.max(closedUntil.get(gate) ?? 0, now() + seconds * 1_000))
+    },
     async wait(gate, method) {
-      const ms = closedMs(gate)
-      if (ms > LONGEST_WAIT_MS) throw new SlackCallError(method, 'ratelimited', 'refused')
-      await pause(ms, stopped)
-      if (ms > 0 && stopped.aborted) throw new SlackCallError(method, 'stopped', 'refused')
-      closedUntil.delete(gate)
+      // It may be closed for longer while somebody waits.
+      for (let ms = closedMs(gate); ms > 0; ms = closedMs(gate)) {
+        if (ms > LONGEST_WAIT_MS) throw new SlackCallError(method, 'ratelimited', 'refused')
+        await pause(ms, stopped)
+        if (stopped.aborted) throw new SlackCallError(method, 'stopped', 'refused')
+      }
     },
   }
 }

@@ -16,7 +16,7 @@ const USAGE_HINT = 1_000
 
 /** Everything Slack must know of the app, made from the same definitions that run. */
 export function slackManifest(commands: readonly Command[], { http }: Options = {}): Manifest {
-  const url = http ? `${http.replace(/\/+$/, '')}${EVENTS_PATH}` : undefined
+  const url = http ? `${http.replace(/\/{1,8}$/, '')}${EVENTS_PATH}` : undefined
   const description = sentence('en', 'slack.app.description')
   return {
     display_information: {

@@ -1,6 +1,7 @@
 import { textAt } from '../json.ts'
 import { ask, type Desk } from './desk.ts'
 import { SlackCallError } from './errors.ts'
+import { eventKey } from './keys.ts'
 import { pause } from './pause.ts'
 import { homeView, strangerHome } from './windows.ts'
 
@@ -28,7 +29,7 @@ export function createHomeTabs(desk: Desk): HomeTabs {
       // The same event comes for the tab of messages, too.
       if (textAt(event, 'tab') !== 'home') return
       const user = textAt(event, 'user')
-      const key = textAt(payload, 'event_id')
+      const key = eventKey(payload)
       const open = tabs.get(user)
       if (open) {
         open.waiting = key
@@ -45,7 +46,8 @@ export function createHomeTabs(desk: Desk): HomeTabs {
 async function publish(desk: Desk, user: string, key: string): Promise<void> {
   const act = { kind: 'press', command: 'account', args: {} } as const
   const { reply, speak } = await ask(desk, { user, key, chat: user, audience: 'asker', act })
-  if (reply.answer.kind !== 'view') return
+  // What stands there is better than the word that nothing can be looked up.
+  if (reply.answer.kind !== 'view' || reply.failed) return
   const view = reply.known ? homeView(reply.answer.view, speak) : strangerHome(reply.answer.view, speak)
   try {
     await desk.client.call('views.publish', { user_id: user, view }, user)

@@ -2,6 +2,7 @@ import type { Act, Invocation } from '../../commands/kit/invocation.ts'
 import { at, isTrueAt, textAt } from '../json.ts'
 import { deliver, deliverSaid, type Recipient } from './delivery.ts'
 import { ask, type Desk, refusalSpeaker, refusalView } from './desk.ts'
+import { eventKey } from './keys.ts'
 import { isForeignAuthor } from './membership.ts'
 import { asTyped } from './text.ts'
 
@@ -30,7 +31,7 @@ async function onEdit(desk: Desk, payload: unknown, event: unknown): Promise<voi
   const threadTs = textAt(message, 'thread_ts')
   const said = await ask(desk, {
     user,
-    key: textAt(payload, 'event_id'),
+    key: eventKey(payload),
     chat: channel,
     audience: isTrueAt(payload, 'is_ext_shared_channel') ? 'outsiders' : 'asker',
     act: { kind: 'event', event: 'edit', values: { message: ts, text: asTyped(text).trim() } },
@@ -81,7 +82,7 @@ async function answerEvent(
     kind: 'line',
     text: withoutMention(textAt(event, 'text'), desk.installation().botUserId),
   }
-  const key = textAt(payload, 'event_id')
+  const key = eventKey(payload)
   const said = await ask(desk, {
     user,
     key,
@@ -97,6 +98,8 @@ async function answerEvent(
 }
 
 function withoutMention(text: string, botUserId: string): string {
-  const mention = new RegExp(String.raw`<@${botUserId}(\|[^<>]*)?>`, 'g')
-  return asTyped(text.replace(mention, ' ')).trim()
+  const unmentioned = text.replaceAll(/<@([^<>|]*)(?:\|[^<>]*)?>/g, (mention, user) =>
+    user === botUserId ? ' ' : mention,
+  )
+  return asTyped(unmentioned).trim()
 }

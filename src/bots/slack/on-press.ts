@@ -12,32 +12,54 @@ import {
   type Recipient,
   updateWindow,
 } from './delivery.ts'
-import { ask, type Desk, opensForm, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
+import {
+  ask,
+  type Desk,
+  noteTurnedAway,
+  opensForm,
+  refusalSpeaker,
+  refusalView,
+  type Said,
+  speakerOf,
+} from './desk.ts'
+import { pressKey } from './keys.ts'
 import { isForeignUser } from './membership.ts'
 import { createResponder } from './responder.ts'
+import { nextWindow } from './same-window.ts'
 import { loadingModal, windowFor } from './windows.ts'
 
 /** One press, wherever the control stands: in a message, in a window, on the Home tab. */
 type Press = Readonly<{ user: string; key: string; trigger: string; act: Act; payload: unknown }>
 
 export async function onPress(desk: Desk, payload: unknown, ack: () => Promise<void>): Promise<void> {
+  const isOurs = await desk.intake.keep(payload)
   await ack()
+  if (!isOurs) return
   const action = at(payload, 'actions', 0)
   // Choosing in a field of a form is no press: it comes with the form.
   if (textAt(payload, 'view', 'callback_id') === 'form' && textAt(action, 'type') !== 'button') return
   const user = textAt(payload, 'user', 'id')
-  if (isForeignUser(desk.installation(), payload)) return refuse(desk, payload, 'error.identity.stranger')
   const act = pressedAct(action)
-  if (!act) return refuse(desk, payload, 'error.oldButton')
+  if (isForeignUser(desk.installation(), payload)) {
+    await noteTurnedAway(desk, payload, act?.kind === 'press' ? act.command : '', 'identity.stranger')
+    return refuse(desk, payload, 'error.identity.stranger')
+  }
+  if (!act) {
+    await noteTurnedAway(desk, payload, '', 'oldButton')
+    return refuse(desk, payload, 'error.oldButton')
+  }
 
   const trigger = textAt(payload, 'trigger_id')
-  const press: Press = { user, key: `${trigger}.${textAt(action, 'action_ts')}`, trigger, act, payload }
+  const press: Press = { user, key: pressKey(payload), trigger, act, payload }
   const surface = textAt(payload, 'view', 'type')
   if (surface === 'modal') return pressInWindow(desk, press)
   return surface === 'home' ? pressOnHome(desk, press) : pressInMessage(desk, press)
 }
 
-/** The message changes in place, so that no card keeps buttons that are no longer true. */
+/**
+ * The message changes in place, so that no card keeps buttons that are no longer true; unless all failed and nothing
+ * changed: then they are what is needed for the next try.
+ */
 async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const to = recipientOf(desk, press.payload)
   const asked = ask(desk, { ...press, chat: to.channel })
@@ -49,7 +71,7 @@ async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const isInWindow = window !== null && (await isShown(desk, press, opened, window))
   // A card that came instead of the form: the message must not keep buttons that are no longer true.
   if (isInWindow && isForm) return
-  await deliverSaid(desk, { ...to, replace: true }, press.act, said)
+  await deliverSaid(desk, { ...to, replace: !said.reply.failed }, press.act, said)
 }
 
 /** The Home tab stays as it is; the answer opens in a window over it. */
@@ -72,7 +94,7 @@ async function pressInWindow(desk: Desk, press: Press): Promise<void> {
   const isNewest = () => desk.newestPress.get(window.id) === press.key
   try {
     const said = await ask(desk, { ...press, chat: press.user, audience: 'asker' })
-    const next = windowFor(said)
+    const next = nextWindow(at(press.payload, 'view'), said)
     if (!next) return
     const shown = await updateWindow(desk, window, next, isNewest)
     if (!shown) await inDirectMessage(desk, press, said)

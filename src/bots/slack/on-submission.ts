@@ -3,10 +3,12 @@ import { inTime, LATE } from '../in-time.ts'
 import { at, textAt } from '../json.ts'
 import { speakerFor } from '../speaker.ts'
 import { deliverSaid, updateWindow } from './delivery.ts'
-import { ask, type Desk, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
+import { ask, type Desk, noteTurnedAway, refusalSpeaker, refusalView, type Said, speakerOf } from './desk.ts'
 import { fieldErrors, optionsOf, searchKind, submitted } from './form.ts'
+import { submissionKey } from './keys.ts'
 import { identityOf, isForeignUser } from './membership.ts'
-import { cardModal, loadingModal, windowFor } from './windows.ts'
+import { nextWindow } from './same-window.ts'
+import { cardModal, loadingModal } from './windows.ts'
 
 type SubmissionAck = (
   body?:
@@ -21,12 +23,14 @@ export async function onSubmission(desk: Desk, payload: unknown, ack: Submission
   const { command, choices } = submitted(view)
   const foreign = isForeignUser(desk.installation(), payload)
   if (foreign || command === '') {
+    await noteTurnedAway(desk, payload, command, foreign ? 'identity.stranger' : 'oldButton')
     const refusal = refusalView(foreign ? 'error.identity.stranger' : 'error.oldButton')
     return ack({ response_action: 'update', view: cardModal(refusal, await refusalSpeaker(desk, user)) })
   }
 
   const values = Object.fromEntries(Object.entries(choices).map(([name, { value }]) => [name, value]))
-  const key = textAt(payload, 'trigger_id') || `${textAt(view, 'id')}.${textAt(view, 'hash')}`
+  const key = submissionKey(payload)
+  const isResumed = desk.intake.isResumed(key)
   const asked = ask(desk, {
     user,
     key,
@@ -34,12 +38,21 @@ export async function onSubmission(desk: Desk, payload: unknown, ack: Submission
     audience: 'asker',
     act: { kind: 'submit', command, values },
   })
+  const windowOf = (said: Said) => nextWindow(view, said, choices)
+  const later: Later = { user, view, windowOf }
+  // Another process has acknowledged it: its answer takes a way of its own.
+  if (isResumed) return answerLater(desk, later, await asked)
   const first = await inTime(asked, desk.limits.answerInMs)
-  const windowOf = (said: Said) => windowFor(said, choices)
   if (first !== LATE) return answerNow(first, view, windowOf, ack)
 
+  await desk.intake.keepBegun(payload)
   await ack({ response_action: 'update', view: loadingModal(speakerOf(desk, user)) })
-  const said = await asked
+  return answerLater(desk, later, await asked)
+}
+
+type Later = Readonly<{ user: string; view: unknown; windowOf(said: Said): ModalView | null }>
+
+async function answerLater(desk: Desk, { user, view, windowOf }: Later, said: Said): Promise<void> {
   const next = windowOf(said)
   if (!next || (await updateWindow(desk, { id: textAt(view, 'id'), hash: '' }, next))) return
   // Closed meanwhile: what was saved must be said all the same.

@@ -1,7 +1,7 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
 import { inTime, LATE } from '../in-time.ts'
 import { textAt } from '../json.ts'
-import type { Push, Pushed } from '../ports.ts'
+import type { Begin, Push, Pushed } from '../ports.ts'
 import { speakerFor } from '../speaker.ts'
 import type { SlackClient } from './client.ts'
 import { directPlace, SILENT } from './delivery.ts'
@@ -10,12 +10,14 @@ import type { Installation } from './membership.ts'
 import type { Clock } from './pause.ts'
 import type { PushPace } from './push-pace.ts'
 import { renderMessage, type SlackMessage } from './render.ts'
+import { isOfToken, type Standing } from './standing.ts'
 
 export type PusherParts = Readonly<{
   client: SlackClient
   pace: PushPace
   clock: Clock
   journal: Journal
+  standing: Standing
   /** Null while the adapter does not run. */
   installation(): Installation | null
   /** Given when the adapter begins to stop. */
@@ -70,12 +72,13 @@ const PASSING = new Set(['team_added_to_org', 'accesslimited'])
 export function createPusher(parts: PusherParts): Pusher {
   const underWay = new Set<Promise<Pushed>>()
   return {
-    async push(to, reader, view) {
+    async push(to, reader, view, begin) {
       const installation = parts.installation()
       if (!installation) return stopped
       if (to.platform !== 'SLACK' || to.workspace !== installation.teamId)
         return { kind: 'gone', reason: 'not of this workspace' }
-      const work = pushTo(parts, to.externalId, () => renderMessage(view, speakerFor(reader)))
+      const render = () => renderMessage(view, speakerFor(reader))
+      const work = pushTo(parts, to.externalId, render, begin)
       underWay.add(work)
       return work.finally(() => underWay.delete(work))
     },
@@ -85,11 +88,18 @@ export function createPusher(parts: PusherParts): Pusher {
   }
 }
 
+/** Without anybody who keeps it. */
+
 type Later = Extract<Pushed, { kind: 'later' }>
 
 export const stopped: Later = { kind: 'later', afterMs: STOPPED_AGAIN_MS, reason: 'not running' }
 
-async function pushTo(parts: PusherParts, user: string, render: () => SlackMessage): Promise<Pushed> {
+async function pushTo(
+  parts: PusherParts,
+  user: string,
+  render: () => SlackMessage,
+  begin: Begin,
+): Promise<Pushed> {
   let message: SlackMessage
   try {
     message = render()
@@ -98,8 +108,15 @@ async function pushTo(parts: PusherParts, user: string, render: () => SlackMessa
     return { kind: 'refused', reason: 'not to be rendered' }
   }
   const until = parts.clock.now() + LONGEST_WAIT_MS
-  const late = await turnOf(parts, user, until)
-  return late ?? post(parts, user, message)
+  const late = (await unwelcome(parts)) ?? (await turnOf(parts, user, until))
+  if (late) return late
+  return (await begin()) ? post(parts, user, message) : { kind: 'unwanted' }
+}
+
+/** Whoever is not let in need not knock for everybody. */
+export async function unwelcome({ standing }: Pick<PusherParts, 'standing'>): Promise<Later | null> {
+  const code = await standing.lost()
+  return code === null ? null : laterOf(INSTALLATION_AGAIN_MS, code)
 }
 
 /** Waits for the turn of this person; what does not come in time comes later. */
@@ -148,12 +165,12 @@ async function post(parts: PusherParts, user: string, message: SlackMessage): Pr
   }
 }
 
-async function judged({ client, pace }: PusherParts, user: string, error: SlackCallError): Promise<Pushed> {
+async function judged(parts: PusherParts, user: string, error: SlackCallError): Promise<Pushed> {
   const { code, failure, retryAfterSeconds } = error
   switch (failure) {
     case 'limited': {
       const ms = Math.ceil(retryAfterSeconds * 1_000)
-      pace.limited(user, ms)
+      parts.pace.limited(user, ms)
       return laterOf(ms, code)
     }
     case 'unsent':
@@ -162,16 +179,20 @@ async function judged({ client, pace }: PusherParts, user: string, error: SlackC
       // A gateway in between that refuses (403, 407, 413) has not let Slack see it.
       return code.startsWith('http_4') ? laterOf(UNKNOWN_AGAIN_MS, code) : { kind: 'unclear' }
     case 'refused':
-      return refusedAs(client, code)
+      return refusedAs(parts, code)
   }
 }
 
-export async function refusedAs(client: SlackClient, code: string): Promise<Pushed> {
+export async function refusedAs(
+  { client, standing }: Pick<PusherParts, 'client' | 'standing'>,
+  code: string,
+): Promise<Pushed> {
   if (GONE.has(code)) return { kind: 'gone', reason: code }
   if (REFUSED.has(code)) return { kind: 'refused', reason: code }
   if (PASSING.has(code)) return laterOf(UNKNOWN_AGAIN_MS, code)
   // Said of a closed workspace's token as well as of a person who left: the token itself knows which.
   if (code === 'account_inactive' && (await isTokenGood(client))) return { kind: 'gone', reason: code }
+  if (isOfToken(code)) void standing.check()
   return laterOf(INSTALLATION_AGAIN_MS, code)
 }
 

@@ -8,6 +8,7 @@ export type Responder = Readonly<{
 
 const HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com']
 const MOST_USES = 5
+const TOO_MANY = 429
 
 /** The address comes from outside: only Slack's own hosts are written to, or the gateway that stands in for Slack. */
 export function createResponder(responseUrl: string, apiUrl: string, timeoutMs: number): Responder {
@@ -23,7 +24,10 @@ export function createResponder(responseUrl: string, apiUrl: string, timeoutMs: 
         ...(threadTs ? { thread_ts: threadTs } : {}),
       }
       const body = { ...message, ...(replace ? { replace_original: true } : apart) }
-      return post(responseUrl, JSON.stringify(body), timeoutMs)
+      const status = await post(responseUrl, JSON.stringify(body), timeoutMs)
+      // The answer goes another way at once, so this one is not waited for.
+      if (status === TOO_MANY) uses = MOST_USES
+      return status !== null && status < 300
     },
   }
 }
@@ -38,15 +42,15 @@ function isAllowed(responseUrl: string, apiUrl: string): boolean {
 
 const isSlack = (host: string) => host === 'slack.com' || host.endsWith('.slack.com')
 
-async function post(url: string, body: string, timeoutMs: number): Promise<boolean> {
+/** The status, or null when none came: a time-out, a reset, a redirect. */
+async function post(url: string, body: string, timeoutMs: number): Promise<number | null> {
   try {
     const headers = { 'content-type': 'application/json; charset=utf-8' }
     const signal = AbortSignal.timeout(timeoutMs)
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal })
     await response.body?.cancel()
-    return response.ok
+    return response.status
   } catch {
-    // Whatever it was, a time-out, a reset, a redirect: the answer goes another way.
-    return false
+    return null
   }
 }

@@ -5,14 +5,16 @@ import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
 import { textAt } from '../json.ts'
-import type { Bot, CardNotes } from '../ports.ts'
+import type { Bot, CardNotes, Inbox, StoredUpdate } from '../ports.ts'
 import { DEFAULT_READER } from '../speaker.ts'
+import { createSweeper, type Sweeper } from '../sweeper.ts'
 import { createAudiences } from './audience.ts'
 import { createSlackClient, type SlackClient } from './client.ts'
 import { createReaders, type Desk } from './desk.ts'
 import { callError } from './errors.ts'
 import { createEditor } from './edit.ts'
 import { createGuard, type Guard } from './guard.ts'
+import { createIntake, type Intake, KEEPS_NOTHING } from './intake.ts'
 import { journalLogger } from './journal-logger.ts'
 import { SLACK_LIMITS, type SlackLimits } from './limits.ts'
 import { createListener, type Listener } from './listener.ts'
@@ -20,7 +22,9 @@ import type { Installation } from './membership.ts'
 import { type Clock, realClock } from './pause.ts'
 import { createPusher, type PusherParts } from './push.ts'
 import { createPushPace } from './push-pace.ts'
-import { createSocketLink, type SocketLink } from './socket.ts'
+import { createRechecks } from './recheck.ts'
+import { createGate, createSocketLink, type SocketLink } from './socket.ts'
+import { createStanding } from './standing.ts'
 
 type SlackConfig = Readonly<{
   botToken: string
@@ -40,6 +44,8 @@ export type SlackParts = Readonly<{
   now(): Date
   /** Where answers are noted that show the card of a request. */
   cards?: CardNotes | undefined
+  /** Where what was acknowledged waits until it is done; without it a process that dies forgets it. */
+  inbox?: Inbox | undefined
   /** How people nobody knows are spoken to. */
   defaults?: Reader | undefined
   /** For tests: how long to be patient, and how time passes for what nobody asked for. */
@@ -67,7 +73,12 @@ export function createSlackBot(parts: SlackParts): SlackBot {
   const desk = deskOf(parts, limits, memory, stopped.signal)
   const links = linksOf(parts, limits)
   const { signingSecret } = config
-  const listener = createListener(desk, journalLogger(journal), { links, signingSecret })
+  const listener = createListener(desk, journalLogger(journal), {
+    links,
+    signingSecret,
+    stopping: stopping.signal,
+  })
+  const sweeper = parts.inbox && sweeperOf(parts.inbox, desk, listener, limits)
   const guard = signingSecret ? createGuard(signingSecret, now) : null
   let state: 'new' | 'running' | 'stopping' = 'new'
   let end: Promise<void> | null = null
@@ -83,7 +94,8 @@ export function createSlackBot(parts: SlackParts): SlackBot {
   const stop = async (): Promise<void> => {
     state = 'stopping'
     stopping.abort()
-    await inTime(Promise.all([listener.idle(), pusher.idle(), editor.idle()]), limits.drainMs)
+    const answered = Promise.all([sweeper?.stop(), listener.idle()]).then(desk.intake.settle)
+    await inTime(Promise.all([answered, pusher.idle(), editor.idle()]), limits.drainMs)
     stopped.abort()
     await Promise.all(links.map((link) => link.stop()))
   }
@@ -92,6 +104,8 @@ export function createSlackBot(parts: SlackParts): SlackBot {
     async start() {
       memory.installation = await installationOf(desk.client)
       state = 'running'
+      listener.resume(await desk.intake.left())
+      sweeper?.start()
       await Promise.all(links.map((link) => link.start()))
       journal.info({ socket: links.length > 0, http: guard !== null }, 'Slack is connected')
     },
@@ -110,9 +124,13 @@ export function createSlackBot(parts: SlackParts): SlackBot {
 type Memory = { installation: Installation | null }
 
 function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped: AbortSignal): Desk {
-  const { config, dispatcher, journal, commands, cards, now } = parts
+  const { config, dispatcher, journal, commands, cards, inbox, now } = parts
   const { defaults = DEFAULT_READER, clock = realClock } = parts
-  const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, now })
+  const client = createSlackClient({ ...config, logger: journalLogger(journal), stopped, clock })
+  const installation = (): Installation => {
+    if (!memory.installation) throw new Error('the Slack adapter has not started')
+    return memory.installation
+  }
   return {
     dispatcher,
     journal,
@@ -120,20 +138,36 @@ function deskOf(parts: SlackParts, limits: SlackLimits, memory: Memory, stopped:
     cards,
     client,
     audiences: createAudiences(client, now),
+    intake: inbox ? intakeOf(inbox, journal, limits) : KEEPS_NOTHING,
     pace: createPushPace(() => clock.now()),
+    standing: createStanding({ client, clock, journal }),
     readers: createReaders(),
     defaults,
     formPresses: new Set(),
     newestPress: new Map(),
     limits,
     apiUrl: config.apiUrl,
-    installation() {
-      if (!memory.installation) throw new Error('the Slack adapter has not started')
-      return memory.installation
-    },
+    installation,
+    rechecks: createRechecks({ client, dispatcher, journal, installation, now }),
     now,
     stopped,
   }
+}
+
+function intakeOf(inbox: Inbox, journal: Journal, { acknowledgeInMs, answerInMs }: SlackLimits): Intake {
+  const keepBegunInMs = Math.max(acknowledgeInMs - answerInMs, 0)
+  return createIntake({ inbox, journal, keepInMs: acknowledgeInMs, keepBegunInMs })
+}
+
+function sweeperOf(
+  inbox: Inbox,
+  { intake, journal }: Desk,
+  { resume }: Listener,
+  limits: SlackLimits,
+): Sweeper {
+  const { settle, held } = intake
+  const taking = { settle, held, resume: (left: readonly StoredUpdate[]) => resume(intake.resume(left)) }
+  return createSweeper({ inbox, platform: 'SLACK', journal, intake: taking, limits })
 }
 
 type Door = Readonly<{ guard: Guard; listener: Listener; journal: Journal }>
@@ -165,7 +199,7 @@ function linksOf({ config, journal, now }: SlackParts, { reconnectMs }: SlackLim
   const { appToken, apiUrl } = config
   if (!appToken) return []
   const logger = journalLogger(journal)
-  const gate = { until: 0, turn: Promise.resolve() }
+  const gate = createGate()
   const link = () => createSocketLink({ appToken, apiUrl, logger, journal, reconnectMs, gate, now })
   return Array.from({ length: CONNECTIONS }, link)
 }

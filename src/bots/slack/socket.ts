@@ -1,6 +1,7 @@
 import { type Logger, SocketModeReceiver } from '@slack/bolt'
 import type { Journal } from '../../commands/kit/invocation.ts'
 import { inTime, LATE } from '../in-time.ts'
+import { at, parsed } from '../json.ts'
 import { callError } from './errors.ts'
 import { pause } from './pause.ts'
 
@@ -21,18 +22,30 @@ type Parts = Readonly<{
   logger: Logger
   journal: Journal
   reconnectMs: number
-  /** Shared by all connections, so that they are opened one by one and none while Slack wants to hear nothing. */
+  /**
+   * Shared by all connections, so that they are opened one by one, after a failure in no quicker succession than
+   * `reconnectMs`, and none while Slack wants to hear nothing.
+   */
   gate: Gate
   now(): Date
 }>
 
-type Gate = { until: number; turn: Promise<void> }
+type Gate = {
+  until: number
+  turn: Promise<void>
+  /** Through which something may come now. */
+  readonly open: Set<State>
+}
 
-const CALL_MS = 10_000
-const HELLO_MS = 15_000
+export const createGate = (): Gate => ({ until: 0, turn: Promise.resolve(), open: new Set() })
+
+/** When the network is back, an attempt of before holds up the next one no longer than this. */
+const HELLO_MS = 8_000
 const CLOSING_MS = 1_000
 /** A connection that held this long ended because Slack renews it every few hours, not because something is wrong. */
 const HELD_MS = 10_000
+/** Longer than any acknowledgement takes. */
+const LAST_WORDS_MS = 1_000
 
 type State = { down: number | null; trouble: string | null; upAt: number }
 
@@ -44,7 +57,9 @@ type Line = Readonly<{ parts: Parts; receiver: SocketModeReceiver; stopping: Abo
  */
 export function createSocketLink(parts: Parts): SocketLink {
   const state: State = { down: parts.now().getTime(), trouble: null, upAt: 0 }
-  const line: Line = { parts, receiver: receiverFor(parts), stopping: new AbortController(), state }
+  const receiver = receiverFor(parts)
+  const line: Line = { parts, receiver, stopping: new AbortController(), state }
+  hangUpLater(line)
   line.receiver.client.on('disconnected', () => lost(line))
   return {
     receiver: line.receiver,
@@ -63,7 +78,7 @@ function receiverFor({ appToken, apiUrl, logger }: Parts): SocketModeReceiver {
   const clientOptions = {
     slackApiUrl: apiUrl,
     logger,
-    timeout: CALL_MS,
+    timeout: HELLO_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   }
@@ -75,13 +90,32 @@ function receiverFor({ appToken, apiUrl, logger }: Parts): SocketModeReceiver {
   })
 }
 
+/**
+ * The SDK hangs up the moment Slack wants the connection renewed, and what is under way loses its acknowledgement. Slack
+ * sends nothing more through it; while another connection takes what comes, this one may say its last words.
+ */
+function hangUpLater({ receiver: { client }, state, parts: { gate } }: Line): void {
+  const [take] = client.listeners('ws_message')
+  if (!take) throw new Error('the Socket Mode client has changed')
+  client.off('ws_message', take)
+  client.on('ws_message', (data: unknown, ...rest: unknown[]) => {
+    const isGoodbye = typeof data === 'string' && at(parsed(data), 'type') === 'disconnect'
+    if (!isGoodbye) return take(data, ...rest)
+    gate.open.delete(state)
+    if (gate.open.size === 0) return take(data, ...rest)
+    const hangUp = setTimeout(() => take(data, ...rest), LAST_WORDS_MS).unref()
+    // Slack was quicker: a connection that comes after this one stays.
+    client.once('disconnected', () => clearTimeout(hangUp))
+  })
+}
+
 async function firstStart(line: Line): Promise<void> {
   try {
     await connect(line)
   } catch (error) {
     const { trouble } = line.state
     if (trouble) throw new Error(`Slack refuses SLACK_APP_TOKEN: ${trouble}`, { cause: error })
-    retry(line, line.parts.reconnectMs)
+    void keepTrying(line)
   }
 }
 
@@ -97,6 +131,7 @@ async function connectNow({ parts, receiver: { client }, stopping, state }: Line
   const { gate, now } = parts
   await pause(gate.until - now().getTime(), stopping.signal)
   if (stopping.signal.aborted) return
+  const began = now().getTime()
   try {
     const opened = await inTime(client.start(), HELLO_MS)
     if (opened === LATE) {
@@ -106,9 +141,11 @@ async function connectNow({ parts, receiver: { client }, stopping, state }: Line
     state.trouble = null
     state.down = null
     state.upAt = now().getTime()
+    gate.open.add(state)
   } catch (thrown) {
     const error = callError('apps.connections.open', thrown)
-    if (error.failure === 'limited') gate.until = now().getTime() + error.retryAfterSeconds * 1_000
+    const limitedMs = error.failure === 'limited' ? error.retryAfterSeconds * 1_000 : 0
+    gate.until = Math.max(began + parts.reconnectMs, now().getTime() + limitedMs)
     state.trouble = error.failure === 'refused' ? error.code : null
     throw error
   }
@@ -116,14 +153,13 @@ async function connectNow({ parts, receiver: { client }, stopping, state }: Line
 
 function lost(line: Line): void {
   const { state, parts, stopping } = line
+  parts.gate.open.delete(state)
   // Also sent by an attempt that fails; that one is already being tried again.
   if (state.down !== null || stopping.signal.aborted) return
   state.down = parts.now().getTime()
-  retry(line, state.down - state.upAt >= HELD_MS ? 0 : parts.reconnectMs)
-}
-
-function retry(line: Line, waitMs: number): void {
-  void pause(waitMs, line.stopping.signal).then(() => keepTrying(line))
+  const hasHeld = state.down - state.upAt >= HELD_MS
+  if (!hasHeld) parts.gate.until = Math.max(parts.gate.until, state.down + parts.reconnectMs)
+  void keepTrying(line)
 }
 
 async function keepTrying(line: Line): Promise<void> {
@@ -134,7 +170,6 @@ async function keepTrying(line: Line): Promise<void> {
       return
     } catch (error) {
       parts.journal.warn({ err: error }, 'no Slack connection; trying again')
-      await pause(parts.reconnectMs, stopping.signal)
     }
   }
 }

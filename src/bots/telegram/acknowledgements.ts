@@ -1,6 +1,7 @@
 import type { Journal } from '../../commands/kit/invocation.ts'
 import type { TelegramClient } from './client.ts'
 import { failureOf, reasonOf } from './failures.ts'
+import type { Clock } from './pace.ts'
 
 /** The button a person tapped shows a spinner until the tap is answered, so it is, whatever becomes of the work. */
 export type Acknowledgements = Readonly<{
@@ -12,11 +13,20 @@ export type Acknowledgements = Readonly<{
   flush(): Promise<void>
 }>
 
-type Parts = Readonly<{ client: TelegramClient; journal: Journal; withinMs: number }>
+type Parts = Readonly<{
+  client: TelegramClient
+  journal: Journal
+  clock: Clock
+  withinMs: number
+  /** Ends what still waits. */
+  signal: AbortSignal
+}>
 
 /** Telegram shows no more. */
 const LONGEST_ALERT = 200
 const TRIES = 2
+/** Nobody looks at a spinner for longer. */
+const LONGEST_WAIT_MS = 5_000
 
 export function createAcknowledgements(parts: Parts): Acknowledgements {
   const waiting = new Map<string, NodeJS.Timeout>()
@@ -43,17 +53,22 @@ export function createAcknowledgements(parts: Parts): Acknowledgements {
 }
 
 /** Answering twice does no harm, so what is unclear is tried once more. */
-async function acknowledge({ client, journal }: Parts, queryId: string, alert?: string): Promise<boolean> {
+async function acknowledge(parts: Parts, queryId: string, alert?: string): Promise<boolean> {
+  const { client, journal, clock, signal } = parts
   const words = alert === undefined ? {} : { text: alert.slice(0, LONGEST_ALERT), show_alert: true }
   for (let tries = 1; tries <= TRIES; tries += 1) {
     try {
       await client.callApi('answerCallbackQuery', { callback_query_id: queryId, ...words })
       return true
     } catch (error) {
-      const { kind } = failureOf(error)
-      if (kind === 'tooOld') return false
-      if ((kind === 'again' || kind === 'unclear') && tries < TRIES) continue
-      journal.warn({ reason: reasonOf(error) }, 'a tap could not be acknowledged')
+      const failure = failureOf(error)
+      if (failure.kind === 'tooOld') return false
+      const waitMs = failure.kind === 'again' ? (failure.afterMs ?? 0) : failure.kind === 'unclear' ? 0 : null
+      if (waitMs === null || waitMs > LONGEST_WAIT_MS || tries === TRIES) {
+        journal.warn({ reason: reasonOf(error) }, 'a tap could not be acknowledged')
+        return false
+      }
+      await clock.pause(waitMs, signal).catch(() => undefined)
     }
   }
   return false

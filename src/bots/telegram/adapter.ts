@@ -4,12 +4,13 @@ import type { Dispatcher, Journal } from '../../commands/kit/invocation.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { inTime } from '../in-time.ts'
 import type { Bot, ButtonTokens, CardNotes, Inbox, StoredUpdate } from '../ports.ts'
+import { createSweeper, SWEEP_LIMITS, type SweepLimits, type Sweeper } from '../sweeper.ts'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import { createChatLanes } from './chat-lanes.ts'
 import { TelegramClient } from './client.ts'
 import { createConversation } from './conversation.ts'
 import { createEdit, type Editing } from './edit.ts'
-import { failureOf, reasonOf, troubleOf } from './failures.ts'
+import { type Failure, failureOf, reasonOf, troubleOf } from './failures.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createSlots } from './lanes.ts'
 import { type Clock, createPace, realClock } from './pace.ts'
@@ -48,17 +49,21 @@ export type TelegramParts = Readonly<{
 
 export type TelegramBot = Bot & Readonly<{ handleWebhook: WebhookHandler }>
 
-type Limits = PushLimits & Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
+type Limits = PushLimits &
+  SweepLimits &
+  Readonly<{ callMs: number; pollMs: number; acknowledgeMs: number; stopMs: number }>
 
 /** A poll answers within 50 s; one that says nothing for longer is a connection that died unnoticed. */
 const LIMITS: Limits = {
   callMs: 10_000,
   pollMs: 65_000,
   acknowledgeMs: 1_500,
-  stopMs: 5_000,
+  // Less than the program waits for us.
+  stopMs: 3_500,
   // A push that waits to the end and then meets a dead line is answered within its twenty seconds all the same.
   turnMs: 8_000,
   answerMs: 19_000,
+  ...SWEEP_LIMITS,
 }
 /** How many updates are worked on at the same time. */
 const SIDE_BY_SIDE = 16
@@ -96,7 +101,13 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
 
   const client = new TelegramClient({ token, apiRoot, timeoutMs: limits.callMs, signal: working.signal })
   const poller = new TelegramClient({ token, apiRoot, timeoutMs: limits.pollMs, signal: asking.signal })
-  const acknowledgements = createAcknowledgements({ client, journal, withinMs: limits.acknowledgeMs })
+  const acknowledgements = createAcknowledgements({
+    client,
+    journal,
+    clock,
+    withinMs: limits.acknowledgeMs,
+    signal: working.signal,
+  })
   const pace = createPace(clock)
   const lanes = createChatLanes(pace.stir)
   const sending = { client, pace, lanes, clock, journal, signal: working.signal }
@@ -116,6 +127,8 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
     username: () => state.username,
   })
   const intake = createIntake({ inbox: parts.inbox, journal, work, arrived: expecting(acknowledgements) })
+  const { inbox } = parts
+  const sweeper = createSweeper({ inbox, platform: 'TELEGRAM', journal, intake, limits })
   const report = reporter(state, journal)
   const { signal } = asking
   return {
@@ -125,6 +138,7 @@ function assembled(parts: TelegramParts, limits: Limits): Run {
     client,
     poller,
     intake,
+    sweeper,
     acknowledgements,
     pushing,
     editing,
@@ -162,6 +176,7 @@ type Run = Readonly<{
   client: TelegramClient
   poller: TelegramClient
   intake: Intake
+  sweeper: Sweeper
   acknowledgements: Acknowledgements
   pushing: Pushing
   editing: Editing
@@ -176,23 +191,25 @@ type Run = Readonly<{
 
 /** A mistake in the settings stops the start; a network that is down does not: the work begins when it is back. */
 async function start(run: Run): Promise<void> {
-  const isReady = await prepared(run)
-  const begun = isReady ? syncProfile({ ...run, commands: run.parts.commands }) : Promise.resolve()
-  run.state.running = Promise.all([begun, begin(run, isReady)]).then(() => undefined)
+  const failure = await prepared(run)
+  const begun = failure ? Promise.resolve() : syncProfile({ ...run, commands: run.parts.commands })
+  run.state.running = Promise.all([begun, begin(run, failure)]).then(() => undefined)
   await begun
 }
 
-async function begin(run: Run, isReady: boolean): Promise<void> {
-  if (!isReady && !(await preparedLater(run))) return
+async function begin(run: Run, failure: Failure | null): Promise<void> {
+  if (failure && !(await preparedLater(run, failure))) return
   if (!run.parts.config.webhook) await poll({ ...run, client: run.poller })
 }
 
-async function preparedLater(run: Run): Promise<boolean> {
+async function preparedLater(run: Run, first: Failure): Promise<boolean> {
+  let failure: Failure | null = first
   for (let failures = 1; !run.signal.aborted; failures += 1) {
-    await waited(run, waitAfter({ kind: 'unclear' }, failures))
+    await waited(run, waitAfter(failure, failures))
     if (run.signal.aborted) return false
     try {
-      if (!(await prepared(run))) continue
+      failure = await prepared(run)
+      if (failure) continue
       await syncProfile({ ...run, commands: run.parts.commands })
       return true
     } catch (error) {
@@ -204,21 +221,22 @@ async function preparedLater(run: Run): Promise<boolean> {
   return false
 }
 
-/** False when it is worth another try; throws when the settings are wrong. */
-async function prepared({ parts, state, client, intake, report }: Run): Promise<boolean> {
+/** What failed when it is worth another try, else null; throws when the settings are wrong. */
+async function prepared({ parts, state, client, intake, sweeper, report }: Run): Promise<Failure | null> {
   try {
     const { username } = await client.getMe()
     state.username = username
     parts.onUsername?.(username)
     await chooseSource(parts.config, client)
     await intake.recover()
+    sweeper.start()
     report(null)
-    return true
+    return null
   } catch (error) {
     const mistake = mistakeIn(error)
     if (mistake) throw new Error(mistake, { cause: error })
     report(troubleOf(error))
-    return false
+    return failureOf(error)
   }
 }
 
@@ -233,17 +251,18 @@ function mistakeIn(error: unknown): string | null {
   if (failureOf(error).kind === 'wrongToken' || /^404: Not Found$/.test(reasonOf(error))) {
     return 'TELEGRAM_BOT_TOKEN: Telegram does not know this token; get the right one from @BotFather'
   }
-  const refused = /^400: (.*webhook.*)$/i.exec(reasonOf(error))
-  return refused ? `TELEGRAM_WEBHOOK_URL: Telegram refuses it: ${refused[1]}` : null
+  const [, refused = ''] = /^400: (.*)$/.exec(reasonOf(error)) ?? []
+  return /webhook/i.test(refused) ? `TELEGRAM_WEBHOOK_URL: Telegram refuses it: ${refused}` : null
 }
 
 async function stop(run: Run, ms: number): Promise<void> {
-  const { asking, working, state, acknowledgements, intake, pushing, editing } = run
+  const { asking, working, state, acknowledgements, intake, sweeper, pushing, editing } = run
   asking.abort()
   // A last batch may still be on its way into the inbox: its taps are answered too.
   const taps = state.running.then(acknowledgements.flush)
   const unasked = [pushing.ended(), editing.ended()]
-  const work = Promise.all([acknowledgements.flush(), taps, intake.close(), ...unasked])
+  const answered = Promise.all([sweeper.stop(), intake.close()]).then(intake.settle)
+  const work = Promise.all([acknowledgements.flush(), taps, answered, ...unasked])
   await inTime(
     work.catch(() => undefined),
     ms,

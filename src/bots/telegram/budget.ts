@@ -23,21 +23,30 @@ export type Budget = Readonly<{
   /** From when on one more message of this kind may go to this chat, as things stand. */
   freeAt(kind: Kind, chat: string): number
   spend(kind: Kind, chat: string, now: number): void
+  /** What was spent on this chat is there: Telegram counts from then on, and not from when it was sent. */
+  arrived(chat: string, now: number): void
   /** Telegram asked to leave this chat alone for so long. */
   close(chat: string, ms: number, now: number): void
 }>
+
+type Sent = Readonly<{ chat: string; at: number; isThere: boolean }>
 
 export function createBudget(): Budget {
   /** Until when what went to a chat is paid for, at one message a second. */
   const paidUntil = new Map<string, number>()
   const closedUntil = new Map<string, number>()
-  const sent: number[] = []
+  /** In the order of time. */
+  const sent: Sent[] = []
   let bulkPaidUntil = 0
   let bulkClosedUntil = 0
   let closedLast: Readonly<{ chat: string; at: number }> | null = null
 
+  const note = (one: Sent): void => {
+    sent.push(one)
+    if (sent.length > OVERALL.answer.most) sent.shift()
+  }
   const within = ({ most, withinMs }: (typeof OVERALL)[Kind]): number =>
-    (sent.at(-most) ?? -withinMs) + withinMs
+    (sent.at(-most)?.at ?? -withinMs) + withinMs
   const bulkOnly = (): number =>
     Math.max(within(OVERALL.bulk), bulkPaidUntil - BULK.everyMs * (BULK.atOnce - 1), bulkClosedUntil)
 
@@ -53,9 +62,14 @@ export function createBudget(): Budget {
       paidUntil.set(chat, Math.max(paidUntil.get(chat) ?? 0, now) + CHAT.everyMs)
       if (paidUntil.size > CHATS_REMEMBERED) forgetBefore(paidUntil, now)
       closedUntil.delete(chat)
-      sent.push(now)
-      if (sent.length > OVERALL.answer.most) sent.shift()
+      note({ chat, at: now, isThere: false })
       if (kind === 'bulk') bulkPaidUntil = Math.max(bulkPaidUntil, now) + BULK.everyMs
+    },
+    arrived(chat, now) {
+      const index = sent.findIndex((one) => one.chat === chat && !one.isThere)
+      const [before] = index < 0 ? [] : sent.splice(index, 1)
+      note({ chat, at: now, isThere: true })
+      if (before) paidUntil.set(chat, (paidUntil.get(chat) ?? now) + now - before.at)
     },
     close(chat, ms, now) {
       const until = now + ms + MARGIN_MS

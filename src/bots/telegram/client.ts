@@ -18,12 +18,15 @@ export type ClientOptions = Readonly<{
  */
 export class TelegramClient extends Telegram {
   readonly #root: string
+  /** What follows the colon; the number before it is the bot's id and no secret. */
+  readonly #secret: string
   readonly #settings: ClientOptions
 
   constructor(settings: ClientOptions) {
     super(settings.token, { webhookReply: false, apiRoot: settings.apiRoot })
     this.#settings = settings
-    this.#root = `${settings.apiRoot.replace(/\/+$/, '')}/bot${settings.token}`
+    this.#secret = settings.token.slice(settings.token.indexOf(':') + 1)
+    this.#root = `${settings.apiRoot.replace(/\/{1,8}$/, '')}/bot${settings.token}`
   }
 
   override async callApi<M extends keyof Methods>(
@@ -40,7 +43,8 @@ export class TelegramClient extends Telegram {
         redirect: 'manual',
         signal: AbortSignal.any([signal, timeout]),
       })
-      return resultOf(method, response.status, await response.text())
+      const text = this.#withoutToken(await response.text())
+      return resultOf(method, response.status, text, Number(response.headers.get('retry-after')))
     } catch (error) {
       if (error instanceof TelegramError || error instanceof TransportError) throw error
       signal.throwIfAborted()
@@ -48,13 +52,32 @@ export class TelegramClient extends Telegram {
       throw connectFailed(method, error)
     }
   }
+
+  /** A gateway that cannot pass a request on may quote its address, which holds the token. */
+  #withoutToken(body: string): string {
+    return body.replaceAll(this.#secret, '[redacted]')
+  }
 }
 
 /** Only the method is kept with an error: what was sent holds people's words. */
-function resultOf<M extends keyof Methods>(method: M, status: number, body: string): ReturnType<Methods[M]> {
+function resultOf<M extends keyof Methods>(
+  method: M,
+  status: number,
+  body: string,
+  retryAfter: number,
+): ReturnType<Methods[M]> {
   const answer = parsed(body)
   const ok = at(answer, 'ok')
   if (ok === true) return at(answer, 'result') as ReturnType<Methods[M]>
+  // Whoever stands before Telegram and finds us too fast has let nothing through.
+  if (ok !== false && status === 429) {
+    const said = {
+      error_code: 429,
+      description: 'too many requests',
+      parameters: { retry_after: retryAfter },
+    }
+    throw new TelegramError(said, { method })
+  }
   if (ok !== false) throw new TransportError(method, `HTTP ${status} without JSON of the Bot API`, 'unclear')
   const code = at(answer, 'error_code')
   const error_code = typeof code === 'number' ? code : status

@@ -28,6 +28,8 @@ export type ConversationParts = Readonly<{
   now(): Date
   username(): string | null
   defaults?: Reader | undefined
+  /** Of the update at hand: an earlier process had it. */
+  resumed?: boolean
 }>
 
 type Press = Extract<Intent, { kind: 'press' }>
@@ -41,16 +43,19 @@ const REMEMBERED = 1_000
 /** What is not worth a database: after a restart a group may get its hint once more. */
 type Memory = Readonly<{ groups: Map<string, number>; albums: Map<string, true> }>
 
-/** Answers one update at a time. False when a stop came in between and a later run has to take it up again. */
+/** The answer is for a run with the right token to give. */
+const WRONG_TOKEN = new Error('telegram does not accept the token')
+
+/** Answers one update at a time. False when it could not be answered now and a later run has to take it up again. */
 export function createConversation(parts: ConversationParts): (update: StoredUpdate) => Promise<boolean> {
   const memory: Memory = { groups: new Map(), albums: new Map() }
-  return async ({ key, payload }) => {
+  return async ({ key, payload, resumed = false }) => {
     const intent = intentOf(payload, parts.username())
     const journal = parts.journal.child({ key })
     try {
-      await handle({ ...parts, journal }, memory, key, intent)
+      await handle({ ...parts, journal, resumed }, memory, key, intent)
     } catch (error) {
-      if (parts.signal.aborted) return false
+      if (parts.signal.aborted || error === WRONG_TOKEN) return false
       journal.error({ kind: intent.kind, reason: reasonOf(error) }, 'an update failed and is given up')
       await apologise({ ...parts, journal }, key, intent).catch(() => undefined)
     } finally {
@@ -77,16 +82,26 @@ async function handle(parts: ConversationParts, memory: Memory, key: string, int
     case 'group':
       return hintGroup(parts, memory, intent.from)
     case 'membership':
-      parts.journal.info(
-        { chat: intent.chat },
-        intent.blocked ? 'blocked by its person' : 'unblocked by its person',
-      )
-      return intent.blocked ? parts.sender.block(intent.chat) : parts.sender.unblock(intent.chat)
+      return changeMembership(parts, key, intent)
     case 'ignore':
       return parts.journal.debug({ why: intent.why }, 'update ignored')
     case 'emptyPress':
       return undefined
   }
+}
+
+/** Whoever lets us in again is told nothing, but gets what was kept for them. In a private chat the chat is its person. */
+async function changeMembership(
+  parts: ConversationParts,
+  key: string,
+  { chat, blocked }: Extract<Intent, { kind: 'membership' }>,
+): Promise<void> {
+  parts.journal.info({ chat }, blocked ? 'blocked by its person' : 'unblocked by its person')
+  if (blocked) return parts.sender.block(chat)
+  parts.sender.unblock(chat)
+  const act = { kind: 'event', event: 'back', values: {} } as const
+  const from: From = { id: chat, chat, language: null }
+  await tried(parts, () => parts.dispatcher.dispatch(invocationOf({ key, from, act })))
 }
 
 /** Each photo of an album is an event of its own; only the first is answered in words, unless another one failed. */
@@ -135,38 +150,42 @@ type Done = Readonly<{
 async function answer(parts: ConversationParts, done: Done): Promise<void> {
   const { from, replaces = null, queryId } = done
   const started = parts.clock.now()
-  const { messages, shown } = await answerTo(parts, done)
+  const { messages, shown, isFailed } = await answerTo(parts, done)
+  // Nothing was changed: the buttons of the message are what is needed for the next try.
+  const place = isFailed ? null : replaces
   const acknowledged = queryId === undefined ? null : parts.acknowledgements.answer(queryId)
-  const sent = messages.length > 0 ? await parts.sender.show(from.chat, messages, replaces) : null
+  const sent = messages.length > 0 ? await parts.sender.show(from.chat, messages, place) : null
   await acknowledged
   if (sent === null) return
   const { outcome, message } = sent
+  if (outcome === 'wrongToken') throw WRONG_TOKEN
   const ms = Math.round(parts.clock.now() - started)
   parts.journal.debug({ outcome, messages: messages.length, ms }, 'answer sent')
   if (message === null || shown === null) return
   const placeOf = (id: number) => ({ chat: from.chat, message: String(id) })
-  const replaced = replaces === null ? null : placeOf(replaces)
+  const replaced = place === null ? null : placeOf(place)
   await noteCopy(parts, { whose: identityOf(from.id), answer: shown, at: placeOf(message), replaced })
 }
 
 /** What is sent, and the answer that it says. */
-type Ready = Readonly<{ messages: readonly Outgoing[]; shown: Shown | null }>
+type Ready = Readonly<{ messages: readonly Outgoing[]; shown: Shown | null; isFailed?: boolean | undefined }>
 
 /** The answer, ready to send. The work is done once: when only its buttons cannot be made, it is shown without them. */
 async function answerTo(parts: ConversationParts, done: Done): Promise<Ready> {
   const { dispatcher, slots, journal } = parts
-  const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(done))))
+  const reply = await tried(parts, () => slots(() => dispatcher.dispatch(invocationOf(done, parts.resumed))))
   if (reply.answer.kind === 'repeat' || (done.isSilent && !reply.failed)) return { messages: [], shown: null }
   const view = viewOf(reply, journal)
   const owner = done.from.id
   try {
     const messages = await tried(parts, () => outgoing(parts, view, reply.reader, owner))
-    return { messages, shown: reply.answer }
+    return { messages, shown: reply.answer, isFailed: reply.failed }
   } catch (error) {
     parts.signal.throwIfAborted()
     journal.error({ reason: reasonOf(error) }, 'an answer is shown without its buttons')
     const words = view.filter(({ kind }) => kind !== 'buttons')
-    return { messages: await outgoing(parts, words, reply.reader, owner), shown: reply.answer }
+    const messages = await outgoing(parts, words, reply.reader, owner)
+    return { messages, shown: reply.answer, isFailed: reply.failed }
   }
 }
 
@@ -179,8 +198,9 @@ async function apologise(parts: ConversationParts, key: string, intent: Intent):
   await parts.sender.show(intent.from.chat, messages, null)
 }
 
-function invocationOf({ key, from: { id, chat, language }, act, said }: Done): Invocation {
+function invocationOf({ key, from: { id, chat, language }, act, said }: Done, resumed = false): Invocation {
   return {
+    ...(resumed ? { resumed } : {}),
     channel: 'telegram',
     identity: identityOf(id),
     key,

@@ -87,7 +87,7 @@ async function editOne(parts: EditParts, order: Order, message: Outgoing, as: As
   const { chat, id } = order
   if (order.isGivenUp) return tooLong
   try {
-    await editIn(parts.client, chat, id, message, as)
+    await editIn(parts.client, chat, id, message, as).finally(() => parts.pace.arrived(chat))
     return { kind: 'done' }
   } catch (error) {
     if (as === 'text' || failureOf(error).kind !== 'badText') return after(parts, chat, error)

@@ -1,4 +1,5 @@
 import { TelegramError } from 'telegraf'
+import { at } from '../json.ts'
 
 /** No answer of the Bot API came. `left`: whether the request may have reached Telegram all the same. */
 export class TransportError extends Error {
@@ -31,7 +32,7 @@ export function troubleOf(error: unknown): string {
 
 /** Nothing was written yet when one of these happens. */
 const BEFORE_WRITING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_.*|.*CERT.*)$/
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|^ERR_TLS_|CERT/
 
 export function connectFailed(method: string, error: unknown): TransportError {
   const cause = error instanceof Error ? error.cause : undefined
@@ -60,7 +61,14 @@ export type Failure =
   | Readonly<{ kind: 'badText' }>
   | Readonly<{ kind: 'refused' }>
 
-const MOST_LIKELY_WAIT_S = 5
+/** Where "too many" comes without a time, or with one that makes no sense. */
+const UNKNOWN_WAIT_S = 30
+
+function waitMs(parameters: unknown): number {
+  const seconds = at(parameters, 'retry_after')
+  const isTime = typeof seconds === 'number' && seconds > 0
+  return (isTime ? seconds : UNKNOWN_WAIT_S) * 1_000
+}
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof TransportError) {
@@ -68,7 +76,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (!(error instanceof TelegramError)) return { kind: 'refused' }
   const { code, description, parameters } = error
-  if (code === 429) return { kind: 'again', afterMs: (parameters?.retry_after ?? MOST_LIKELY_WAIT_S) * 1_000 }
+  if (code === 429) return { kind: 'again', afterMs: waitMs(parameters) }
   if (code >= 500) return { kind: 'again', afterMs: null }
   if (code === 401) return { kind: 'wrongToken' }
   if (code === 403) return { kind: 'blocked' }

@@ -1,10 +1,13 @@
 export type Lanes<Item> = Readonly<{
   add(lane: string, item: Item): void
-  /** Resolves when fewer than so many wait or run. */
+  /** Resolves when fewer than so many wait or run; of a long lane only its beginning counts. */
   below(count: number): Promise<void>
   /** Begins nothing more; resolves when what runs has ended. */
   close(): Promise<void>
 }>
+
+/** Beyond this a lane fills up no more: one chat in which hundreds wait must not keep everybody else's with Telegram. */
+const COUNTED = 50
 
 /**
  * Work in lanes: one thing at a time in a lane, in the order of arrival, and lanes side by side. `work` must not throw.
@@ -15,7 +18,7 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
   const lanes = new Map<string, Item[]>()
   const running = new Set<Promise<void>>()
   const waiting = new Set<() => void>()
-  const state = { size: 0, isClosed: false }
+  const state = { counted: 0, isClosed: false }
 
   const wakeAll = (): void => {
     for (const wake of waiting) wake()
@@ -25,7 +28,7 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
     for (let item = items[0]; item !== undefined && !state.isClosed; item = items[0]) {
       await work(item)
       items.shift()
-      state.size -= 1
+      if (items.length < COUNTED) state.counted -= 1
       wakeAll()
     }
     lanes.delete(lane)
@@ -39,13 +42,13 @@ export function createLanes<Item>(work: (item: Item) => Promise<void>): Lanes<It
   return {
     add(lane, item) {
       if (state.isClosed) return
-      state.size += 1
       const items = lanes.get(lane)
+      if ((items?.length ?? 0) < COUNTED) state.counted += 1
       if (items) items.push(item)
       else begin(lane, [item])
     },
     async below(count) {
-      while (state.size >= count && !state.isClosed) await new Promise<void>((wake) => waiting.add(wake))
+      while (state.counted >= count && !state.isClosed) await new Promise<void>((wake) => waiting.add(wake))
     },
     async close() {
       state.isClosed = true

@@ -24,6 +24,8 @@ export type Pace = Readonly<{
    * milliseconds it is worth another try, because it would take longer than `withinMs` now.
    */
   bulkTurn(chat: string, wish: BulkWish): Promise<number | null>
+  /** What had its turn in this chat is there, or will not be. */
+  arrived(chat: string): void
   /** Telegram asked to leave this chat alone for so long. */
   close(chat: string, ms: number): void
   /** What `isFree` looks at has changed. */
@@ -129,6 +131,7 @@ export function createPace(clock: Clock): Pace {
       if (needed > withinMs) return needed
       return wait(goesOn ? goingOn : bulk, signal, { kind: 'bulk', chat, until: now + withinMs, isFree })
     },
+    arrived: (chat) => budget.arrived(chat, clock.now()),
     close(chat, ms) {
       budget.close(chat, ms, clock.now())
       stir()

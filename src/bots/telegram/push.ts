@@ -3,7 +3,7 @@ import type { View } from '../../commands/kit/view.ts'
 import type { Reader } from '../../domain/shared/actor.ts'
 import { at } from '../json.ts'
 import { inTime, LATE } from '../in-time.ts'
-import type { ButtonTokens, Push, Pushed } from '../ports.ts'
+import type { Begin, ButtonTokens, Push, Pushed } from '../ports.ts'
 import type { ChatLanes } from './chat-lanes.ts'
 import type { TelegramClient } from './client.ts'
 import { failureOf, reasonOf } from './failures.ts'
@@ -42,13 +42,13 @@ export const WRONG_TOKEN_MS = 60_000
 type Message = Readonly<{ kind: 'sent'; chat: string; message: string }>
 
 /** How far it is, for when the answer is due before the end. */
-type Attempt = { isCalled: boolean; isGivenUp: boolean; sent: Message | null }
+type Attempt = { isCalled: boolean; isGivenUp: boolean; sent: Message | null; readonly begin: Begin }
 
 /** Nothing is tried twice here: whoever keeps the message decides that, by what became of it. */
 export function createPush(parts: PushParts): Pushing {
   const running = new Set<Promise<Pushed>>()
-  const push: Push = async (to, reader, view) => {
-    const attempt: Attempt = { isCalled: false, isGivenUp: false, sent: null }
+  const push: Push = async (to, reader, view, begin) => {
+    const attempt: Attempt = { isCalled: false, isGivenUp: false, sent: null, begin }
     const work = ready(parts, attempt, to.externalId, { reader, view })
       .catch((error: unknown) => failed(parts, attempt, error))
       .finally(() => running.delete(work))
@@ -107,6 +107,7 @@ async function sendAll(
   chat: string,
   messages: readonly Outgoing[],
 ): Promise<Pushed> {
+  if (!(await attempt.begin())) return { kind: 'unwanted' }
   for (const [index, message] of messages.entries()) {
     const isTurn = index === 0 || (await goesOn(parts, chat))
     const pushed = isTurn && isWanted(attempt) ? await sendOne(parts, attempt, chat, message) : null
@@ -140,7 +141,7 @@ async function sendOne(
 ): Promise<Pushed> {
   try {
     attempt.isCalled = true
-    const result = await sendTo(parts.client, chat, message, as)
+    const result = await sendTo(parts.client, chat, message, as).finally(() => parts.pace.arrived(chat))
     parts.sender.unblock(chat)
     const id = at(result, 'message_id')
     return { kind: 'sent', chat, message: typeof id === 'number' ? String(id) : '' }

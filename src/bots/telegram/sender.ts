@@ -6,8 +6,8 @@ import { failureOf, reasonOf } from './failures.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Clock, Pace } from './pace.ts'
 
-/** `unclear`: it may or may not have arrived. */
-type Outcome = 'sent' | 'unclear' | 'blocked' | 'failed'
+/** `unclear`: it may or may not have arrived. `wrongToken`: nothing gets through before the next start. */
+type Outcome = 'sent' | 'unclear' | 'blocked' | 'wrongToken' | 'failed'
 
 /** `message`: the last that arrived, under which the buttons are; null when none did, or nobody knows its number. */
 type Shown = Readonly<{ outcome: Outcome; message: number | null }>
@@ -66,7 +66,7 @@ export function createSender(parts: Parts): Sender {
         for (const [index, message] of messages.entries()) {
           const one = await deliverOne(chat, message, index === 0 ? replaced : null)
           shown = { outcome: one.outcome, message: one.message ?? shown.message }
-          if (one.outcome === 'blocked' || one.outcome === 'failed') break
+          if (one.outcome !== 'sent' && one.outcome !== 'unclear') break
         }
         return shown
       }),
@@ -109,7 +109,7 @@ async function deliver(parts: Parts, chat: string, request: Request): Promise<De
   for (let failed = 0, obeyed = 0; ; ) {
     await parts.pace.turn(chat, parts.signal)
     try {
-      await request.call(as)
+      await request.call(as).finally(() => parts.pace.arrived(chat))
       return 'sent'
     } catch (error) {
       parts.signal.throwIfAborted()
@@ -139,6 +139,7 @@ function outcomeOf(parts: Parts, error: unknown): Delivered {
   const facts = { reason: reasonOf(error) }
   if (kind === 'notModified') return 'sent'
   if (kind === 'noMessage') return 'missing'
+  if (kind === 'wrongToken') return 'wrongToken'
   if (kind === 'blocked') {
     parts.journal.info(facts, 'chat blocked')
     return 'blocked'

@@ -127,7 +127,10 @@ function pressIntent(query: Json): Intent {
   const { id, data, message } = query
   if (typeof id !== 'string') return IGNORED('a tap without an id')
   const chat = isJson(message) ? message['chat'] : query['from']
-  const isPrivate = !isJson(message) || (isJson(chat) && chat['type'] === 'private')
+  // We send nothing by way of other people's messages: such a card was never ours to give.
+  const isPrivate = isJson(message)
+    ? isJson(chat) && chat['type'] === 'private'
+    : !('inline_message_id' in query)
   const from = fromOf(query['from'], chat)
   if (!from || !isPrivate || typeof data !== 'string') return { kind: 'emptyPress', queryId: id }
   return { kind: 'press', from, queryId: id, data, messageId: reachable(message) }

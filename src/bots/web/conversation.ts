@@ -38,10 +38,15 @@ export async function carryOut(
 
   const asked = openExchange(parts, persona, request)
   const reply = await replyTo(parts, persona, request)
-  const card = cardOf(reply, request)
   const before = threads.find(persona.id, asked.id) ?? asked
   const { card: shown } = before
-  if (card.kind === 'form' && shown?.kind === 'view') threads.keepUnder(persona.id, asked.id, shown)
+  const card = cardOf(reply, request)
+  if (reply.failed && shown) {
+    const kept = shown.kind === 'form' ? withFailure(shown, card) : underWord(parts, persona, before, card)
+    return threads.put(persona.id, { ...before, pending: false, card: kept })
+  }
+  if (card.kind === 'form' && shown?.kind === 'view')
+    threads.keepUnder(persona.id, asked.id, threads.cardUnder(persona.id, asked.id) ?? shown)
   if (card.kind === 'view') threads.keepUnder(persona.id, asked.id, null)
   const answered = threads.put(persona.id, { ...before, pending: false, card })
   if (reply.answer.kind !== 'repeat') {
@@ -50,6 +55,21 @@ export async function carryOut(
     await noteCopy(parts, { whose: identityOf(persona), answer: reply.answer, at, replaced })
   }
   return answered
+}
+
+/** Nothing was changed: the form stays as it is, with the word about it. */
+function withFailure(shown: Extract<Card, { kind: 'form' }>, word: Card): Card {
+  const blocks = word.kind === 'view' ? word.blocks : []
+  const failure = blocks.flatMap((one) => (one.kind === 'text' ? [one.text] : [])).join(' ')
+  return { ...shown, form: { ...shown.form, failure } }
+}
+
+/** Nothing was changed: the card stays under the word about it, with the buttons for the next try. */
+function underWord({ threads }: ConversationParts, persona: Persona, before: Exchange, word: Card): Card {
+  const under = threads.cardUnder(persona.id, before.id) ?? before.card
+  threads.keepUnder(persona.id, before.id, under)
+  const isBoth = word.kind === 'view' && under?.kind === 'view'
+  return isBoth ? { ...under, blocks: [...word.blocks, ...under.blocks] } : word
 }
 
 /** Leaves a form: what stood there before comes back. */
@@ -100,7 +120,7 @@ async function replyTo(parts: ConversationParts, persona: Persona, { key, act }:
     parts.journal.error({ err: error, updateId: id }, 'the dispatcher threw')
     const view: View = [{ kind: 'text', tone: 'bad', text: say('error.unexpected', { id }) }]
     const reader = readerIn(parts, persona.language)
-    return { updateId: id, reader, known: true, answer: { kind: 'view', view } }
+    return { updateId: id, reader, known: true, failed: true, answer: { kind: 'view', view } }
   }
 }
 

@@ -28,7 +28,10 @@ export function createEdit({ people, threads, journal }: EditParts): Edit {
       if (!shown) return { kind: 'gone', reason: 'no such exchange' }
       if (shown.pending) return { kind: 'later', afterMs: PENDING_MS, reason: 'an answer is under way' }
       if (shown.card?.kind === 'form') threads.keepUnder(chat, message, card)
-      else threads.put(chat, { ...shown, card })
+      else {
+        threads.keepUnder(chat, message, null)
+        threads.put(chat, { ...shown, card })
+      }
       return { kind: 'done' }
     } catch (error) {
       journal.warn({ err: error }, 'a card on the console could not be edited')

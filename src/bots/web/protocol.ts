@@ -53,6 +53,8 @@ export type SpokenForm = Readonly<{
   title: string
   submit: string
   fields: readonly SpokenFormField[]
+  /** Why it could not be sent; nothing was changed, and what was typed is still there. */
+  failure?: string
 }>
 
 export type Card =

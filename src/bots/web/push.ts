@@ -13,10 +13,11 @@ const AGAIN_MS = 5_000
 
 /** Puts a card that nobody asked for into a persona's thread, where it waits for whoever opens it. */
 export function createPush({ people, threads, journal, now }: PushParts): Push {
-  return async (to, reader, view) => {
+  return async (to, reader, view, begin) => {
     try {
       const known = to.platform === 'CONSOLE' ? await people.personas() : []
       if (!known.some(({ id }) => id === to.externalId)) return { kind: 'gone', reason: 'no such persona' }
+      if (!(await begin())) return { kind: 'unwanted' }
       const { language } = reader
       const blocks = spokenView(view, speakerFor(reader))
       const { id } = threads.put(to.externalId, {

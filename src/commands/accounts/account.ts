@@ -30,6 +30,8 @@ export const account = defineCommand({
   }),
   parse: (name) => (name ? { name } : {}),
 
+  ahead: ({ id, name }) => (id ? { account: { id } } : name ? { account: { name } } : null),
+
   async run(context, { id, name, from }) {
     if (id) return cardById(context, id)
     return name ? byName(context, name) : showMine(context, from)

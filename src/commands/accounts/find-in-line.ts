@@ -13,7 +13,7 @@ export type AccountInLine = Readonly<
 >
 
 /** What one name of the line may mean. */
-type Meant = Readonly<{ named: Named; kind: 'sure' | 'several' | 'nearest'; ids: readonly string[] }>
+type Meant = Readonly<{ named: Named; kind: 'sure' | 'several' | 'nearest'; accounts: readonly AccountRef[] }>
 
 const MOST_OFFERED = 8
 /** How many names are looked up by their likeness, when none of them is an account's exactly. */
@@ -26,9 +26,9 @@ export async function findAccountInLine(context: Context, names: readonly Named[
   const exact = await namedExactly(context, names)
   const meant = exact.length > 0 ? exact : await namedAlike(context, names)
   const kind = kindOf(meant)
-  const ids = [...new Set(meant.flatMap((one) => one.ids))].slice(0, MOST_OFFERED)
-  // Through the asker's sight once more: what they may not see is not there.
-  const accounts = ids.length === 0 ? [] : await context.work.accounts.refs(ids, context.actor.sight)
+  // What the store found was among what the asker sees.
+  const all = new Map(meant.flatMap((one) => one.accounts).map((account) => [account.id, account]))
+  const accounts = [...all.values()].slice(0, MOST_OFFERED)
   const named = meant[0]?.named ?? likeliest
   const [account] = accounts
   if (!account || kind === 'nearest') return { kind: 'none', nearest: accounts, named }
@@ -84,14 +84,20 @@ function keysOf(named: Named): readonly Key[] {
 function meantBy(named: Named, keys: readonly Key[], rows: readonly NameCandidate[]): Meant | null {
   const ids = new Set<string>()
   for (const { key, text } of keys) {
-    const match = judgeNames(
-      text,
-      rows.filter((row) => row.key === key),
-    )
+    const bearers = rows.filter((row) => row.key === key)
+    // Most words of a line are nobody's name, and reading one as a name takes long.
+    if (bearers.length === 0) continue
+    const match = judgeNames(text, bearers)
     if (match.kind === 'sure') ids.add(match.accountId)
     if (match.kind === 'several') for (const id of match.accountIds) ids.add(id)
   }
-  return ids.size === 0 ? null : { named, kind: ids.size === 1 ? 'sure' : 'several', ids: [...ids] }
+  if (ids.size === 0) return null
+  return { named, kind: ids.size === 1 ? 'sure' : 'several', accounts: refsAmong(rows, [...ids]) }
+}
+
+function refsAmong(rows: readonly NameCandidate[], ids: readonly string[]): readonly AccountRef[] {
+  const names = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]))
+  return ids.map((id) => ({ id, name: names.get(id) ?? '' }))
 }
 
 const overlap = (a: Named, b: Named) => a.from < b.to && b.from < a.to
@@ -103,18 +109,22 @@ const overlap = (a: Named, b: Named) => a.from < b.to && b.from < a.to
 async function namedAlike({ actor, work }: Context, names: readonly Named[]): Promise<readonly Meant[]> {
   const found: Meant[] = []
   for (const named of distinct(names).slice(0, MOST_SEARCHES)) {
-    const match = judgeNames(named.text, await work.accounts.candidates(named.text, actor.sight))
+    const rows = await work.accounts.candidates(named.text, actor.sight)
+    const match = judgeNames(named.text, rows)
     const likeliest = names[0] !== undefined && overlap(named, names[0])
-    if (match.kind === 'sure' && likeliest) found.push({ named, kind: 'sure', ids: [match.accountId] })
-    else if (match.kind === 'sure') found.push({ named, kind: 'several', ids: [match.accountId] })
-    else if (match.kind === 'several') found.push({ named, kind: 'several', ids: match.accountIds })
-    else found.push({ named, kind: 'nearest', ids: match.nearest })
+    const means = (kind: Meant['kind'], ids: readonly string[]) =>
+      found.push({ named, kind, accounts: refsAmong(rows, ids) })
+    if (match.kind === 'sure') means(likeliest ? 'sure' : 'several', [match.accountId])
+    else if (match.kind === 'several') means('several', match.accountIds)
+    else means('nearest', match.nearest)
   }
   const [sure] = found.filter(({ kind }) => kind === 'sure').toSorted((a, b) => lengthOf(b) - lengthOf(a))
-  const rivals = found.filter(({ kind, ids }) => kind === 'sure' && ids[0] !== sure?.ids[0])
+  const rivals = found.filter(
+    ({ kind, accounts }) => kind === 'sure' && accounts[0]?.id !== sure?.accounts[0]?.id,
+  )
   if (sure) return rivals.length === 0 ? [sure] : [sure, ...rivals]
   const several = found.filter(({ kind }) => kind === 'several')
-  return several.length > 0 ? several : found.filter(({ ids }) => ids.length > 0).slice(0, 1)
+  return several.length > 0 ? several : found.filter(({ accounts }) => accounts.length > 0).slice(0, 1)
 }
 
 const lengthOf = ({ named }: Meant) => named.to - named.from

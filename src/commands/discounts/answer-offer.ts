@@ -6,12 +6,13 @@ import { accepted, resubmitted } from '../../domain/discounts/rounds.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { say, type Text } from '../kit/view.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { officeFor, type Relation, requestHeld } from './access.ts'
+import { officeFor, requestHeld } from './access.ts'
 import { type Changing, saveRequest } from './change.ts'
 import { leadOf } from './file.ts'
 import { openForm } from './form.ts'
 import { ruleText } from './phrases.ts'
 import { granted } from './granted.ts'
+import { refused } from './refuse.ts'
 import { offerOf, repriced } from './reprice.ts'
 import { groundOf, judge } from './prepare.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
@@ -28,15 +29,14 @@ async function asRequester(
   act: (request: DiscountRequest) => Promise<Answer>,
 ): Promise<Answer> {
   const { request, relation } = await requestHeld(context, id)
-  if (!mayAnswer(context, request, relation) || request.round !== r) return becameOf(context, id, relation)
+  if (!relation.asks) return refused(context, { request, relation, step: '' }, 'notAsker')
+  if (!mayAnswer(context, request) || request.round !== r) return becameOf(context, id, relation)
   return act(request)
 }
 
 /** Who took part in deciding does not also answer for the requester. */
-const mayAnswer = ({ actor }: Context, { steps, counter }: DiscountRequest, { asks }: Relation): boolean =>
-  asks &&
-  counter?.by.id !== actor.id &&
-  !steps.some(({ votes }) => votes.some(({ by }) => by.id === actor.id))
+const mayAnswer = ({ actor }: Context, { steps, counter }: DiscountRequest): boolean =>
+  counter?.by.id !== actor.id && !steps.some(({ votes }) => votes.some(({ by }) => by.id === actor.id))
 
 const byRequester = ({ actor, channel }: Context, { requester }: DiscountRequest) => ({
   actorId: actor.id,
@@ -76,7 +76,8 @@ async function take(
   if (counter.terms.lastDay < today) return tooLate('error.discount.lastDayOver')
   if (counter.terms.gives.some(({ dueOn }) => dueOn < today)) return tooLate('error.discount.giveOver')
   const offer = await offerOf(work, request)
-  const ground = await groundOf(context, account.id, offer ?? request.basis, requester.id, office)
+  const whose = { requester: requester.id, by: actor.id }
+  const ground = await groundOf(context, account.id, offer ?? request.basis, whose, office)
   const isHeld = holdsOffer(request, counter, office)
   const { facts, verdict } = judge(isHeld ? counter.terms : request.terms, ground, today)
   if (verdict.kind === 'stopped') {

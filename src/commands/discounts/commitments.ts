@@ -11,6 +11,7 @@ import { officeFor, type Relation, requestHeld, requestSeen } from './access.ts'
 import { saveRequest } from './change.ts'
 import { planCheck } from './granted.ts'
 import { cutText, giveText, opensRequest } from './phrases.ts'
+import { refused } from './refuse.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 
 const VERDICTS = ['kept', 'broken', 'later'] as const
@@ -136,7 +137,8 @@ export const discountRevoke = defineCommand({
     const commitments = await work.discounts.commitmentsOf(id)
     const isBroken = commitments.some(({ state }) => state === 'BROKEN')
     const mayRevoke = relation.asks || hasDecided(request, relation)
-    if (request.state !== 'GRANTED' || !isBroken || !mayRevoke) return becameOf(context, id, relation)
+    if (!mayRevoke) return refused(context, { request, relation, step: '' }, 'notAsker')
+    if (request.state !== 'GRANTED' || !isBroken) return becameOf(context, id, relation)
     const onBehalfOf = relation.asks && actor.id !== request.requester.id ? request.requester : null
     const by = { id: actor.id, name: actor.name }
     const word = commitments.find(({ state }) => state === 'BROKEN')?.what ?? null

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Office } from '../../domain/discounts/approvers.ts'
-import { type Acting, actingAt, approved, declined, type Hindrance } from '../../domain/discounts/decide.ts'
+import { type Acting, actingAt, approved, declined } from '../../domain/discounts/decide.ts'
 import type { CastVote } from '../../domain/discounts/discount-store.ts'
 import type { DiscountRequest, Step } from '../../domain/discounts/request.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
@@ -13,6 +13,7 @@ import { type Changing, saveRequest } from './change.ts'
 import { granted } from './granted.ts'
 import { ruleText } from './phrases.ts'
 import { groundOf, judge } from './prepare.ts'
+import { auditRefusal, refused } from './refuse.ts'
 import { offerOf, repriced } from './reprice.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 
@@ -46,7 +47,7 @@ export async function atStep(
   if (request.state !== 'PENDING' || step?.state !== 'OPEN') return becameOf(context, input.id, relation)
   const office = await officeFor(context, request.requester.id)
   const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel, today }, office)
-  if (typeof acting === 'string') return refused(context, { request, relation }, step, acting)
+  if (typeof acting === 'string') return refused(context, { request, relation, step: step.id }, acting)
   return (await repriced(context, request, office)) ?? act({ request, relation, office, acting })
 }
 
@@ -62,32 +63,6 @@ async function stranger(context: Context, request: DiscountRequest, step: Step |
   const text = say(wasAsked ? 'error.discount.lostRole' : 'error.discount.gone')
   return show([{ kind: 'text', tone: 'bad', text }])
 }
-
-/** Written down, and the card stays: its message must go on to follow what becomes of the request. */
-async function refused(
-  context: Context,
-  { request, relation }: Pick<Deciding, 'request' | 'relation'>,
-  step: Step,
-  hindrance: Hindrance,
-): Promise<Answer> {
-  await auditRefusal(context, request, step.id, hindrance)
-  const text = { key: `error.discount.${hindrance}` } as const
-  return cardAnswer(context, request, { text, tone: 'bad' }, relation)
-}
-
-const auditRefusal = (
-  { work, actor, channel }: Context,
-  { id }: DiscountRequest,
-  step: string,
-  hindrance: Hindrance | 'stranger',
-): Promise<void> =>
-  work.audit.write({
-    actorId: actor.id,
-    channel,
-    action: 'discount.refuse',
-    subject: id,
-    after: { step, hindrance },
-  })
 
 export const voteBy = ({ by, seat, step, channel }: Acting, verdict: CastVote['verdict']): CastVote => ({
   stepId: step.id,
@@ -148,7 +123,7 @@ export const discountApprove = defineCommand({
 async function stoppedNow(context: Context, { request, office }: Deciding): Promise<Text | null> {
   const { account, requester, basis, terms } = request
   const offer = (await offerOf(context.work, request)) ?? basis
-  const ground = await groundOf(context, account.id, offer, requester.id, office)
+  const ground = await groundOf(context, account.id, offer, { requester: requester.id }, office)
   const { facts, verdict } = judge(terms, ground, context.today)
   return verdict.kind === 'stopped' ? say('discount.stopped', { rule: ruleText(verdict.rule, facts) }) : null
 }

@@ -17,7 +17,8 @@ import { keepSaid } from './wish.ts'
 /** What the policy says of it: refused with what would pass, previewed, or filed. */
 export async function settle(context: Context, request: Draft, office: Office): Promise<Answer> {
   const { account, terms, offer, said, wish } = request
-  const ground = await groundOf(context, account.id, offer, request.requester, office)
+  const whose = { requester: request.requester, by: context.actor.id }
+  const ground = await groundOf(context, account.id, offer, whose, office)
   const judged = judge(terms, ground, context.today)
   const keep = () => keepSaid(context, said, request.draft)
   if (judged.verdict.kind === 'stopped') return stoppedView(context, request, { ...judged, ground }, keep)

@@ -18,6 +18,8 @@ export type Ground = Readonly<{
   granted: GrantedBefore
   offer: Pick<Offer, 'costShare'> & Partial<Pick<Offer, 'floorMargin'>>
   requester: PersonId
+  /** Who sets the terms, or takes them: the requester, or whoever stands in for them. */
+  by: PersonId
   office: Office
 }>
 
@@ -26,7 +28,7 @@ export async function groundOf(
   { work, now, today }: Pick<Context, 'work' | 'now' | 'today'>,
   accountId: string,
   offer: Ground['offer'],
-  requester: PersonId,
+  { requester, by = requester }: Readonly<{ requester: PersonId; by?: PersonId }>,
   office: Office,
 ): Promise<Ground> {
   const [account, granted] = await Promise.all([
@@ -34,14 +36,24 @@ export async function groundOf(
     work.discounts.grantedSince(accountId, yearBefore(now)),
   ])
   if (!account) throw new DomainError('account.gone')
-  return { account, granted, offer, requester, office }
+  return { account, granted, offer, requester, by, office }
 }
 
 export type Judged = Readonly<{ facts: RuleFacts; verdict: Verdict }>
 
+/**
+ * By the requester's own rank. Whoever stands in for them has the work and not the rank: what is granted without anybody
+ * else must be theirs to grant as well.
+ */
 export function judge(terms: Terms, ground: Ground, today: string): Judged {
-  const { office, requester, offer, account, granted } = ground
-  const person = office.officers.get(requester)
+  const judged = judgedAs(ground.requester, terms, ground, today)
+  if (judged.verdict.kind !== 'granted' || ground.by === ground.requester) return judged
+  return judgedAs(ground.by, terms, ground, today)
+}
+
+function judgedAs(somebody: PersonId, terms: Terms, ground: Ground, today: string): Judged {
+  const { office, offer, account, granted } = ground
+  const person = office.officers.get(somebody)
   const facts = ruleFacts({
     terms,
     costShare: offer.costShare,

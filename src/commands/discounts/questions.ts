@@ -8,6 +8,7 @@ import { plain, say } from '../kit/view.ts'
 import { officeFor, requestHeld } from './access.ts'
 import { saveRequest } from './change.ts'
 import { askWord, atStep, changingBy, LONGEST_WORD } from './decide.ts'
+import { refused } from './refuse.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 
 /** More is a talk that belongs elsewhere. */
@@ -66,8 +67,8 @@ export const discountAnswer = defineCommand({
     const { work, actor, channel, now } = context
     const { request, relation } = await requestHeld(context, id)
     const question = request.questions.find((one) => one.id === q)
-    if (!isOpen(request) || !relation.asks || !question || question.answer)
-      return becameOf(context, id, relation)
+    if (!relation.asks) return refused(context, { request, relation, step: '' }, 'notAsker')
+    if (!isOpen(request) || !question || question.answer) return becameOf(context, id, relation)
     const text = said?.trim() ?? ''
     if (text === '') {
       const values = { id: { value: id, label: plain(id) }, q: { value: q, label: plain(q) } }

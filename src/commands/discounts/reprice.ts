@@ -77,7 +77,8 @@ async function atNewPrice(
   const list = listOf(offer, basis.quantity) ?? terms.list
   const net = { amount: netAt(list.amount, terms.percent), currency: list.currency }
   const next = { ...terms, list, net }
-  const ground = await groundOf(context, account.id, offer, requester.id, office)
+  const whose = { requester: requester.id, by: context.actor.id }
+  const ground = await groundOf(context, account.id, offer, whose, office)
   const { facts, verdict } = judge(next, ground, context.today)
   if (verdict.kind === 'stopped') return { kind: 'stopped', rule: ruleText(verdict.rule, facts) }
   const named = basis.list === null

@@ -125,11 +125,11 @@ export function wishOf(
   }
 }
 
-const BARE = /^\s*[-−–]?\s*(\d{1,3}(?:[.,]\d{1,4})?)\s*$/u
+const BARE = /^[-−–]?\s*(\d{1,3}(?:[.,]\d{1,4})?)$/u
 
 /** In a field that asks for a discount, a bare small number is a percentage. */
 function priceIn(context: Context, text: string): DiscountTalk {
-  const bare = BARE.exec(text)?.[1]
+  const bare = BARE.exec(text.trim())?.[1]
   return readLine(context, bare === undefined ? text : `${bare}%`, context.now.toISOString())
 }
 

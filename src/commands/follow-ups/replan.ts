@@ -2,6 +2,7 @@ import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import type { WorkingTime } from '../../domain/identity/person.ts'
 import { nextAgenda } from '../../domain/notices/digests.ts'
+import type { PersonId } from '../../domain/shared/actor.ts'
 import type { Context } from '../kit/command.ts'
 import { planTurn, rhythmOf, saveAndPlan } from './promise.ts'
 
@@ -15,16 +16,21 @@ const CONSIDERED = 2_000
  */
 export async function replanReminders(context: Context, time: WorkingTime): Promise<void> {
   const { actor, work, now, calendar } = context
-  const rhythm = rhythmOf(time, calendar)
-  for (const one of await work.followUps.openOf([actor.id], null, CONSIDERED)) {
-    await replan(context, one, rhythm)
-  }
+  await replanAll(context, actor.id, rhythmOf(time, calendar))
   // The morning comes at another time now; the planner of digests plans it anew.
   const morning = nextAgenda(rhythmOf(actor, calendar), now)
   if (morning) await work.notices.drop(morning.day, 'agenda', actor.id)
 }
 
-async function replan({ work, now }: Context, before: FollowUp, rhythm: Rhythm): Promise<void> {
+type Planning = Pick<Context, 'work' | 'now'>
+
+/** Where the hours or the zone of somebody are not what their reminders were planned by. */
+export async function replanAll(planning: Planning, owner: PersonId, rhythm: Rhythm): Promise<void> {
+  for (const one of await planning.work.followUps.openOf([owner], null, CONSIDERED))
+    await replan(planning, one, rhythm)
+}
+
+async function replan({ work, now }: Planning, before: FollowUp, rhythm: Rhythm): Promise<void> {
   const waits = before.remindAt !== null && Date.parse(before.remindAt) > now.getTime()
   const remindAt = speakAt(before, rhythm, now)
   const moves = waits && !before.snoozedUntil && remindAt.toISOString() !== before.remindAt

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import {
   afterFailure,
+  afterFailureOfAny,
+  ALL_CHATS,
   CODE_MINUTES,
   CODES_PER_HOUR,
   minutesAfter,
   newCode,
   readCode,
+  requireCalm,
   requireUnlocked,
+  type Tries,
 } from '../../domain/identity/linking.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
@@ -81,26 +85,46 @@ export async function issueCode(work: Work, { userId, actorId, channel, now, ran
 /** What a Telegram account nobody knows can do: hand in a code. A wrong one is counted, so it must not throw. */
 export const welcome: Welcome = async (visitor, line) => {
   if (visitor.identity.platform !== 'TELEGRAM') throw new DomainError('identity.noAccount')
-  const typed = line.replace(/^\/(start|link)(@\w+)?/i, '').trim()
+  const [, command = '', rest = ''] = /^(\/(?:start|link)(?:@\w+)?(?=\s|$))?([\s\S]*)$/i.exec(line) ?? []
+  const typed = rest.trim()
   const code = readCode(typed)
-  if (!code && (typed === '' || !line.startsWith('/')))
-    return show([{ kind: 'text', text: say('link.welcome') }])
+  if (!code && (typed === '' || command === '')) return show([{ kind: 'text', text: say('link.welcome') }])
   return redeem(visitor, code)
 }
 
-async function redeem({ identity, channel, now, work }: Visitor, code: string | null): Promise<Shown> {
+async function redeem(visitor: Visitor, code: string | null): Promise<Shown> {
+  const { identity, channel, now, work } = visitor
   const tries = await work.links.tries(identity.externalId)
   requireUnlocked(tries, now)
+  const all = await work.links.tries(ALL_CHATS)
+  requireCalm(all, now)
   const link = code ? await work.links.redeem(code, now) : null
   const person = link && link.expiresAt > now ? await work.people.byId(link.userId) : null
-  if (!person?.active) {
-    await work.links.saveTries(identity.externalId, afterFailure(tries, now))
-    return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])
-  }
+  if (!person?.active) return wrongCode(visitor, tries, all)
   await work.links.saveTries(identity.externalId, { failures: 0, lockedUntil: null })
   await bindIdentity(work, { identity, personId: person.id, channel, by: 'one-time code' })
   return show([
     { kind: 'text', tone: 'good', text: say('link.done', { name: plain(person.name) }) },
     { kind: 'note', text: say('link.done.next') },
   ])
+}
+
+/** Counted for this chat and for all of them, and written down: who guesses is seen. */
+async function wrongCode(
+  { identity, channel, now, work }: Visitor,
+  tries: Tries,
+  all: Tries,
+): Promise<Shown> {
+  const { externalId, platform } = identity
+  const after = afterFailure(tries, now)
+  await work.links.saveTries(externalId, after)
+  await work.links.saveTries(ALL_CHATS, afterFailureOfAny(all, now))
+  await work.audit.write({
+    actorId: null,
+    channel,
+    action: 'link.refuse',
+    subject: platform.toLowerCase(),
+    after: { failures: after.failures, locked: after.lockedUntil !== null },
+  })
+  return show([{ kind: 'text', tone: 'bad', text: say('link.wrong') }])
 }

@@ -9,6 +9,7 @@ import type { Work } from '../../domain/shared/work.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
 import type { Form, OpenForm } from './form.ts'
 import type { EventName } from './event.ts'
+import type { Ahead } from './unit-of-work.ts'
 import type { View } from './view.ts'
 
 /** What a command sees of the world: who asks, what day it is for them, and the bound stores. */
@@ -67,15 +68,17 @@ type Declaration<Input> = Readonly<{
   hears?: EventName
   /** Raw input when a line without a command is meant for this one, else null. The first in the registry takes it. */
   plain?: (text: string) => Readonly<Record<string, unknown>> | null
+  /** The account that the answer is about, if it is: it is read together with who asks. */
+  ahead?: (input: Input) => Ahead | null
   run(context: Context, input: Input): Promise<Answer>
 }>
 
-type Prepared =
-  | Readonly<{ ok: true; run(context: Context): Promise<Answer> }>
+export type Prepared =
+  | Readonly<{ ok: true; ahead: Ahead | null; run(context: Context): Promise<Answer> }>
   | Readonly<{ ok: false; issues: readonly z.core.$ZodIssue[] }>
 
 /** A declaration whose input type is sealed in: raw input goes through the command's own schema or does not run. */
-export type Command = Omit<Declaration<never>, 'input' | 'run'> &
+export type Command = Omit<Declaration<never>, 'input' | 'ahead' | 'run'> &
   Readonly<{ input: z.ZodType; prepare(raw: unknown): Prepared }>
 
 export function defineCommand<Input>(declaration: Declaration<Input>): Command {
@@ -84,7 +87,8 @@ export function defineCommand<Input>(declaration: Declaration<Input>): Command {
     prepare(raw) {
       const parsed = declaration.input.safeParse(raw)
       if (!parsed.success) return { ok: false, issues: parsed.error.issues }
-      return { ok: true, run: (context) => declaration.run(context, parsed.data) }
+      const ahead = declaration.ahead?.(parsed.data) ?? null
+      return { ok: true, ahead, run: (context) => declaration.run(context, parsed.data) }
     },
   }
 }

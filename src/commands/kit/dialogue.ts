@@ -5,17 +5,16 @@ import { errorView } from './errors.ts'
 import type { Dispatcher, Invocation, Journal, Reply } from './invocation.ts'
 import { cleanText } from './parse.ts'
 import { begunWith, goneOnWith, type Pasted } from './pasted.ts'
-import { type Block, type Button, plain, say, show, type Text, type View } from './view.ts'
+import { type Asking, currentField, questionView } from './question.ts'
+import { type Block, plain, say, show, type Text, type View } from './view.ts'
 
 /** A form half filled in a chat. Kept in the database: a restart or a deploy forgets nothing. */
-export type DialogueState = Readonly<{
-  /** Whose form it is: a chat may be linked to somebody else half-way. */
-  owner: PersonId
-  open: OpenForm
-  step: number
-  answered: Readonly<Record<string, Choice>>
-  pasted?: Pasted | undefined
-}>
+export type DialogueState = Asking &
+  Readonly<{
+    /** Whose form it is: a chat may be linked to somebody else half-way. */
+    owner: PersonId
+    pasted?: Pasted | undefined
+  }>
 
 export type DialogueStore = Readonly<{
   /** `lastKey`: the update that led here, so that the same one delivered again does not answer the next question. */
@@ -28,13 +27,14 @@ type DialogueChat = Pick<Invocation, 'chat'> & Pick<ChatIdentity, 'platform'>
 
 /** A form left alone for longer is over. */
 const DAYS_OPEN = 7
-const OFFERED = 8
+/** Enough for the few forms of one chat; a button has little room. */
+const FORM_LETTERS = 4
 /** Characters that may be typed for a field. */
 const LONGEST = { line: 200, paragraph: 10_000 } as const
 /** How much of a long or wild value is repeated back. */
 const SHOWN_VALUE = 60
 
-type Parts = Readonly<{
+type Given = Readonly<{
   inner: Dispatcher
   dialogues: DialogueStore
   now(): Date
@@ -43,11 +43,15 @@ type Parts = Readonly<{
   defaults: Reader
 }>
 
+/** `over`: forms that were sent in and could not be removed; their questions are not asked again. */
+type Parts = Given & Readonly<{ over: Set<string> }>
+
 /**
  * For chats that have no forms of their own (Telegram, the terminal): asks a form's fields one question at a time and
  * hands the result in as if a form had been sent. The dispatcher behind it knows nothing of this.
  */
-export function withDialogues(parts: Parts): Dispatcher {
+export function withDialogues(given: Given): Dispatcher {
+  const parts: Parts = { ...given, over: new Set() }
   return { ...parts.inner, dispatch: (invocation) => safely(parts, invocation) }
 }
 
@@ -71,7 +75,7 @@ async function safely(parts: Parts, invocation: Invocation): Promise<Reply> {
 
 async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   const chat = chatOf(invocation)
-  const open = await parts.dialogues.find(chat, parts.now())
+  const open = await openIn(parts, chat)
   const reader = open && (await parts.inner.whoIs(invocation.identity))
   if (open && open.state.owner !== reader?.id) await parts.dialogues.remove(chat)
   if (!open || !reader || open.state.owner !== reader.id) {
@@ -98,6 +102,28 @@ async function dispatch(parts: Parts, invocation: Invocation): Promise<Reply> {
   }
 }
 
+async function openIn(parts: Parts, chat: DialogueChat): ReturnType<DialogueStore['find']> {
+  const found = await parts.dialogues.find(chat, parts.now())
+  if (!found || !parts.over.has(nameOf(chat, found.state))) return found
+  await end(parts, chat, found.state)
+  return null
+}
+
+const nameOf = ({ platform, chat }: DialogueChat, { form = '' }: DialogueState): string =>
+  `${platform} ${chat} ${form}`
+
+/** What was sent in is done, whatever becomes of the questions that led to it: this never throws. */
+async function end(parts: Parts, chat: DialogueChat, state: DialogueState): Promise<void> {
+  const name = nameOf(chat, state)
+  parts.over.add(name)
+  try {
+    await parts.dialogues.remove(chat)
+    parts.over.delete(name)
+  } catch (error) {
+    parts.journal.warn({ err: error }, 'a form that was sent in could not be removed')
+  }
+}
+
 type Turn = Readonly<{ parts: Parts; invocation: Invocation; reader: Reader; state: DialogueState }>
 
 const chatOf = ({ identity: { platform }, chat }: Invocation): DialogueChat => ({ platform, chat })
@@ -106,8 +132,14 @@ const isCancel = (text: string) => /^\/?(cancel|отмена)(@\w+)?$/i.test(tex
 
 /** True when the command opened a form of its own meanwhile, the same one for another account maybe. */
 async function replaced({ parts, invocation }: Turn): Promise<boolean> {
-  const now = await parts.dialogues.find(chatOf(invocation), parts.now())
-  return now === null || now.lastKey === invocation.key
+  try {
+    const now = await parts.dialogues.find(chatOf(invocation), parts.now())
+    return now === null || now.lastKey === invocation.key
+  } catch (error) {
+    // The command is done, and the question can wait.
+    parts.journal.warn({ err: error }, 'an open form could not be looked for')
+    return true
+  }
 }
 
 async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): Promise<Reply> {
@@ -115,7 +147,8 @@ async function maybeStart(parts: Parts, invocation: Invocation, reply: Reply): P
   const owner = await parts.inner.whoIs(invocation.identity)
   if (!owner) return reply
   const open = reply.answer.form
-  const started: DialogueState = { owner: owner.id, open, step: firstStep(open), answered: open.values }
+  const form = parts.newId().slice(-FORM_LETTERS)
+  const started: DialogueState = { owner: owner.id, open, step: firstStep(open), answered: open.values, form }
   await save(parts, invocation, started)
   return { ...reply, answer: asking(questionView(started, platformOf(invocation))) }
 }
@@ -135,8 +168,9 @@ async function save({ dialogues, now }: Parts, invocation: Invocation, next: Dia
 
 async function press(turn: Turn, args: Readonly<Record<string, string>>): Promise<Reply> {
   const { step } = turn.state
-  if (args['do'] === 'cancel') return cancel(turn)
-  if (args['step'] !== String(step)) return question(turn, say('form.stale'))
+  const isOfAnother = args['f'] !== undefined && args['f'] !== turn.state.form
+  if (!isOfAnother && args['do'] === 'cancel') return cancel(turn)
+  if (isOfAnother || args['step'] !== String(step)) return question(turn, say('form.stale'))
   if (args['do'] === 'back') return goTo(turn, { ...turn.state, step: Math.max(step - 1, 0) })
   const field = currentField(turn.state)
   if (args['do'] === 'skip' || !field) return goTo(turn, { ...turn.state, step: step + 1 })
@@ -218,7 +252,7 @@ async function goTo(turn: Turn, next: DialogueState): Promise<Reply> {
   const reply = await turn.parts.inner.dispatch({ ...withoutMessage(turn.invocation), act })
   // Only now: had the database gone before the answers were taken, the last question would still be open.
   if (reply.answer.kind !== 'form' && !reply.failed)
-    await turn.parts.dialogues.remove(chatOf(turn.invocation))
+    await end(turn.parts, chatOf(turn.invocation), turn.state)
   return maybeStart(turn.parts, turn.invocation, reply)
 }
 
@@ -243,58 +277,4 @@ const asking = (view: View): Reply['answer'] => ({ kind: 'view', view, asks: tru
 
 function replyWith({ invocation, reader }: Turn, shown: Reply['answer']): Reply {
   return { updateId: invocation.key.slice(-8), reader, known: true, answer: shown }
-}
-
-const currentField = ({ open, step }: DialogueState): FormField | undefined => open.form.fields[step]
-
-/** The one platform of these whose people have their place at hand. */
-const SHARE_PLACE: Block = { kind: 'note', text: say('telegram.shareLocation') }
-
-function questionView(dialogue: DialogueState, platform: Platform, found?: readonly Choice[]): View {
-  const field = currentField(dialogue)
-  if (!field) return []
-  const { open, step, answered } = dialogue
-  const label: Text = say('form.question', {
-    label: { key: field.label },
-    step: step + 1,
-    steps: open.form.fields.length,
-  })
-  const wrong = open.errors[field.name]
-  return [
-    { kind: 'heading', text: { key: open.form.title } },
-    ...(wrong ? [{ kind: 'text' as const, tone: 'bad' as const, text: wrong }] : []),
-    { kind: 'text', text: label },
-    ...(field.hint ? [{ kind: 'note' as const, text: { key: field.hint } }] : []),
-    ...(field.kind === 'account' && platform === 'TELEGRAM' ? [SHARE_PLACE] : []),
-    {
-      kind: 'buttons',
-      buttons: [...choiceButtons(field, step, found), ...moves(field, step, answered[field.name])],
-    },
-  ]
-}
-
-function choiceButtons(
-  field: FormField,
-  step: number,
-  found: readonly Choice[] = field.choices ?? [],
-): Button[] {
-  return found.slice(0, OFFERED).map(({ value, label }) => ({
-    label,
-    command: 'dialogue',
-    args: { step: String(step), value },
-  }))
-}
-
-function moves(field: FormField, step: number, known: Choice | undefined): Button[] {
-  const move = (label: Text, what: string): Button => ({
-    label,
-    command: 'dialogue',
-    args: { step: String(step), do: what },
-  })
-  return [
-    ...(known ? [move(say('form.keep', { value: known.label }), 'skip')] : []),
-    ...(!known && field.optional ? [move(say('form.skip'), 'skip')] : []),
-    ...(step > 0 ? [move(say('form.back'), 'back')] : []),
-    move(say('form.cancel'), 'cancel'),
-  ]
 }

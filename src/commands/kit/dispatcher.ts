@@ -2,13 +2,16 @@ import type { Actor, Reader } from '../../domain/shared/actor.ts'
 import { dayIn } from '../../domain/shared/day.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Work } from '../../domain/shared/work.ts'
-import type { Answer, Command, Context } from './command.ts'
+import type { Answer, Command, Context, Prepared } from './command.ts'
 import { errorView, refusal, unknownCommand, wrongInput } from './errors.ts'
-import { handsInCode, introduced, welcomed } from './first-contact.ts'
+import { handsInCode, introduced, isWelcomed, welcomed } from './first-contact.ts'
+import { auditRefusal, noteRefusal } from './refusals.ts'
 import type { Asked, DispatcherParts, Turn } from './turn.ts'
 import type { Dispatcher, Invocation, Reply } from './invocation.ts'
 import { cleanText, LONGEST_LINE, parseLine } from './parse.ts'
 import { suggestChoices } from './suggest.ts'
+import type { Ahead, ReadAhead } from './unit-of-work.ts'
+import { answerOf, doneBefore } from './unseen.ts'
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   return {
@@ -22,6 +25,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       )
       return { reader: actor, choices }
     },
+    turnedAway: (identity, channel, command, why) =>
+      auditRefusal(parts, { actor: null, channel, command, identity, why }),
     async forget(identity, channel) {
       await parts.unitOfWork.change(async (work) => {
         const subject = await work.people.unlinkIdentity(identity)
@@ -40,19 +45,22 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
   let actor: Actor | null = null
   try {
     // Seen before? Who is it?
-    const received = await parts.unitOfWork.receive(invocation, turn.now)
+    const asked = readyFrom(turn)
+    const received = await parts.unitOfWork.receive(invocation, turn.now, aheadOf(turn, asked))
     actor = received.actor
     reader = actor ?? reader
-    if (received.repeat) return { updateId, reader, known: actor !== null, answer: { kind: 'repeat' } }
+    if (received.repeat) return { updateId, reader, known: actor !== null, answer: doneBefore(invocation) }
 
     actor ??= await introduced(turn)
     if (!actor || handsInCode(invocation)) {
+      if (!actor && isWelcomed(invocation)) await noteRefusal(turn, null, 'identity.noAccount')
       return { updateId, reader, known: actor !== null, answer: await welcomed(turn) }
     }
     reader = actor
-    const answer = await answerKnown(turn, actor)
+    const answer = await answerKnown(turn, asked, { ...received, actor })
     return { updateId, reader: await readerAfter(turn, actor), known: true, answer: spoken(answer) }
   } catch (error) {
+    if (error instanceof DomainError) await noteRefusal(turn, actor, error.code)
     return {
       updateId,
       reader,
@@ -63,35 +71,46 @@ async function dispatch(parts: DispatcherParts, invocation: Invocation): Promise
   }
 }
 
-async function answerKnown(turn: Turn, actor: Actor): Promise<Answer> {
-  if (turn.invocation.audience === 'outsiders') return refusal('error.outsiders')
+/** Which command, and with what: for that nobody need be known. */
+type Ready = Readonly<{ answer: Answer }> | (Asked & Readonly<{ prepared: Prepared }>)
 
-  // Which command?
+function readyFrom(turn: Turn): Ready {
   const asked = commandAsked(turn)
+  return 'answer' in asked ? asked : { ...asked, prepared: asked.command.prepare(asked.raw) }
+}
+
+function aheadOf({ invocation }: Turn, asked: Ready): Ahead | null {
+  if (invocation.audience === 'outsiders' || 'answer' in asked) return null
+  return asked.prepared.ok ? asked.prepared.ahead : null
+}
+
+type Known = Readonly<{ actor: Actor; ahead: ReadAhead | null }>
+
+async function answerKnown(turn: Turn, asked: Ready, { actor, ahead }: Known): Promise<Answer> {
+  if (turn.invocation.audience === 'outsiders') return refusal('error.outsiders')
   if ('answer' in asked) return asked.answer
-  const { command, raw } = asked
+  const { command, prepared } = asked
 
   // May they? Asked before any form is shown.
   if (!command.roles.includes(actor.role)) return await refuseRole(turn, actor, command)
 
   // Complete?
-  const prepared = command.prepare(raw)
   if (!prepared.ok) return wrongInput(command, asked, prepared.issues)
 
   const started = performance.now()
-  const answer = await run(turn, command, (work) => prepared.run(contextOf(turn, actor, work)))
+  const act = (work: Work) => prepared.run(contextOf(turn, actor, work))
+  const { unitOfWork } = turn.parts
+  const answer = await (command.effect === 'read'
+    ? unitOfWork.read(act, ahead)
+    : unitOfWork.write(turn.invocation, turn.now, act))
   turn.journal.info({ command: command.name, ms: Math.round(performance.now() - started) }, 'answered')
-  return answer ?? SILENCE
+  const said = answerOf(answer, turn.invocation)
+  return said.kind === 'repeat' ? SILENCE : said
 }
 
 const SILENCE: Answer = { kind: 'silence' }
 
 const spoken = (answer: Answer): Reply['answer'] => (answer.kind === 'silence' ? { kind: 'repeat' } : answer)
-
-function run({ parts, invocation, now }: Turn, command: Command, act: (work: Work) => Promise<Answer>) {
-  const { unitOfWork } = parts
-  return command.effect === 'read' ? unitOfWork.read(act) : unitOfWork.write(invocation, now, act)
-}
 
 function contextOf({ parts, now, invocation }: Turn, actor: Actor, work: Work): Context {
   const { identity, chat, message, saidAt } = invocation
@@ -160,20 +179,10 @@ function commandFor(commands: readonly Command[], name: string): Command {
   return command
 }
 
-async function refuseRole(
-  { parts, invocation, journal }: Turn,
-  actor: Actor,
-  command: Command,
-): Promise<Answer> {
+async function refuseRole(turn: Turn, actor: Actor, command: Command): Promise<Answer> {
+  const { parts, invocation, journal } = turn
   journal.warn({ command: command.name, role: actor.role }, 'refused by role')
-  await parts.unitOfWork.change((work) =>
-    work.audit.write({
-      actorId: actor.id,
-      channel: invocation.channel,
-      action: 'access.refuse',
-      subject: command.name,
-      after: { role: actor.role },
-    }),
-  )
+  const { identity, channel } = invocation
+  await auditRefusal(parts, { actor, channel, command: command.name, identity, why: 'role' })
   return refusal('error.notForYourRole')
 }

@@ -6,6 +6,7 @@ import type { Shown } from './command.ts'
 import type { Turn } from './turn.ts'
 import type { Invocation } from './invocation.ts'
 import { cleanText } from './parse.ts'
+import { answerOf } from './unseen.ts'
 
 const LONGEST_GREETING = 200
 
@@ -24,6 +25,9 @@ export async function introduced({ parts, invocation, now, journal }: Turn): Pro
   return parts.unitOfWork.identify(identity, now)
 }
 
+/** Where nobody vouches for people they are shown the way in, whatever they did. */
+export const isWelcomed = ({ identity }: Invocation): boolean => identity.platform === 'TELEGRAM'
+
 /** A code is taken from known people too: a telephone may change hands. */
 export function handsInCode({ identity, act }: Invocation): boolean {
   return identity.platform === 'TELEGRAM' && act.kind === 'line' && /^\/(start|link)\s+\S/i.test(act.text)
@@ -35,5 +39,5 @@ export async function welcomed({ parts, invocation, now }: Turn): Promise<Shown 
   const answer = await parts.unitOfWork.write(invocation, now, (work) =>
     parts.welcome({ identity, channel, now, work }, line),
   )
-  return answer ?? { kind: 'repeat' }
+  return answerOf(answer, invocation)
 }

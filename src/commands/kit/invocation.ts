@@ -19,6 +19,8 @@ export type Invocation = Readonly<{
   key: string
   /** True when the adapter has stored the update itself before it confirmed it (Telegram): then a known key is not a repeat. */
   stored?: boolean
+  /** True when an earlier process took it and nobody knows how far it came: then a change that is done is said to be. */
+  resumed?: boolean
   /** Where the talk goes on; dialogues live here. */
   chat: string
   /** Who besides the asker could see an answer or has the right to: `outsiders` gets no account data at all. */
@@ -66,6 +68,8 @@ export type Dispatcher = Readonly<{
     kind: FieldKind,
     typed: string,
   ): Promise<Readonly<{ reader: Reader; choices: readonly Choice[] }>>
+  /** An adapter has turned somebody away itself: a member of another company, or whoever presses what we never made. */
+  turnedAway(identity: ChatIdentity, channel: string, command: string, why: string): Promise<void>
   /** The platform says this identity is gone or no longer a member: it must be introduced anew. */
   forget(identity: ChatIdentity, channel: string): Promise<void>
 }>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
-import type { Meeting } from '../../domain/meetings/meeting.ts'
+import type { Meeting, MessageRef } from '../../domain/meetings/meeting.ts'
 import { mayChange } from '../../domain/meetings/rights.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import { type Context, defineCommand } from '../kit/command.ts'
@@ -8,6 +8,7 @@ import { parseLine } from '../kit/parse.ts'
 import { EVERYONE } from '../kit/roles.ts'
 import { type Block, type Button, type Line, plain, say, show, type Text } from '../kit/view.ts'
 import { meetingCard } from './card.ts'
+import { keepEarlyEdit } from './early-edit.ts'
 import { type Edit, otherAccountIn, readEdit } from './edit-of-line.ts'
 import { changePromises, type PromiseEdits } from './edited-promises.ts'
 import { meeting as meetingCommand } from './log.ts'
@@ -26,13 +27,17 @@ export const meetingEdited = defineCommand({
   input: z.object({ message: z.string().min(1).max(128), text: z.string().max(4_096) }),
 
   async run(context, { message, text }) {
-    const meeting = await meetingOf(context, message)
-    if (!meeting) return { kind: 'silence' }
+    const line = lineIn(text)
+    const ref = messageOf(context, message)
+    const meeting = await meetingOf(context, ref)
+    if (!meeting) {
+      if (line !== null) await keepEarlyEdit(context, ref, line)
+      return { kind: 'silence' }
+    }
     const name = plain(meeting.account.name)
     if (meeting.status === 'CANCELLED') {
       return show([{ kind: 'text', tone: 'warn', text: say('edited.undone') }])
     }
-    const line = lineIn(text)
     if (line === null) return show([{ kind: 'text', text: say('edited.nothing', { name }) }])
     const other = await otherAccountIn(context, meeting, line)
     if (other) return show(otherAccount(meeting, other))
@@ -50,14 +55,15 @@ export const meetingEdited = defineCommand({
   },
 })
 
+/** Where the adapter does not name the chat it is the private one, which has the person's own id. */
+const messageOf = ({ identity, source }: Context, message: string): MessageRef => ({
+  platform: identity.platform,
+  chat: source?.chat ?? identity.externalId,
+  message,
+})
+
 /** The meeting that this message led to, when its writer may still see it; else nothing is said at all. */
-async function meetingOf(
-  { actor, work, identity, source }: Context,
-  message: string,
-): Promise<Meeting | null> {
-  // Where the adapter does not name the chat it is the private one, which has the person's own id.
-  const chat = source?.chat ?? identity.externalId
-  const ref = { platform: identity.platform, chat, message }
+async function meetingOf({ actor, work }: Context, ref: MessageRef): Promise<Meeting | null> {
   const found = await work.meetings.bySource(ref, actor.sight)
   if (!found || found.author?.id !== actor.id || !mayChange(actor, found)) return null
   // Held until all is changed: it may be undone at the same moment.

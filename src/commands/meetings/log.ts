@@ -9,6 +9,7 @@ import { say, show } from '../kit/view.ts'
 import { accountSeen, WRITERS } from './access.ts'
 import { impossibleText, impossibleView, questionView } from './ask.ts'
 import { meetingCard } from './card.ts'
+import { newestWords } from './early-edit.ts'
 import { formOfTold, KINDS, LONGEST_FIELD, LONGEST_NOTES, meetingForm, MOODS, openForm } from './form.ts'
 import { momentWords } from './phrases.ts'
 import { tellsOfMeeting } from './plain-talk.ts'
@@ -62,7 +63,8 @@ export const meeting = defineCommand({
   plain: (text) => (tellsOfMeeting(text) ? { line: text, plain: 'yes' } : null),
 
   async run(context, input) {
-    const { line, draft } = input
+    const { draft } = input
+    const line = input.line && (await newestWords(context, input.line))
     if (line) {
       const card = input.plain ? await cardOfName(context, line) : null
       return card ?? answerTo(context, await readTold(context, toldByLine(context, line, input.kind)), null)

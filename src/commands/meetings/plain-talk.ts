@@ -26,7 +26,7 @@ const TIME = word(
   ].join('|'),
 )
 const STEP = /(?<![\p{L}])(?:next(?: steps?)?|they|далее|дальше|они|следующий шаг)\s*:/iu
-const CLAUSE = /[,;:]\s*\p{L}[\p{L}-]*[\s-]+\p{L}/u
+const CLAUSE = /[,;:]\s*\p{L}+[\s-]+\p{L}/u
 const WITH_SOMEBODY = /(?<![\p{L}])(?:в|во|у|с|со|к|ко|на|with|at|to)\s+\p{L}/iu
 
 const ASKS_OR_REMINDS =

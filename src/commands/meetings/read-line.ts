@@ -12,6 +12,7 @@ import {
 } from '../../domain/meetings/timing.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import { readMeeting } from '../../domain/talk/read-meeting.ts'
+import type { MeetingTalk } from '../../domain/talk/talk.ts'
 import type { Impossibility, When } from '../../domain/when/reading.ts'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
 import { rhythmOf } from '../follow-ups/promise.ts'
@@ -75,9 +76,9 @@ export const readLine = (context: Context, line: string): Promise<Reading> =>
 export async function readTold(context: Context, before: Told): Promise<Reading> {
   const found = await withAccount(context, before)
   if (found.kind !== 'found') return found
-  const { told, account } = found
+  const { told, account, talk } = found
 
-  const said = understood(context.actor, told)
+  const said = understood(context.actor, told, talk)
   if (said.when === 'unread')
     return { kind: 'impossible', told, impossible: { reason: 'unread', step: null } }
   const timing = readTiming(context, told, said)
@@ -88,7 +89,7 @@ export async function readTold(context: Context, before: Told): Promise<Reading>
 
   const steps = readSteps(context, told, said.steps)
   if ('kind' in steps) return steps
-  const contacts = await context.work.meetings.contacts(account.id)
+  const contacts = said.attendees.length === 0 ? [] : await context.work.meetings.contacts(account.id)
   const { status, ...moments } = timing.timing
   const content: MeetingContent = {
     ...moments,
@@ -103,17 +104,18 @@ export async function readTold(context: Context, before: Told): Promise<Reading>
   }
 }
 
-type WithAccount = Readonly<{ kind: 'found'; told: Told; account: AccountRef }>
+/** `talk`: what the line says, where it had to be read for the account. */
+type WithAccount = Readonly<{ kind: 'found'; told: Told; account: AccountRef; talk?: MeetingTalk }>
 
 async function withAccount(context: Context, told: Told): Promise<WithAccount | Reading> {
   const { actor, work } = context
   if (told.account) return { kind: 'found', told, account: told.account }
-  const { names } = readMeeting(told.line ?? '', talkContext(actor, new Date(told.saidAt)))
-  const found = await findAccountInLine(context, names)
+  const talk = readMeeting(told.line ?? '', talkContext(actor, new Date(told.saidAt)))
+  const found = await findAccountInLine(context, talk.names)
   const named = found.named && { from: found.named.from, to: found.named.to, text: found.named.text }
   if (found.kind === 'sure') {
     const account = { id: found.account.id, name: found.account.name }
-    return { kind: 'found', told: { ...told, account, named }, account }
+    return { kind: 'found', told: { ...told, account, named }, account, talk }
   }
   const ask = (accounts: readonly AccountRef[], how: 'several' | 'near' | 'mine'): Reading => ({
     kind: 'question',

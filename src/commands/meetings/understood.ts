@@ -2,7 +2,7 @@ import type { MeetingKind, Mood } from '../../domain/accounts/account.ts'
 import type { PromisedBy } from '../../domain/follow-ups/follow-up.ts'
 import type { Actor } from '../../domain/shared/actor.ts'
 import { readMeeting } from '../../domain/talk/read-meeting.ts'
-import type { Step } from '../../domain/talk/talk.ts'
+import type { MeetingTalk, Step } from '../../domain/talk/talk.ts'
 import { readWhen } from '../../domain/when/read-when.ts'
 import type { Found, Span } from '../../domain/when/reading.ts'
 import { talkContext } from '../kit/talk-context.ts'
@@ -24,14 +24,15 @@ export type Understood = Readonly<{
   steps: readonly ToldStep[]
 }>
 
-/** What the words of a line or of a form say. */
-export function understood(actor: Actor, told: Told): Understood {
-  return told.form ? ofForm(actor, told.form, new Date(told.saidAt)) : ofLine(actor, told)
+/** What the words of a line or of a form say; `talk` is the line, where it has been read before. */
+export function understood(actor: Actor, told: Told, talk?: MeetingTalk): Understood {
+  return told.form ? ofForm(actor, told.form, new Date(told.saidAt)) : ofLine(actor, told, talk)
 }
 
-function ofLine(actor: Actor, { line, named, saidAt, kind: commanded }: Told): Understood {
+function ofLine(actor: Actor, told: Told, before?: MeetingTalk): Understood {
+  const { line, named, saidAt, kind: commanded } = told
   const text = line ?? ''
-  const talk = readMeeting(text, talkContext(actor, new Date(saidAt)))
+  const talk = before ?? readMeeting(text, talkContext(actor, new Date(saidAt)))
   const { when, tense, kind, mood } = talk
   const notes = talk.notesWithout(named).trim()
   return {
@@ -89,10 +90,15 @@ export function readTime(actor: Actor, text: string, saidAt: Date): Found | 'unr
 const MARKS = { en: { US: 'next: ', CLIENT: 'they: ' }, ru: { US: 'далее: ', CLIENT: 'они: ' } } as const
 
 /** `!call Olga`, `call Olga!` */
-const URGENT = /^!+\s*|\s*!+$/g
+function withoutMarks(written: string): string {
+  const text = written.replace(/^!+\s*/, '')
+  let end = text.length
+  while (text.charAt(end - 1) === '!') end -= 1
+  return end < text.length ? text.slice(0, end).trimEnd() : text
+}
 
 function stepOf(actor: Actor, written: string, promisedBy: PromisedBy, saidAt: Date): ToldStep {
-  const what = written.replaceAll(URGENT, '')
+  const what = withoutMarks(written)
   const text = MARKS[actor.language][promisedBy] + what
   const isMarked = what !== written
   const [step] = readMeeting(text, talkContext(actor, saidAt)).steps

@@ -116,8 +116,8 @@ function isNumberSign(word: string, next: string | undefined): boolean {
 /** ИНН 7701234567, DE 123 456 789, 7701234567/770101001 (the second is the КПП, which says nothing about the client). */
 function taxDigits(name: string): string | null {
   const match =
-    /^\s*(?:инн|огрн|inn|vat|tin|tax(?: (?:id|number))?)?\s*[:№#]?\s*(?:[a-z]{2,3})?\s*(\d[\d\s.-]*)(?:\/\d{9})?\s*$/.exec(
-      name,
+    /^(?:инн|огрн|inn|vat|tin|tax(?: (?:id|number))?)? ?[:№#]? ?(?:[a-z]{2,3})? ?(\d[\d .-]*)(?:\/\d{9})?$/.exec(
+      name.replaceAll(/\s+/g, ' ').trim(),
     )
   const digits = match?.[1]?.replaceAll(/\D/g, '')
   return digits && digits.length >= 7 ? digits : null

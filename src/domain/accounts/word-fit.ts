@@ -50,15 +50,17 @@ export function allowance(length: number): number {
 /**
  * The least sum of slips that turn one word into the other (optimal string alignment). Likely slips cost less: a letter
  * that sounds alike, the next key, two letters in the wrong order. An arbitrary other letter costs more than one slip,
- * for it often makes another name of it.
+ * for it often makes another name of it. Infinite where it is far beyond what may be wrong in words of this length.
  */
 export function typoCost(typed: string, word: string, cyrillic: boolean): number {
   const limit = allowance(Math.min(typed.length, word.length)) + 1
   if (Math.abs(typed.length - word.length) * 0.8 > limit) return Number.POSITIVE_INFINITY
   let before: number[] = []
+  let leastBefore = 0
   let row = Array.from({ length: word.length + 1 }, (_, at) => at * GAP)
   for (let i = 1; i <= typed.length; i += 1) {
     const next = [i * GAP]
+    let least = i * GAP
     for (let j = 1; j <= word.length; j += 1) {
       const a = typed[i - 1] ?? ''
       const b = word[j - 1] ?? ''
@@ -66,8 +68,13 @@ export function typoCost(typed: string, word: string, cyrillic: boolean): number
         (row[j - 1] ?? 0) + (a === b ? 0 : otherLetter(a, b, cyrillic) + (i === 1 && j === 1 ? FIRST : 0))
       const swapped = i > 1 && j > 1 && a === word[j - 2] && b === typed[i - 2]
       const swap = swapped ? (before[j - 2] ?? 0) + SWAP : Number.POSITIVE_INFINITY
-      next[j] = Math.min(change, (row[j] ?? 0) + GAP, (next[j - 1] ?? 0) + GAP, swap)
+      const cost = Math.min(change, (row[j] ?? 0) + GAP, (next[j - 1] ?? 0) + GAP, swap)
+      next[j] = cost
+      if (cost < least) least = cost
     }
+    // Nothing gets cheaper on the way, and two letters in the wrong order look back over one row.
+    if (least > limit && leastBefore > limit) return Number.POSITIVE_INFINITY
+    leastBefore = least
     before = row
     row = next
   }
@@ -108,7 +115,20 @@ const CYRILLIC_KEYS = new Map(
   Array.from('abvgdexziklmnoprstufhcqw', (letter, at) => [letter, 'абвгдежзиклмнопрстуфхцчш'[at] ?? letter]),
 )
 
+const LETTERS = 128
+/** By the codes of both letters, for keys of either alphabet: it is asked for every pair of letters of every pair of words. */
+const OTHER_COSTS = [new Float64Array(LETTERS ** 2), new Float64Array(LETTERS ** 2)] as const
+
 function otherLetter(a: string, b: string, cyrillic: boolean): number {
+  const [from, to] = [a.charCodeAt(0), b.charCodeAt(0)]
+  if (!(from < LETTERS && to < LETTERS)) return reckonedOther(a, b, cyrillic)
+  const costs = OTHER_COSTS[cyrillic ? 1 : 0]
+  const at = from * LETTERS + to
+  // None costs nothing.
+  return (costs[at] ||= reckonedOther(a, b, cyrillic))
+}
+
+function reckonedOther(a: string, b: string, cyrillic: boolean): number {
   if (SOUNDS_ALIKE.has(a + b)) return ALIKE
   const near = cyrillic
     ? areNeighbours(CYRILLIC_KEYS.get(a) ?? a, CYRILLIC_KEYS.get(b) ?? b)

@@ -85,6 +85,11 @@ export type FollowUpStore = Readonly<{
   /** Open ones of these owners due until that day (null: all), the oldest first. */
   openOf(owners: readonly PersonId[], until: Day | null, limit: number): Promise<readonly FollowUp[]>
   openAt(accountId: string, limit: number): Promise<readonly FollowUp[]>
+  /** Whoever has open ones, by their ids; the next so many after this one. */
+  ownersOfOpen(after: PersonId, limit: number): Promise<readonly PersonId[]>
+  /** The version of the world’s time zones by which reminders were planned; null when nobody has noted any. */
+  plannedByZones(): Promise<string | null>
+  noteZones(version: string): Promise<void>
   /** Open or not, of one meeting. */
   ofMeeting(meetingId: string): Promise<readonly FollowUp[]>
   /**

@@ -4,6 +4,8 @@ import type { Colleague } from './absence.ts'
 
 /** The beginning of a name, not yet a name. */
 const SHORTEST_BEGINNING = 2
+/** Nobody is called by more: it is a sentence. */
+const MOST_WORDS = 8
 
 /**
  * Whom a name may mean: by e-mail, by the whole name, by a part of it, or by its beginning; in either alphabet, and in
@@ -18,7 +20,7 @@ export function colleaguesNamed<Person extends Pick<Colleague, 'name' | 'email'>
   const byEmail = people.filter(({ email }) => email === text)
   if (byEmail.length > 0 || text.includes('@')) return byEmail
   const words = wordsOf(typed)
-  if (words.length === 0) return []
+  if (words.length === 0 || words.length > MOST_WORDS) return []
   const written = writtenWays(words)
   const fitting = people.filter(({ name }) => written.some((way) => fits(way, keysOf(name), isEqual)))
   const whole = fitting.filter(({ name }) => keysOf(name).length === words.length)

@@ -68,7 +68,8 @@ const WEEKDAYS: readonly RegExp[] = [
 export function weekdaysNamed(text: string): readonly number[] | null {
   const spans = text
     .toLowerCase()
-    .replaceAll(/\s*[-–—]\s*/gu, '-')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/ ?[-–—] ?/gu, '-')
     .split(/[\s,;.]+(?:and|и)?\s*/u)
     .filter((word) => word !== '')
   const days = spans.map(weekdaysInSpan)
@@ -94,11 +95,22 @@ const NO_COUNTRIES = /^(?:AA|EU|EZ|QO|UN|X.|ZZ)$/
 /** The ISO code of a country by its code, or by its name in English or Russian; null when there is none. */
 export function countryNamed(text: string): string | null {
   const wanted = text.trim().toLowerCase()
-  const codes = /^[a-z]{2}$/.test(wanted) ? [presentCode(wanted.toUpperCase())] : allCodes()
-  return codes.filter(isCountry).find((code) => wanted.length === 2 || namesOf(code).includes(wanted)) ?? null
+  if (!/^[a-z]{2}$/.test(wanted)) return (byName ??= codesByName()).get(wanted) ?? null
+  const code = presentCode(wanted.toUpperCase())
+  return isCountry(code) ? code : null
 }
 
-const namesOf = (code: string) => [REGIONS.en, REGIONS.ru].map((names) => names.of(code)?.toLowerCase())
+/** Made once, when somebody first names a country: to ask for every name costs milliseconds. */
+let byName: ReadonlyMap<string, string> | null = null
+
+function codesByName(): ReadonlyMap<string, string> {
+  const named = [REGIONS.en, REGIONS.ru].flatMap((names) =>
+    allCodes()
+      .filter(isCountry)
+      .map((code) => [names.of(code)?.toLowerCase() ?? '', code] as const),
+  )
+  return new Map(named)
+}
 
 /** Codes that have a successor stand for it: UK for GB, DD for DE. */
 const presentCode = (code: string) => new Intl.Locale(`und-${code}`).region ?? code

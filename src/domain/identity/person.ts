@@ -22,7 +22,10 @@ export type Settings = Readonly<{
 /** Where somebody is, and when they work there. */
 export type WorkingTime = Readonly<{ timeZone: string; hours: Hours }>
 
-type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
+/** The name of whoever was erased; spoken in each reader's own language. */
+export const FORMER_COLLEAGUE = 'former colleague'
+
+export type Person = Readonly<{ id: PersonId; name: string; email: string; role: Role; active: boolean }>
 
 export type PeopleStore = Readonly<{
   byEmail(email: string): Promise<Person | null>

@@ -107,7 +107,11 @@ const AROUND = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 
-const WORD = /[^\s,;:()<>]+@[^\s,;:()<>]+|[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu
+const WORD = /[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu
 
 const nameIn = (text: string): string =>
-  (text.match(WORD) ?? []).filter((word) => !AROUND.has(word.toLowerCase())).join(' ')
+  text
+    .split(/[\s,;:()<>]+/)
+    .flatMap((part) => (/.@./.test(part) ? [part] : (part.match(WORD) ?? [])))
+    .filter((word) => !AROUND.has(word.toLowerCase()))
+    .join(' ')

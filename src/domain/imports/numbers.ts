@@ -68,12 +68,12 @@ function decimalSeparator(digits: string, told: Separator | null): Separator | n
 
 function takeCurrency(text: string): { rest: string; currency?: string } {
   const parts =
-    /^(?<minus>[-−]?)\s*(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d-]))?\s*(?<rest>.*?)\s*(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u
+    /^(?<minus>[-−]?)\s*(?<before>[₽$€£₸¥]|[A-Z]{3}(?=[\s\d-]))?(?<rest>.*?)(?<after>[₽$€£₸¥]|[A-Z]{3}|руб|р)?\.?$/u
   const { minus = '', before, rest = text, after } = parts.exec(text)?.groups ?? {}
   const mark = before ?? after
   if (!mark || (before && after)) return { rest: text }
   const currency = SIGNS[mark] ?? mark
-  return isCurrency(currency) ? { rest: `${minus}${rest}`, currency } : { rest: text }
+  return isCurrency(currency) ? { rest: `${minus}${rest.trim()}`, currency } : { rest: text }
 }
 
 /** An amount with at most two decimals; `factor` turns millions into units. */
@@ -99,7 +99,7 @@ export function readMoney(
  * so what lies below one is taken only with its sign.
  */
 export function readPercent(text: string): Read {
-  const number = text.replace(/\s*%$/, '').replace(',', '.')
+  const number = text.replace(/%$/, '').trimEnd().replace(',', '.')
   if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(number)) return { refused: 'is not a percentage such as 12.5' }
   const percent = new Decimal(number)
   if (percent.lt(1) && !percent.isZero() && !text.includes('%'))

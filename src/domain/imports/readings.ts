@@ -185,7 +185,7 @@ export const dayTime: Reading = {
     if (value.length > MOMENT_LIMIT) return { refused: 'is not a date' }
     const whole = context.day(value)
     if (whole) return { value: whole }
-    const [, first = '', second = ''] = /^(\S+?)(?:T|,?\s+)(\S.*)$/.exec(value) ?? []
+    const [, first = '', second = ''] = /^(\S+?)(?:T|,?\s+)(\S.*)$/s.exec(value) ?? []
     const found = context.day(first)
     if (!found) return { refused: wrongDay(value) }
     if (/(Z|[+-]\d{2}:?\d{2})$/.test(second)) return instant.read(`${found}T${second}`, context)

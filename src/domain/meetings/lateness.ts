@@ -17,7 +17,7 @@ const EN_UNIT = String.raw`minutes?|mins?\.?|m`
 const HOUR_AND_HALF = String.raw`полтора\s+часа|an\s+hour\s+and\s+a\s+half|(?:one|1)\s+and\s+a\s+half\s+hours`
 const HOUR = String.raw`(?:1\s+|один\s+)?час|(?:an|one|1)\s+hour`
 const AMOUNT = [
-  String.raw`(?:(?<number>${NUMBER})\s*-?\s*(?:${RU_UNIT}|${EN_UNIT})`,
+  String.raw`(?:(?<number>${NUMBER})\s*(?:-\s*)?(?:${RU_UNIT}|${EN_UNIT})`,
   String.raw`минут(?:ок)?\s+(?:на\s+)?(?<more>${NUMBER})`,
   String.raw`(?<half>полчаса|пол\s*часа|half\s+an\s+hour|half-hour)`,
   String.raw`(?<long>${HOUR_AND_HALF})`,
@@ -28,7 +28,7 @@ const AMOUNT = [
 /** `10.5` is not ten. */
 const AFTER = String.raw`(?![\p{L}\d]|[.,]\d)[\s,.!]*(?<rest>.*)$`
 
-const SELF_EN = String.raw`(?:sorry[,.]?\s+)?(?:(?:i\s*(?:'|’)?\s*(?:ll|will|am|m)|we\s*(?:'|’)?\s*(?:ll|will|are|re))\s+)?(?:be\s+|going\s+to\s+be\s+|running\s+|probably\s+)*`
+const SELF_EN = String.raw`(?:sorry[,.]?\s+)?(?:(?:i\s*(?:['’]\s*)?(?:ll|will|am|m)|we\s*(?:['’]\s*)?(?:ll|will|are|re))\s+)?(?:be\s+|going\s+to\s+be\s+|running\s+|probably\s+)*`
 const SELF_RU = String.raw`(?:(?:извините|простите)[,.]?\s+)?(?:я\s+|мы\s+)?(?:немного\s+|чуть\s+|чуток\s+)?`
 
 const PATTERNS: readonly Readonly<{ pattern: RegExp; says: 'late' | 'arrives' }>[] = [
@@ -47,7 +47,7 @@ const PATTERNS: readonly Readonly<{ pattern: RegExp; says: 'late' | 'arrives' }>
   // опаздываю на 10 минут, задержусь минут на 20, буду позже на полчаса
   {
     pattern: anchored(
-      `${SELF_RU}(?:опаздыва(?:ю|ем)|опозда(?:ю|ем)|задержива(?:юсь|емся)|задерж(?:усь|имся)|буд(?:у|ем)\\s+позже)\\s+${ABOUT}(?:на\\s+)?${ABOUT}${AMOUNT}${AFTER}`,
+      `${SELF_RU}(?:опаздыва(?:ю|ем)|опозда(?:ю|ем)|задержива(?:юсь|емся)|задерж(?:усь|имся)|буд(?:у|ем)\\s+позже)\\s+${ABOUT}(?:на\\s+${ABOUT})?${AMOUNT}${AFTER}`,
     ),
     says: 'late',
   },
@@ -75,11 +75,11 @@ const PATTERNS: readonly Readonly<{ pattern: RegExp; says: 'late' | 'arrives' }>
 
 /** I'm late; опаздываю: nothing more than where. */
 const BARE = anchored(
-  String.raw`(?:${SELF_RU}(?:опаздыва(?:ю|ем)|опозда(?:ю|ем)|задержива(?:юсь|емся)|задерж(?:усь|имся))|(?:sorry[,.]?\s+)?(?:i\s*(?:'|’)?\s*(?:ll|will|am|m))\s+(?:be\s+|running\s+)*late)(?<rest>(?:\s+(?:на|к|в|for|to|at)\s+\S.*)?)[\s,.!]*$`,
+  String.raw`(?:${SELF_RU}(?:опаздыва(?:ю|ем)|опозда(?:ю|ем)|задержива(?:юсь|емся)|задерж(?:усь|имся))|(?:sorry[,.]?\s+)?(?:i\s*(?:['’]\s*)?(?:ll|will|am|m))\s+(?:be\s+|running\s+)*late)(?<rest>(?:\s+(?:на|к|в|for|to|at)\s+\S.*)?)[\s,.!]*$`,
 )
 
 function anchored(body: string): RegExp {
-  return new RegExp(`^\\s*${body}`, 'iu')
+  return new RegExp(`^\\s*${body}`, 'isu')
 }
 
 /** Null when the line does not say that somebody is late now: what was ("was 10 minutes late") is no such line. */
@@ -96,11 +96,12 @@ export function readLateness(line: string): Lateness | null {
   return bare ? { minutes: null, arrivesIn: null, rest: (bare.groups?.['rest'] ?? '').trim() } : null
 }
 
+const TYPED = anchored(`(?:на\\s+|by\\s+)?${ABOUT}${AMOUNT}${AFTER}`)
+const TYPED_BARE = anchored(`(?:на\\s+|by\\s+)?(?<number>${NUMBER})${AFTER}`)
+
 /** `10`, `10 минут`, `полчаса`, as typed after a command; what else was said is the rest. */
 export function readMinutes(text: string): Readonly<{ minutes: number; rest: string }> | null {
-  const groups =
-    anchored(`(?:на\\s+|by\\s+)?${ABOUT}${AMOUNT}${AFTER}`).exec(text)?.groups ??
-    anchored(`(?:на\\s+|by\\s+)?(?<number>${NUMBER})${AFTER}`).exec(text)?.groups
+  const groups = TYPED.exec(text)?.groups ?? TYPED_BARE.exec(text)?.groups
   return groups ? { minutes: minutesIn(groups), rest: (groups['rest'] ?? '').trim() } : null
 }
 

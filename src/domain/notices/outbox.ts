@@ -53,8 +53,8 @@ export type Parking = Readonly<{ personId: PersonId; withTurns: boolean; told: N
 export type Outbox = Readonly<{
   /** The longest-waiting first, at most `most` for each platform. `open` are the platforms that this process serves. */
   due(open: readonly Platform[], most: number, now: Date): Promise<readonly DuePerson[]>
-  /** How many are due and wait, and what the database's clock shows. */
-  backlog(now: Date): Promise<Readonly<{ count: number; clock: Date }>>
+  /** How many are due and wait. */
+  backlog(now: Date): Promise<number>
   /** In the order in which they are due. A person of whom something is on its way already is left alone. */
   claim(people: readonly PersonId[], claim: string, now: Date): Promise<readonly Claimed[]>
   recipients(

@@ -149,6 +149,7 @@ function prepaymentsIn(scene: Scene): readonly PlacedGive[] {
   return found
 }
 
-const leadEnd = (said: string) => new RegExp(`^${LED}`, 'u').exec(said)?.[0].length ?? 0
+const LED_START = new RegExp(`^${LED}`, 'u')
+const leadEnd = (said: string) => LED_START.exec(said)?.[0].length ?? 0
 
 export const giveSpans = (gives: readonly PlacedGive[]): readonly Span[] => inOrder(gives.map(({ at }) => at))

@@ -1,7 +1,7 @@
 import type { PromisedBy } from '../follow-ups/follow-up.ts'
 import { FIRST_PERSON, isActionAt, THIRD_PERSON, THIRD_PLURAL } from './actions.ts'
 import { words } from './plain.ts'
-import { tenseOf } from './tense.ts'
+import { type Tense, tensesIn } from './tense.ts'
 
 /** The words that open a promise; the promise itself begins at `to`. */
 export type Marker = Readonly<{ from: number; to: number; promisedBy: PromisedBy; label: boolean }>
@@ -66,6 +66,7 @@ const NAMED_WILL = words(`promised(?: us| me)?(?: to)?|will|${THIRD_PERSON}|${PR
 
 export function markersIn(line: string, text: string): readonly Marker[] {
   const found: Marker[] = []
+  const before = tensesIn(text)
   const add = (from: number, to: number, rule: Pick<Rule, 'promisedBy' | 'label'>) => {
     const end = Math.max(to, from + 1)
     if (!found.some((other) => other.from < end && from < Math.max(other.to, other.from + 1)))
@@ -75,7 +76,7 @@ export function markersIn(line: string, text: string): readonly Marker[] {
     for (const { index, 0: said } of text.matchAll(rule.pattern)) {
       const told = !rule.label && said.search(SUBJECT) === 0 && !isOpen(text, index)
       const opens = told || isClauseStart(text, index) || (rule.label && said.endsWith(':'))
-      if (opens && (rule.label || !isOfMeeting(text, index, index + said.length)))
+      if (opens && (rule.label || !isOfMeeting(text, index + said.length, before(index))))
         add(index, index + said.length, rule)
     }
   for (const { index, 0: said } of text.matchAll(UNMARKED)) {
@@ -85,12 +86,13 @@ export function markersIn(line: string, text: string): readonly Marker[] {
   }
   for (const { index, 0: said } of text.matchAll(NAMED_WILL)) {
     const from = namedBefore(line, index)
-    if (from !== null && !isOfMeeting(text, from, index + said.length)) add(from, from, THEIRS)
+    if (from !== null && !isOfMeeting(text, index + said.length, before(from))) add(from, from, THEIRS)
   }
   for (const { index } of text.matchAll(NEXT_MEETING).take(MOST_NEXT))
-    if (tenseOf(text.slice(0, index)).tense === 'past') add(index, index, OURS)
+    if (before(index).tense === 'past') add(index, index, OURS)
+  const tells = text.search(OF_ONESELF) >= 0
   for (const { index, 0: said } of text.matchAll(HE_PROMISED)) {
-    const own = text.search(OF_ONESELF) >= 0 && !/[ие]$/.test(said)
+    const own = tells && !/[ие]$/.test(said)
     if (isClauseStart(text, index)) add(index, index + said.length, own ? OURS : THEIRS)
   }
   const ordered = found.toSorted((a, b) => a.from - b.from)
@@ -137,11 +139,11 @@ const MEETING_VERB = words(
 )
 
 /** `Will visit Acme tomorrow` plans the meeting itself, unless the line has already told of one. */
-function isOfMeeting(text: string, from: number, to: number): boolean {
+function isOfMeeting(text: string, to: number, { tense }: Tense): boolean {
   const next = text.slice(to, to + 24).trimStart()
   MEETING_VERB.lastIndex = 0
   const verb = MEETING_VERB.exec(next)
-  return verb?.index === 0 && tenseOf(text.slice(0, from)).tense !== 'past'
+  return verb?.index === 0 && tense !== 'past'
 }
 
 const LONGEST_NAMED = 48

@@ -67,17 +67,18 @@ const PATRONYMIC = /(?:ович|евич|ьич)(?:а|у|ем|е)?$|(?:овн|е
 
 /** `sure`: a first name, a patronymic or initials; `likely`: the ending of a Russian surname. */
 export function personLikeness(words: readonly string[]): 'sure' | 'likely' | null {
-  const small = words.map((word) =>
-    word
-      .toLowerCase()
-      .replaceAll('ё', 'е')
-      .replace(/[.,]+$/, ''),
-  )
+  const small = words.map((word) => withoutStops(word.toLowerCase().replaceAll('ё', 'е')))
   if (small.some((word) => PATRONYMIC.test(word))) return 'sure'
   const [first = ''] = small
   if (isFirstName(first) && small.length <= 3) return 'sure'
   if (words.length > 1 && words.some((word) => /^\p{Lu}\.(?:\p{Lu}\.?)?$/u.test(word))) return 'sure'
   return words.length <= 2 && small.some((word) => word.length > 4 && SURNAME.test(word)) ? 'likely' : null
+}
+
+function withoutStops(word: string): string {
+  let end = word.length
+  while (/[.,]/.test(word.charAt(end - 1))) end -= 1
+  return word.slice(0, end)
 }
 
 export function isFirstName(word: string): boolean {

@@ -3,7 +3,7 @@ import type { Found, Span } from '../when/reading.ts'
 import { isActionAt } from './actions.ts'
 import { leftover } from './leftover.ts'
 import { type Marker, markersIn } from './markers.ts'
-import { blanked, withLead, words } from './plain.ts'
+import { blanked, withLead, words, wordsHere } from './plain.ts'
 import type { Step, TalkContext } from './talk.ts'
 import { NOTES_HERE, PAST_HERE } from './tense.ts'
 import { URGENT } from './urgency.ts'
@@ -34,7 +34,7 @@ export function stepsIn(line: string, text: string, marks: readonly Span[], cont
   }
 }
 
-const OTHER_LABEL = words(
+const OTHER_LABEL = wordsHere(
   '(?:mood|notes?|were|attendees|participants|present|настроение|заметк[аи]|были|участники|присутствовали|итоги?)(?= ?:)',
 )
 
@@ -65,7 +65,7 @@ function goesOn(text: string, stop: number, next: number, { label }: Marker): bo
   if (!label || (sign !== ';' && sign !== '\n')) return false
   return ![OTHER_LABEL, NOTES_HERE, PAST_HERE].some((pattern) => {
     pattern.lastIndex = next
-    return pattern.exec(text)?.index === next
+    return pattern.test(text)
   })
 }
 

@@ -18,6 +18,20 @@ const WEAK = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
+/** As many names as a long price list has; beyond it they are read anew. */
+const MOST_KNOWN = 20_000
+const known = new Map<string, readonly NameWord[]>()
+
+/** The same for a name of ours, which is asked for with every line: kept, for reading costs ten times as much as comparing. */
+export function wordsOfName(name: string): readonly NameWord[] {
+  const before = known.get(name)
+  if (before) return before
+  const words = nameWords(name)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(name, words)
+  return words
+}
+
 export function nameWords(text: string, taken: readonly Span[] = []): readonly NameWord[] {
   const found: NameWord[] = []
   for (const { index, 0: raw } of text.matchAll(/\p{L}[\p{L}\p{M}]*|\d+/gu)) {

@@ -2,7 +2,7 @@ import type { Offer } from '../discounts/offer.ts'
 import type { Span } from '../when/reading.ts'
 import { narrowed } from './figures.ts'
 import { overlaps } from './plain.ts'
-import { type NameWord, nameWords, wordCost } from './subject-words.ts'
+import { type NameWord, nameWords, wordCost, wordsOfName } from './subject-words.ts'
 
 export type SubjectsFound =
   | Readonly<{ kind: 'sure'; offer: Offer; at: Span }>
@@ -18,6 +18,8 @@ type Fit = Readonly<{
   share: number
   doubtful: boolean
   slips: boolean
+  /** Every word sounds as it does in the name. */
+  exact: boolean
 }>
 
 const ENOUGH = 0.7
@@ -66,6 +68,8 @@ function isRival(best: Fit, other: Fit): boolean {
   if (!overlaps(best.at, other.at)) return other.share >= MOSTLY || best.share < MOSTLY
   // `Care` is a product of its own beside `Care 24/7`.
   if (best.share >= WHOLE && !best.slips && other.share < WHOLE) return false
+  // Whoever writes a whole name without a slip does not mean one that is only like it.
+  if (best.share >= WHOLE && best.exact && !other.exact) return false
   return best.score - other.score < NEAR
 }
 
@@ -77,15 +81,14 @@ type Costs = (name: NameWord) => ReadonlyMap<number, number>
 function costsBetween(said: readonly NameWord[]): Costs {
   const known = new Map<string, ReadonlyMap<number, number>>()
   return (name) => {
-    const key = name.keys.join(' ')
-    const costs =
-      known.get(key) ??
-      new Map(
-        said.flatMap((word, at) => {
-          const cost = wordCost(word, name)
-          return cost === null ? [] : [[at, cost] as const]
-        }),
-      )
+    const key = name.keys.length === 1 ? (name.keys[0] ?? '') : name.keys.join(' ')
+    const before = known.get(key)
+    if (before) return before
+    const costs = new Map<number, number>()
+    for (const [at, word] of said.entries()) {
+      const cost = wordCost(word, name)
+      if (cost !== null) costs.set(at, cost)
+    }
     known.set(key, costs)
     return costs
   }
@@ -108,10 +111,13 @@ function fitsOf(
   name: string,
   costs: Costs,
 ): readonly Fit[] {
-  const words = nameWords(name)
-  const hits = words
-    .flatMap((word, at) => [...costs(word)].map(([place, cost]): Hit => ({ at: place, name: at, cost })))
-    .toSorted((a, b) => a.at - b.at || a.cost - b.cost)
+  const words = wordsOfName(name)
+  const hits: Hit[] = []
+  for (const [at, word] of words.entries())
+    for (const [place, cost] of costs(word)) hits.push({ at: place, name: at, cost })
+  // Of a long price list hardly any name is spoken of.
+  if (hits.length === 0) return []
+  hits.sort((a, b) => a.at - b.at || a.cost - b.cost)
   return clustersOf(said, hits).flatMap((cluster) => {
     const fit = fitOf(text, said, words, name, cluster)
     return fit ? [{ ...fit, offer }] : []
@@ -165,6 +171,7 @@ function fitOf(
     share,
     doubtful: others.length > 0,
     slips: used.some(({ cost }) => cost > 0.35),
+    exact: used.every(({ cost }) => cost === 0),
   }
 }
 
@@ -233,7 +240,7 @@ function otherNumbers(
 function endOf(text: string, name: string, last: NameWord): number {
   if (!last.number) return last.to
   const sign = /^ ?%/.exec(text.slice(last.to, last.to + 2))?.[0]
-  return sign !== undefined && new RegExp(`${text.slice(last.from, last.to)} ?%`).test(name)
-    ? last.to + sign.length
-    : last.to
+  const figure = text.slice(last.from, last.to)
+  const isOfName = name.includes(`${figure}%`) || name.includes(`${figure} %`)
+  return sign !== undefined && isOfName ? last.to + sign.length : last.to
 }

@@ -21,11 +21,20 @@ const STRONG = words(`(?<future>${FUTURE})|(?<past>${PAST})`)
 const WEAK = words(WEAK_PAST)
 
 /** What the verbs tell of the meeting; the first one counts, and one that hints only where no other stands. */
-export function tenseOf(text: string): Tense {
-  const strong = [...text.matchAll(STRONG)].find(({ index }) => !isDenied(text, index))
-  if (strong) return { tense: strong.groups?.['future'] === undefined ? 'past' : 'future', weak: false }
-  return text.search(WEAK) < 0 ? { tense: null, weak: true } : { tense: 'past', weak: true }
+export const tenseOf = (text: string): Tense => tensesIn(text)(text.length)
+
+/** The same of what stands before a place. The text is searched once, however many places are asked of. */
+export function tensesIn(text: string): (at: number) => Tense {
+  const strong = text.matchAll(STRONG).find(({ index }) => !isDenied(text, index))
+  const [weak] = text.matchAll(WEAK).take(1)
+  return (at) => {
+    if (strong && endOf(strong) <= at)
+      return { tense: strong.groups?.['future'] === undefined ? 'past' : 'future', weak: false }
+    return { tense: weak && endOf(weak) <= at ? 'past' : null, weak: true }
+  }
 }
+
+const endOf = ({ index, 0: said }: RegExpExecArray) => index + said.length
 
 const isDenied = (text: string, at: number) =>
   /(?:^|[^\p{L}])(?:не|not|n't|чтобы|that|what|that|if) $/u.test(text.slice(Math.max(0, at - 7), at))

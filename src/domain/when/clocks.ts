@@ -214,7 +214,7 @@ const PARTS: readonly (readonly [string, Part, boolean])[] = [
 
 /** The part of a day that was said: of today when the word itself says so. */
 function readPart(word: string, part: Part, weak: boolean, place: Place): Meaning | null {
-  if (/(?:good|добр\p{L}+|доброе) $/u.test(place.before)) return null
+  if (/(?:good|добр\p{L}{1,5}) $/u.test(place.before)) return null
   if (word === 'last night') return { is: 'part', part: 'evening', day: -1, weak: false }
   if (part === 'lunch') return readLunch(place)
   const day = /^(?:this|tonight)/.test(word) ? 0 : null

@@ -130,7 +130,7 @@ function withoutFunctionWord(after: string): string {
 
 /** What stands before a number that is no date: a contract, a version, a price. */
 const LABELLED =
-  /(?:[№#$€₽£§]|(?:^|[^\p{L}])(?:no\.?|номер|договор\p{L}*|контракт\p{L}*|счет\p{L}*|заказ\p{L}*|верси\p{L}+|пункт\p{L}*|п\.|раздел\p{L}*|contract|invoice|order|version|ver\.?|v\.?|section|sec\.?|clause|po|график\p{L}*|арт\.?|офис|вагон|room|д\.?|дом|кв\.?|кабинет|корп\.?|корпус|стр\.?|building|apt\.?)) ?$/u
+  /(?:[№#$€₽£§]|(?:^|[^\p{L}])(?:no\.?|номер|договор\p{L}{0,8}|контракт\p{L}{0,8}|счет\p{L}{0,8}|заказ\p{L}{0,8}|верси\p{L}{1,8}|пункт\p{L}{0,8}|п\.|раздел\p{L}{0,8}|contract|invoice|order|version|ver\.?|v\.?|section|sec\.?|clause|po|график\p{L}{0,8}|арт\.?|офис|вагон|room|д\.?|дом|кв\.?|кабинет|корп\.?|корпус|стр\.?|building|apt\.?)) ?$/u
 
 const DOTTED = /^(?:до|к|ко|на|с|со|от|по|by|on|until|till|before|since|from|не позже|не позднее|for) $/
 

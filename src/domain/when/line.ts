@@ -38,12 +38,14 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function readLine(source: string): Line {
   const tokens: Token[] = []
   const parts: string[] = []
+  const read = new Map<string, string>()
   let length = 0
   let previousEnd = 0
   for (const match of source.matchAll(/\p{L}[\p{L}\p{M}]*|\d+|\S/gu)) {
     const raw = match[0]
     const word = /^\p{L}/u.test(raw)
-    const said = word ? spelled(plain(raw)) : (SIGNS[raw] ?? raw)
+    const said = word ? (read.get(raw) ?? spelled(plain(raw))) : (SIGNS[raw] ?? raw)
+    if (word) read.set(raw, said)
     if (tokens.length > 0 && match.index > previousEnd) {
       parts.push(' ')
       length += 1

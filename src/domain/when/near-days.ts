@@ -68,7 +68,10 @@ const weekdays = (found: readonly Day[], weak = false) => days('weekday', found.
 
 /** Names of days that are words or abbreviations of something else as well. */
 function readPlain(word: string, place: Place, scene: Scene): DayMeaning | null {
-  if (/(?:black|good|cyber|черн\p{L}+|велик\p{L}+) $/u.test(place.before) || /^\.\p{L}/u.test(place.after))
+  if (
+    /(?:black|good|cyber|черн\p{L}{1,5}|велик\p{L}{1,5}) $/u.test(place.before) ||
+    /^\.\p{L}/u.test(place.after)
+  )
     return null
   const lead = place.lead.replace(/^(?:с|со|the|about|around|from) $/, '')
   const led = lead !== ''

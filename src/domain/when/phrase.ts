@@ -27,9 +27,12 @@ const EMPTY = { day: null, dayLead: '', time: null, part: null, moment: null, ti
 /** A sentence ends here, or a new thought begins. */
 const BREAK = /^[.;!?\n|]$/
 
+/** Nobody means more times in one message; what comes after them stays in the words. */
+const MOST_PHRASES = 60
+
 export function phrasesIn(line: Line, scene: Scene): Phrase[] {
   const phrases: Phrase[] = []
-  for (let index = 0; index < line.tokens.length; ) {
+  for (let index = 0; index < line.tokens.length && phrases.length < MOST_PHRASES; ) {
     const found = phraseAt(line, index, scene)
     if (found && !isDenied(line, found)) phrases.push(found)
     index = found ? found.lastToken + 1 : index + 1

@@ -27,6 +27,7 @@ export const common = {
   'kamerton.example.discount': 'A discount; with ? at the end you only see who would decide: {{line}}',
   'help.button': 'What can I do here?',
 
+  'person.former': 'former colleague',
   'role.KAM': 'key account manager',
   'role.MANAGER': 'manager',
   'role.DIRECTOR': 'director',
@@ -108,6 +109,8 @@ export const common = {
 
   'error.unexpected':
     'Something went wrong on my side; nothing was changed. If it happens again, tell your administrator this number: {{id}}',
+  'done.unseen':
+    'I was interrupted before I could answer, but this is done. Open it again to see how it stands.',
   'error.unavailable':
     'I cannot reach my database right now. Nothing was changed; please try again in a minute. ({{id}})',
   'error.unknownCommand': 'I do not know the command {{typed}}.',
@@ -117,6 +120,8 @@ export const common = {
   'error.outsiders':
     'I do not show account data here: people from outside the company could be in this conversation. Write to me directly.',
   'error.lineTooLong': 'That is too long for me. Please keep it under 4,000 characters.',
+  'error.tooMany':
+    'That is more than I can keep up with: please send at most {{most, number}} messages within {{seconds, number}} seconds. Wait a moment, then send again what I did not answer. Buttons still work.',
   'error.nameTooLong': 'No client’s name is that long. Type the part you are sure of, such as: /account Acme',
   'error.wrongInput': 'I did not understand that.',
   'error.wrongTimeZone': 'I do not know this time zone. Choose one from the list, such as Europe/Moscow.',
@@ -130,6 +135,7 @@ export const common = {
   'error.notLinkedThere': 'You are not linked on that platform, so I cannot write to you there.',
   'error.example': 'For example: {{example}}',
   'error.link.locked': 'Too many wrong codes. Please wait an hour, or ask your administrator for help.',
+  'error.link.busy': 'There have been too many wrong codes just now. Please try yours again in ten minutes.',
   'error.link.tooMany':
     'You have asked for many codes within the hour. Please use the last one, or wait a little.',
   'error.identity.guest': 'I answer members of this workspace, not guests.',

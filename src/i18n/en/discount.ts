@@ -268,6 +268,7 @@ export const discount = {
   'error.discount.own': 'Nobody decides their own request.',
   'error.discount.proxy': 'You stand in for the person who asks, so somebody else must decide this one.',
   'error.discount.notYours': 'This decision is not yours.',
+  'error.discount.notAsker': 'That is for others to do.',
   'error.discount.voted': 'You have decided this step already.',
   'error.discount.lostRole': 'You no longer have the role that this decision needs.',
   'error.discount.lastDayOver':

@@ -3,6 +3,7 @@ export const slack = {
   'slack.close': 'Close',
   'slack.form.ready': 'The form is ready. It opens only right after a press.',
   'slack.form.open': 'Open the form',
+  'slack.form.notTaken': 'What you filled in was not taken:',
   'slack.form.longest': 'In Slack this field takes up to {{most, number}} characters.',
   'slack.home.title': 'Kamerton',
   'slack.home.welcome':

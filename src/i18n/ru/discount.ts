@@ -281,6 +281,7 @@ export const discount: RussianOf<typeof english> = {
   'error.discount.own': 'Никто не решает по своему запросу.',
   'error.discount.proxy': 'Вы замещаете того, кто просит, поэтому решать должен кто-то другой.',
   'error.discount.notYours': 'Это решение не за вами.',
+  'error.discount.notAsker': 'Это могут сделать только другие.',
   'error.discount.voted': 'На этом шаге вы уже решили.',
   'error.discount.lostRole': 'У вас больше нет роли, которая нужна для этого решения.',
   'error.discount.lastDayOver':

@@ -6,6 +6,7 @@ export const slack = {
   'slack.close': 'Закрыть',
   'slack.form.ready': 'Форма готова. Она открывается только сразу после нажатия.',
   'slack.form.open': 'Открыть форму',
+  'slack.form.notTaken': 'Форма не принята:',
   'slack.form.longest': 'В Slack сюда входит до {{most, number}} знаков.',
   'slack.home.title': 'Камертон',
   'slack.home.welcome':

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { plain, show } from '../../../src/commands/kit/view.ts'
 import { gate, type Stage, startStage, text } from './harness.ts'
 
@@ -68,7 +68,7 @@ test.each([
   ['refuses', { status: 404, body: 'used_url' }],
   ['fails', { status: 500, body: '' }],
   ['hangs up', { hangUp: true }],
-])('when the response_url %s, the answer is posted for the asker alone', async (_how, failure) => {
+])('B-07 when the response_url %s, the answer is posted for the asker alone', async (_how, failure) => {
   stage.slack.failNext('response_url', failure)
   await askWithLateAnswer('Acme')
   await expect
@@ -80,7 +80,7 @@ test.each([
     })
 })
 
-test('a response_url that never answers is given up', async () => {
+test('B-07 a response_url that never answers is given up', async () => {
   await stage.close()
   stage = await startStage({ limits: { respondInMs: 100 } })
   stage.slack.failNext('response_url', { hangUp: true, delayMs: 60_000 })
@@ -88,7 +88,7 @@ test('a response_url that never answers is given up', async () => {
   await expect.poll(() => stage.slack.lastAnswer('U1')?.via).toBe('chat.postEphemeral')
 })
 
-test('where nothing can be posted either, the answer comes as a direct message', async () => {
+test('B-12 where nothing can be posted either, the answer comes as a direct message', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
   await askWithLateAnswer('Acme', { channel: 'C4' })
   await expect
@@ -109,7 +109,7 @@ test('a response_url on a foreign host is never written to', async () => {
   expect(stage.slack.calls.map(({ method }) => method)).not.toContain('response_url')
 })
 
-test('while told to wait, nothing is posted; then the answer comes', async () => {
+test('B-08 while told to wait, nothing is posted; then the answer comes', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
   stage.slack.failNext('chat.postEphemeral', { retryAfter: 1 })
   await askWithLateAnswer('Acme')
@@ -119,7 +119,7 @@ test('while told to wait, nothing is posted; then the answer comes', async () =>
   expect(stage.slack.problems).toEqual([])
 })
 
-test('a channel that is told to wait does not hold up another one', async () => {
+test('B-08 a channel that is told to wait does not hold up another one', async () => {
   const { slack } = stage
   slack.failNext('chat.postEphemeral', { status: 429, headers: { 'retry-after': '2' }, body: '{"ok":false}' })
   await slack.event({ type: 'app_mention', user: 'U1', channel: 'C1', text: '<@U0KAMERTON> first' })
@@ -133,7 +133,40 @@ test('a channel that is told to wait does not hold up another one', async () => 
     .toMatchObject({ channel: 'C1', shown: 'echo first' })
 }, 10_000)
 
-test('an error that will stay is not tried again', async () => {
+describe('B-13 a channel that is gone, closed or another one', () => {
+  test.each(['is_archived', 'channel_not_found', 'not_in_channel', 'user_not_in_channel'])(
+    '(%s) is tried once, then the answer goes another way',
+    async (error) => {
+      stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
+      stage.slack.failNext('chat.postEphemeral', { error })
+      await askWithLateAnswer('Acme')
+      await expect
+        .poll(() => stage.slack.lastAnswer('U1'))
+        .toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
+      expect(stage.slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1)
+    },
+  )
+})
+
+test('B-07 in the thirty-first minute the address is over, and the answer goes another way', async () => {
+  await stage.close()
+  let clock = Date.now()
+  stage = await startStage({ limits: { answerInMs: 50 }, standIn: { now: () => clock } })
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return show([text('late card')])
+  }
+  await ask('Acme')
+  clock += 31 * 60_000
+  slow.open()
+  await expect
+    .poll(() => stage.slack.lastAnswer('U1'))
+    .toMatchObject({ via: 'chat.postEphemeral', shown: 'late card' })
+  expect(stage.slack.calls.find(({ method }) => method === 'response_url')).toMatchObject({ status: 404 })
+})
+
+test('B-11 an error that will stay is not tried again', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
   stage.slack.failNext('chat.postEphemeral', { error: 'channel_not_found' })
   await askWithLateAnswer('Acme')
@@ -141,7 +174,7 @@ test('an error that will stay is not tried again', async () => {
   expect(stage.slack.calls.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1)
 })
 
-test('when only the answer of Slack was lost, nothing is shown twice', async () => {
+test('B-10 when only the answer of Slack was lost, nothing is shown twice', async () => {
   stage.slack.failNext('response_url', { status: 404, body: 'used_url' })
   stage.slack.failNext('chat.postEphemeral', { status: 500, body: 'oops', afterDoing: true })
   await askWithLateAnswer('Acme')
@@ -149,7 +182,7 @@ test('when only the answer of Slack was lost, nothing is shown twice', async () 
   expect(stage.slack.answersTo('U1').filter(({ shown }) => shown === 'late card')).toHaveLength(1)
 })
 
-test('a channel that outsiders share is told to the dispatcher', async () => {
+test('E-15 a channel that outsiders share is told to the dispatcher', async () => {
   await ask('Acme', { channel: 'C2' })
   await ask('Acme', { channel: 'C3' })
   await ask('Acme', { channel: 'C0NOBODYKNOWS' })
@@ -164,7 +197,7 @@ test('the direct message with the asker is nobody else’s, also for a command',
   expect(stage.dispatcher.asked.map(({ audience }) => audience)).toEqual(['asker', 'outsiders'])
 })
 
-test('what is known of a channel is kept for minutes and dropped when its sharing changes', async () => {
+test('E-15 what is known of a channel is kept for minutes and dropped when its sharing changes', async () => {
   await ask('Acme')
   await ask('Acme')
   const lookUps = () => stage.slack.calls.filter(({ method }) => method === 'conversations.info').length
@@ -176,7 +209,7 @@ test('what is known of a channel is kept for minutes and dropped when its sharin
   expect(stage.dispatcher.asked.map(({ audience }) => audience)).toEqual(['asker', 'asker', 'outsiders'])
 })
 
-test('what is known of a channel does not outlive five minutes', async () => {
+test('E-15 what is known of a channel does not outlive five minutes', async () => {
   await stage.close()
   let time = Date.now()
   stage = await startStage({ now: () => new Date(time), standIn: { signingNow: () => time } })
@@ -276,3 +309,32 @@ test('a dispatcher that fails all the same is answered for', async () => {
   expect(stage.slack.lastAnswer('U1')?.shown).toContain('Something went wrong on my side')
   expect(stage.notes.filter(({ level }) => level === 'error')).toHaveLength(1)
 })
+
+test('E-02 what was typed comes back with the word that it failed, as it was typed', async () => {
+  stage.dispatcher.script = () => {
+    throw new Error('the database is away')
+  }
+  await ask('Acme <b> & *sons*, said at length')
+  expect(stage.slack.lastAnswer('U1')?.shown).toMatch(
+    /went wrong[^]*\/account Acme <b> & \*sons\*, said at length$/,
+  )
+  expect(stage.slack.problems).toEqual([])
+})
+
+test.each([
+  ['two seconds', 2_000, 'ack'],
+  ['three seconds', 3_000, 'response_url'],
+])(
+  'I-03 an answer to what waited %s for us is shown, though Slack gives up after three',
+  async (_, agoMs, via) => {
+    await stage.close()
+    const time = Math.floor(Date.now() / 1_000) * 1_000
+    stage = await startStage({
+      now: () => new Date(time + agoMs),
+      standIn: { signingNow: () => time },
+    })
+    await ask('Acme')
+    await expect.poll(() => stage.slack.lastAnswer('U1')).toMatchObject({ via, shown: 'echo /account Acme' })
+    expect(stage.slack.answersTo('U1')).toHaveLength(1)
+  },
+)

@@ -8,6 +8,7 @@ import { createPusher, type Pusher } from '../../../src/bots/slack/push.ts'
 import { createPushPace } from '../../../src/bots/slack/push-pace.ts'
 import { english, notingJournal, text } from './harness.ts'
 import { SteppedClock } from './stepped-clock.ts'
+import { wanted } from '../../support/wanted.ts'
 
 const START = 1_000_000
 
@@ -28,6 +29,7 @@ beforeEach(() => {
     clock,
     pace: createPushPace(clock.now),
     journal: notingJournal([]),
+    standing: { check: async () => undefined, lost: async () => null },
     installation: () => ({ teamId: 'T1', enterpriseId: '', botUserId: 'U0', botId: 'B0' }),
     stopping: stopping.signal,
     client: {
@@ -70,14 +72,16 @@ test('ten go out at once, and then fifty a minute; what would wait too long come
 })
 
 test('they do not stand behind a crowd of messages that nobody asked for', async () => {
-  const crowd = people(30).map((user) => pusher.push(identity(user), english, [text('Monday, nine o’clock')]))
+  const crowd = people(30).map((user) =>
+    pusher.push(identity(user), english, [text('Monday, nine o’clock')], wanted),
+  )
   const kinds = await all([edit('U100'), edit('U101'), edit('U102')], 0)
   expect(kinds).toEqual(['done', 'done', 'done'])
   await clock.pass(10_000)
   await Promise.all(crowd)
 })
 
-test('after a refusal none is tried until the time that Slack named, whoever it is for', async () => {
+test('B-08 after a refusal none is tried until the time that Slack named, whoever it is for', async () => {
   answer = async () => {
     throw new SlackCallError('chat.update', 'ratelimited', 'limited', 5)
   }

@@ -6,6 +6,7 @@ import { brokenCards, cardNotes } from '../../support/card-notes.ts'
 import { renderMessage } from '../../../src/bots/slack/render.ts'
 import { speakerFor } from '../../../src/bots/speaker.ts'
 import { english, openForm, type Stage, startStage, text } from './harness.ts'
+import { wanted } from '../../support/wanted.ts'
 
 let stage: Stage
 let cards: ReturnType<typeof cardNotes>
@@ -64,7 +65,7 @@ test('an edit done twice is done once', async () => {
 test('an edit keeps its distance to a message that has just gone out in the same chat', async () => {
   await stage.close()
   stage = await startStage({ standIn: { limitMessages: true } })
-  const sent = await stage.bot.push(ada, english, asked)
+  const sent = await stage.bot.push(ada, english, asked, wanted)
   expect(sent.kind === 'sent' && (await edit(sent))).toEqual({ kind: 'done' })
   expect(stage.slack.problems).toEqual([])
 })
@@ -98,14 +99,14 @@ test.each([
   expect(updates()).toHaveLength(1)
 })
 
-test('a limit is obeyed by every edit of the workspace, for as long as Slack named; messages go out', async () => {
+test('B-08 a limit is obeyed by every edit of the workspace, for as long as Slack named; messages go out', async () => {
   const place = await pushed()
   stage.slack.failNext('chat.update', { retryAfter: 30 })
   expect(await edit(place)).toEqual({ kind: 'later', afterMs: 30_000, reason: 'ratelimited' })
   const other = await stage.bot.edit({ ...ada, externalId: 'U2' }, place, english, outcome)
   expect(other.kind === 'later' ? other.afterMs : 0).toBeGreaterThan(25_000)
   expect(updates()).toHaveLength(1)
-  expect((await stage.bot.push(ada, english, asked)).kind).toBe('sent')
+  expect((await stage.bot.push(ada, english, asked, wanted)).kind).toBe('sent')
   expect(stage.slack.problems).toEqual([])
 })
 

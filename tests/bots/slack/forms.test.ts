@@ -80,6 +80,43 @@ test('a refusal that comes instead of the form is shown in the window', async ()
   await expect.poll(() => shown()?.shown).toContain('not for your role')
 })
 
+test.each([
+  [2_900, 'form'],
+  [3_100, undefined],
+] as const)(
+  'B-05 a form that is ready after %i ms opens in time, else a button offers it',
+  async (ms, open) => {
+    await stage.close()
+    let clock = Date.now()
+    stage = await startStage({ standIn: { now: () => clock } })
+    stage.dispatcher.script = () => {
+      clock += ms
+      return openForm()
+    }
+    await type('')
+    await expect.poll(() => stage.slack.calls.filter(({ method }) => method === 'views.open')).toHaveLength(1)
+    await expect
+      .poll(() => (open ? top()?.view['callback_id'] : shown()?.shown))
+      .toEqual(open ?? expect.stringContaining('[Open the form]'))
+    expect(stage.slack.problems).toEqual([])
+  },
+)
+
+test('B-05 a command that Slack delivers twice opens one window', async () => {
+  const keys = new Set<string>()
+  stage.dispatcher.script = ({ key }) => {
+    if (keys.has(key)) return { kind: 'repeat' }
+    keys.add(key)
+    return openForm()
+  }
+  const fields = { trigger_id: stage.slack.issueTrigger('U1') }
+  const again = () => stage.slack.command({ command: '/log', text: '', user: 'U1', channel: 'C1', fields })
+  await Promise.all([again(), again()])
+  await expect.poll(() => top()?.view['callback_id']).toBe('form')
+  await stage.bot.stop()
+  expect(stage.slack.calls.filter(({ method }) => method === 'views.open')).toHaveLength(1)
+})
+
 test('a form that came when no window could be opened any more is offered by a button', async () => {
   stage.slack.failNext('views.open', { error: 'expired_trigger_id' })
   stage.dispatcher.script = () => openForm()
@@ -158,6 +195,51 @@ test('the result of a slow save reaches also somebody who closed the window', as
   slow.open()
   await expect.poll(() => shown()).toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'saved' })
 })
+
+test('a form that was not taken is told as that also to somebody who closed the window', async () => {
+  await openTheForm()
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    return openForm({ errors: { account: say('error.wrongInput') } })
+  }
+  await stage.slack.submit(null, { account: { account: acme } }, 'U1')
+  await stage.slack.closeView(null, 'U1')
+  slow.open()
+  await expect.poll(() => shown()?.via).toBe('chat.postMessage')
+  expect(shown()?.shown).toBe('What you filled in was not taken:\n🔴 I did not understand that.')
+})
+
+test.each(['at once', 'after a while'])(
+  'E-02 a form that fails %s stays with all that was typed and chosen, under the word about it',
+  async (when) => {
+    await openTheForm()
+    const slow = gate()
+    if (when === 'at once') slow.open()
+    const fails = async () => {
+      await slow.opened
+      throw new Error('the database is away')
+    }
+    const sent = { account: { account: acme }, note: { line: 'Żółć & <b>' } }
+    for (const _time of ['once', 'again']) {
+      stage.dispatcher.script = fails
+      await stage.slack.submit(null, sent, 'U1')
+      slow.open()
+      await expect.poll(() => shown()?.shown).toContain('went wrong')
+      expect(shown()?.shown.match(/went wrong/g)).toHaveLength(1)
+      expect(shown()?.shown).toMatch(/Acme[^]*Żółć & <b>[^]*\[Save]/)
+    }
+    stage.dispatcher.script = () => show([text('saved')])
+    await stage.slack.submit(null, {}, 'U1')
+    await expect.poll(() => shown()?.shown).toContain('saved')
+    expect(stage.dispatcher.asked.at(-1)?.act).toMatchObject({
+      kind: 'submit',
+      command: 'log',
+      values: { account: 'a1', note: 'Żółć & <b>' },
+    })
+    expect(stage.slack.problems).toEqual([])
+  },
+)
 
 test.each([
   ['no metadata', ''],

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSlackBot } from '../../../src/bots/slack/slack-bot.ts'
@@ -25,11 +26,27 @@ test.each([
   ['an empty signature', { signature: '' }],
   ['a time more than five minutes ago', { timestamp: seconds() - 301 }],
   ['a time more than a minute ahead', { timestamp: seconds() + 63 }],
-  ['a time an hour ahead', { timestamp: seconds() + 3_600 }],
   ['a time that is no number', { timestamp: 'soon' }],
   ['an infinite time', { timestamp: 'Infinity' }],
-])('%s is refused and runs nothing', async (_what, options) => {
+])('A-08 %s is refused and runs nothing', async (_what, options) => {
   expect(await stage.slack.post(line, { contentType: form, ...options })).toMatchObject({ status: 401 })
+  expect(stage.dispatcher.asked).toEqual([])
+})
+
+test('A-08 a body that was changed by one byte is refused and runs nothing', async () => {
+  const timestamp = seconds()
+  const { signingSecret } = stage.slack.identity
+  const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${line}`).digest('hex')}`
+  const signed = { contentType: form, timestamp, signature }
+  expect(await stage.slack.post(line.replace('Acme', 'Bcme'), signed)).toMatchObject({ status: 401 })
+  expect(stage.dispatcher.asked).toEqual([])
+  expect(await stage.slack.post(line, signed)).toMatchObject({ status: 200 })
+  expect(stage.dispatcher.asked).toHaveLength(1)
+})
+
+test('A-09 a good signature over a time an hour ahead is refused and runs nothing', async () => {
+  const ahead = { contentType: form, timestamp: seconds() + 3_600 }
+  expect(await stage.slack.post(line, ahead)).toMatchObject({ status: 401 })
   expect(stage.dispatcher.asked).toEqual([])
 })
 
@@ -40,7 +57,7 @@ test.each([[-299], [0], [58]])('a clock that is %i seconds apart is accepted', a
   expect(stage.dispatcher.asked).toHaveLength(1)
 })
 
-test('the same signed request again is confirmed and runs nothing', async () => {
+test('A-10 the same signed request again is confirmed and runs nothing', async () => {
   const timestamp = seconds()
   const both = await Promise.all([1, 2].map(() => stage.slack.post(line, { contentType: form, timestamp })))
   both.push(await stage.slack.post(line, { contentType: form, timestamp }))
@@ -70,7 +87,7 @@ test('a form with a character set is a form', async () => {
   expect(stage.dispatcher.asked).toHaveLength(1)
 })
 
-test('a check of the certificate is confirmed and runs nothing, whatever it carries', async () => {
+test('A-08 a check of the certificate is confirmed and runs nothing, whatever it carries', async () => {
   const body = `ssl_check=1&${line}`
   expect(await stage.slack.post(body, { contentType: form, signature: null })).toMatchObject({
     status: 200,
@@ -78,6 +95,17 @@ test('a check of the certificate is confirmed and runs nothing, whatever it carr
   })
   expect(stage.dispatcher.asked).toEqual([])
 })
+
+test.each(['ssl_check=true', 'ssl_check=1&ssl_check=1', 'ssl_check=01', 'ssl_check'])(
+  'A-08 %s is no check of the certificate, and without a signature nothing at all',
+  async (check) => {
+    const body = `${check}&${line}`
+    expect(await stage.slack.post(body, { contentType: form, signature: null })).toMatchObject({
+      status: 401,
+    })
+    expect(stage.dispatcher.asked).toEqual([])
+  },
+)
 
 test('a body of five megabytes is not taken, and the next request is', async () => {
   const { status } = await stage.slack.post(Buffer.alloc(5 * 1_048_576, 'x'))
@@ -139,7 +167,7 @@ test.each([
   ['a blank signing secret', { botToken: 'xoxb-1', signingSecret: ' ', apiUrl: 'http://127.0.0.1:9/api/' }],
   ['no way in', { botToken: 'xoxb-1', apiUrl: 'http://127.0.0.1:9/api/' }],
   ['an empty token', { botToken: '', appToken: 'xapp-1', apiUrl: 'http://127.0.0.1:9/api/' }],
-])('the adapter refuses %s', (_what, config) => {
+])('A-08 the adapter refuses %s', (_what, config) => {
   expect(() => createSlackBot({ config, ...parts() })).toThrow(/SLACK_/)
 })
 

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CardNotes } from '../../../src/bots/ports.ts'
+import type { CardNotes, Inbox } from '../../../src/bots/ports.ts'
 import { createSlackBot, type SlackBot } from '../../../src/bots/slack/slack-bot.ts'
+import type { Clock } from '../../../src/bots/slack/pause.ts'
 import type { SlackLimits } from '../../../src/bots/slack/limits.ts'
 import { z } from 'zod'
 import { type Shown, defineCommand } from '../../../src/commands/kit/command.ts'
@@ -99,6 +100,8 @@ export class ScriptedDispatcher implements Dispatcher {
     return { reader: english, choices: await this.suggestions(typed) }
   }
 
+  async turnedAway(): Promise<void> {}
+
   async forget(identity: ChatIdentity): Promise<void> {
     this.forgotten.push(identity)
   }
@@ -161,11 +164,13 @@ type StageOptions = Readonly<{
   now?: () => Date
   defaults?: Reader
   cards?: CardNotes
+  inbox?: Inbox
+  clock?: Clock
 }>
 
 /** The adapter with a Slack of its own, and a server in front of it like the one of the whole assistant. */
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const { mode = 'http', standIn, limits, now, defaults, cards } = options
+  const { mode = 'http', standIn, limits, now, defaults, cards, inbox, clock } = options
   const slack = await startSlackStandIn({ mode, users: people, channels: rooms, ...standIn })
   const dispatcher = new ScriptedDispatcher()
   const notes: Noted[] = []
@@ -178,6 +183,8 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     now: now ?? (() => new Date()),
     defaults,
     cards,
+    inbox,
+    ...(clock ? { clock } : {}),
     limits: { publishEveryMs: 20, reconnectMs: 20, answerInMs: 300, ...limits },
   })
   const server = createServer((request, response) => void bot.handleRequest(request, response))

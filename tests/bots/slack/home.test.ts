@@ -38,6 +38,19 @@ test('the Home tab shows my accounts, a search and the way to everything else', 
   expect(stage.slack.problems).toEqual([])
 })
 
+test('E-02 a Home tab stays as it is when nothing can be looked up, and nobody is taken for a stranger', async () => {
+  await open()
+  await expect.poll(() => home()).toBeDefined()
+  const before = published().length
+  stage.dispatcher.script = () => {
+    throw new Error('the database is away')
+  }
+  await open()
+  await expect.poll(() => stage.dispatcher.asked).toHaveLength(2)
+  await stage.bot.stop()
+  expect(published()).toHaveLength(before)
+})
+
 test('opening the tab of messages publishes nothing', async () => {
   await open('messages')
   await stage.bot.stop()
@@ -96,7 +109,7 @@ test('somebody unknown learns how to get in and sees nothing else', async () => 
   expect(stage.slack.problems).toEqual([])
 })
 
-test('a tab that is opened a hundred times is published one at a time and rarely, the last state last', async () => {
+test('B-17 a tab that is opened a hundred times is published one at a time and rarely, the last state last', async () => {
   await stage.close()
   stage = await startStage({ limits: { publishEveryMs: 100 } })
   let running = 0

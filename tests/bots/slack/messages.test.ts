@@ -48,14 +48,14 @@ test('a mention is answered to the asker alone, in the same thread', async () =>
   expect(stage.slack.problems).toEqual([])
 })
 
-test('where the asker cannot be shown anything, a mention is answered by a direct message', async () => {
+test('B-12 where the asker cannot be shown anything, a mention is answered by a direct message', async () => {
   await mention('<@U0KAMERTON|kamerton> Acme', { channel: 'C4' })
   await expect
     .poll(() => shown())
     .toMatchObject({ via: 'chat.postMessage', channel: 'D1', shown: 'echo Acme' })
 })
 
-test('in a channel that outsiders share, the dispatcher knows it', async () => {
+test('E-15 in a channel that outsiders share, the dispatcher knows it', async () => {
   await mention('<@U0KAMERTON> Acme', { channel: 'C2' })
   await mention('<@U0KAMERTON> Acme', {}, { isExtShared: true })
   await expect

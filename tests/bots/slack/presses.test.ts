@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Desk, opensForm } from '../../../src/bots/slack/desk.ts'
 import { isForeign, isForeignUser, kindOf } from '../../../src/bots/slack/membership.ts'
@@ -44,6 +46,21 @@ test('a press carries its command and replaces the message it sits on', async ()
   expect(stage.slack.problems).toEqual([])
 })
 
+test('E-02 a press that failed leaves its message as it is, to be pressed again', async () => {
+  await showCard(button('Approve', 'discount-approve', { id: 'd1' }))
+  const { ts } = shown() ?? {}
+  const { script } = stage.dispatcher
+  stage.dispatcher.script = () => {
+    throw new Error('the database is away')
+  }
+  await stage.slack.press({ label: 'Approve', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toMatch(/went wrong/)
+  expect(shown()?.replaces).toBeFalsy()
+  stage.dispatcher.script = script
+  await stage.slack.press({ label: 'Approve', user: 'U1', ...(ts ? { message: ts } : {}) })
+  await expect.poll(() => shown()).toMatchObject({ replaces: ts, shown: 'echo press discount-approve' })
+})
+
 test('two presses of one button have different keys', async () => {
   stage.dispatcher.script = () => card(button('Again', 'account'))
   await stage.slack.directMessage('U1', 'Acme')
@@ -63,7 +80,7 @@ test.each([
   ['arguments that are no texts', '{"command":"account","args":{"id":{"a":1}}}'],
   ['a command that is no text', '{"command":7,"args":{}}'],
   ['too long to be ours', `{"command":"${'x'.repeat(1_900)}`],
-])('a forged value that is %s is said to be invalid, and nothing runs', async (_what, value) => {
+])('A-12 a forged value that is %s is said to be invalid, and nothing runs', async (_what, value) => {
   await showCard(button('Deals', 'account-deals'))
   const actions = [{ type: 'button', action_id: 'b0', block_id: 'x', value, action_ts: '1.1' }]
   expect(await stage.slack.press({ label: 'Deals', user: 'U1', fields: { actions } })).toMatchObject({
@@ -90,7 +107,7 @@ test('a press without an action, a channel or an address does no harm', async ()
   await expect.poll(() => shown()).toMatchObject({ via: 'chat.postMessage', channel: 'D1' })
 })
 
-test('somebody from another company who presses gets a sentence of their own and no data', async () => {
+test('E-01 somebody from another company who presses gets a sentence of their own and no data', async () => {
   await showCard(button('Deals', 'account-deals'))
   const user = { id: 'U9', name: 'eve', team_id: 'T0OTHER' }
   await stage.slack.press({ label: 'Deals', user: 'U1', fields: { user, response_url: undefined } })
@@ -114,13 +131,40 @@ test('in a Grid, another workspace of the same organisation is no stranger', () 
   )
 })
 
-test('when the response_url fails, the answer is posted for the presser', async () => {
+test('B-07 when the response_url fails, the answer is posted for the presser', async () => {
   await showCard(button('Deals', 'account-deals'))
   stage.slack.failNext('response_url', { status: 500, body: '' })
   await stage.slack.press({ label: 'Deals', user: 'U1' })
   await expect
     .poll(() => shown())
     .toMatchObject({ via: 'chat.postEphemeral', user: 'U1', shown: 'echo press account-deals' })
+})
+
+test('H-10 a well signed press with an address of somebody else is answered, and not there', async () => {
+  let taken = 0
+  const thief = createServer((_request, response) => {
+    taken += 1
+    response.end('ok')
+  })
+  await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve))
+  const { port } = thief.address() as AddressInfo
+  await showCard(button('Deals', 'account-deals'))
+  for (const host of [
+    `127.0.0.1:${port}`,
+    `hooks.slack.com@127.0.0.1:${port}`,
+    `hooks.slack.com.localhost:${port}`,
+  ]) {
+    const before = stage.slack.answers.length
+    await stage.slack.press({
+      label: 'Deals',
+      user: 'U1',
+      fields: { response_url: `http://${host}/actions/T0HOME/1/x` },
+    })
+    await expect.poll(() => stage.slack.answers.length).toBe(before + 1)
+    expect(shown()).toMatchObject({ via: 'chat.postEphemeral', shown: 'echo press account-deals' })
+  }
+  await new Promise((resolve) => thief.close(resolve))
+  expect(taken).toBe(0)
 })
 
 test('a press that asks for a form opens its window at once', async () => {
@@ -234,7 +278,27 @@ async function pressTwice(): Promise<Record<'answerFirst' | 'answerSecond', () =
 
 const conflicts = () => stage.slack.calls.filter(({ answer }) => answer['error'] === 'hash_conflict').length
 
-test('of two quick presses in a window the later one is shown, though the earlier changed it', async () => {
+test('E-02 a press in a window that fails leaves its buttons, under the word about it', async () => {
+  await stage.slack.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })
+  await expect.poll(() => stage.slack.views.home('U1')).toBeDefined()
+  stage.dispatcher.script = () => card(button('Deals', 'account-deals'))
+  await stage.slack.press({ label: 'Your settings', user: 'U1' })
+  await expect.poll(() => stage.slack.views.top('U1')).toBeDefined()
+  stage.dispatcher.script = () => {
+    throw new Error('the database is away')
+  }
+  for (const _time of ['once', 'again']) {
+    await stage.slack.press({ label: 'Deals', user: 'U1' })
+    await expect.poll(() => shown()?.shown).toMatch(/went wrong[^]*card[^]*\[Deals]/)
+    expect(shown()?.shown.match(/went wrong/g)).toHaveLength(1)
+  }
+  stage.dispatcher.script = () => show([text('deals')])
+  await stage.slack.press({ label: 'Deals', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toContain('deals')
+  expect(stage.slack.problems).toEqual([])
+})
+
+test('B-04 of two quick presses in a window the later one is shown, though the earlier changed it', async () => {
   const { answerFirst, answerSecond } = await pressTwice()
   answerFirst()
   await expect.poll(() => shown()?.shown).toContain('answer one')
@@ -243,7 +307,7 @@ test('of two quick presses in a window the later one is shown, though the earlie
   expect(conflicts()).toBe(1)
 })
 
-test('of two quick presses in a window the later one stays, though the earlier is answered last', async () => {
+test('B-04 of two quick presses in a window the later one stays, though the earlier is answered last', async () => {
   const { answerFirst, answerSecond } = await pressTwice()
   answerSecond()
   await expect.poll(() => shown()?.shown).toContain('answer two')
@@ -260,6 +324,18 @@ async function openWindowWith(...buttons: Button[]): Promise<void> {
   await stage.slack.press({ label: 'Your settings', user: 'U1' })
   await expect.poll(() => stage.slack.views.top('U1')).toBeDefined()
 }
+
+test('B-06 however often somebody presses on in a window, it stays one window', async () => {
+  await openWindowWith(button('Next', 'next'))
+  for (let press = 1; press <= 5; press += 1) {
+    stage.dispatcher.script = () =>
+      show([text(`page ${press}`), { kind: 'buttons', buttons: [button('Next', 'next')] }])
+    await stage.slack.press({ label: 'Next', user: 'U1' })
+    await expect.poll(() => shown()?.shown).toContain(`page ${press}`)
+    expect(stage.slack.views.stack('U1')).toHaveLength(1)
+  }
+  expect(stage.slack.calls.map(({ method }) => method)).not.toContain('views.push')
+})
 
 test('a window that was closed meanwhile is no reason to stay silent', async () => {
   await openWindowWith(button('Deals', 'account-deals'))

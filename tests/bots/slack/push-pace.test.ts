@@ -8,6 +8,7 @@ import { createPusher, type Pusher } from '../../../src/bots/slack/push.ts'
 import { createPushPace, type PushPace } from '../../../src/bots/slack/push-pace.ts'
 import { english, gate, notingJournal, text } from './harness.ts'
 import { SteppedClock } from './stepped-clock.ts'
+import { wanted } from '../../support/wanted.ts'
 
 type Call = { user: string; at: number }
 
@@ -29,6 +30,7 @@ beforeEach(() => {
     clock,
     pace,
     journal: notingJournal([]),
+    standing: { check: async () => undefined, lost: async () => null },
     installation: () => ({ teamId: 'T1', enterpriseId: '', botUserId: 'U0', botId: 'B0' }),
     stopping: stopping.signal,
     client: {
@@ -51,7 +53,12 @@ afterEach(() => {
 
 const start = 1_000_000
 const push = (user: string) =>
-  pusher.push({ platform: 'SLACK', workspace: 'T1', externalId: user }, english, [text(`for ${user}`)])
+  pusher.push(
+    { platform: 'SLACK', workspace: 'T1', externalId: user },
+    english,
+    [text(`for ${user}`)],
+    wanted,
+  )
 const secondsOf = (user: string) =>
   calls.filter((call) => call.user === user).map(({ at }) => (at - start) / 1_000)
 
@@ -94,7 +101,7 @@ test('a person whose turn is too far away does not hold up anybody else', async 
   expect(await push('U2')).toMatchObject({ kind: 'sent', chat: 'DU2', message: '1.1' })
 })
 
-test('two people limited at once are the limit of the workspace', async () => {
+test('B-08 two people limited at once are the limit of the workspace', async () => {
   pace.limited('U1', 30_000)
   pace.limited('U2', 20_000)
   expect(await push('U3')).toMatchObject({ kind: 'later', afterMs: expect.any(Number) })
@@ -171,7 +178,7 @@ test('whoever waits for a turn is sent away when the adapter stops', async () =>
   await pusher.idle()
 })
 
-test('a limit that Slack names is kept for the next one to the same person', async () => {
+test('B-08 a limit that Slack names is kept for the next one to the same person', async () => {
   answers = async () => Promise.reject(new SlackCallError('chat.postMessage', 'ratelimited', 'limited', 4))
   expect(await push('U1')).toMatchObject({ kind: 'later', afterMs: 4_000 })
   answers = null

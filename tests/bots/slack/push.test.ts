@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Button, plain, show, type View } from '../../../src/commands/kit/view.ts'
 import type { ChatIdentity } from '../../../src/domain/identity/person.ts'
 import { english, gate, openForm, type Stage, startStage, text } from './harness.ts'
+import { wanted } from '../../support/wanted.ts'
 
 let stage: Stage
 
@@ -16,11 +17,11 @@ afterEach(async () => {
 const ada: ChatIdentity = { platform: 'SLACK', workspace: 'T0HOME', externalId: 'U1' }
 const done: Button = { label: plain('Done'), command: 'followup-done', args: { id: 'f1' } }
 const reminder: View = [text('Call <Acme> & ask about <!channel>'), { kind: 'buttons', buttons: [done] }]
-const push = (to = ada, view = reminder) => stage.bot.push(to, english, view)
+const push = (to = ada, view = reminder) => stage.bot.push(to, english, view, wanted)
 const shown = () => stage.slack.lastAnswer('U1')
 const posts = () => stage.slack.calls.filter(({ method }) => method === 'chat.postMessage')
 
-test('what nobody asked for comes as a direct message that says everything in its text, too', async () => {
+test('B-16 what nobody asked for comes as a direct message that says everything in its text, too', async () => {
   const pushed = await push()
   expect(pushed).toEqual({ kind: 'sent', chat: 'D1', message: shown()?.ts })
   expect(shown()).toMatchObject({
@@ -81,36 +82,45 @@ test.each([
   ['account_inactive', 'gone'],
   ['invalid_blocks', 'refused'],
   ['msg_blocks_too_long', 'refused'],
-  ['internal_error', 'unclear'],
-  ['fatal_error', 'unclear'],
-])('Slack says %s: %s, after one try', async (error, kind) => {
+  ['is_archived', 'gone'],
+  ['not_in_channel', 'gone'],
+])('B-11 Slack says %s: %s, after one try', async (error, kind) => {
   stage.slack.failNext('chat.postMessage', { error })
   expect(await push()).toMatchObject({ kind })
   expect(posts()).toHaveLength(1)
 })
 
+test.each(['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'])(
+  'B-10 Slack says %s: unclear, after one try',
+  async (error) => {
+    stage.slack.failNext('chat.postMessage', { error, afterDoing: true })
+    expect(await push()).toEqual({ kind: 'unclear' })
+    expect(posts()).toHaveLength(1)
+  },
+)
+
 test.each(['invalid_auth', 'token_revoked', 'missing_scope', 'restricted_action', 'never_heard_of'])(
-  '%s is the installation’s trouble, not the person’s: much later',
+  'B-11 %s is the installation’s trouble, not the person’s: much later',
   async (error) => {
     stage.slack.failNext('chat.postMessage', { error })
     expect(await push()).toEqual({ kind: 'later', afterMs: 600_000, reason: error })
   },
 )
 
-test('a revoked token is told by the health, too', async () => {
+test('B-11 a revoked token is told by the health, too', async () => {
   stage.slack.failNext('chat.postMessage', { error: 'token_revoked' })
   await push()
   expect(stage.bot.health()).toContain('token_revoked')
 })
 
-test('an inactive account is nobody’s leaving when the token itself is inactive', async () => {
+test('B-11 an inactive account is nobody’s leaving when the token itself is inactive', async () => {
   stage.slack.failNext('chat.postMessage', { error: 'account_inactive' })
   stage.slack.failNext('auth.test', { error: 'account_inactive' })
   expect(await push()).toMatchObject({ kind: 'later', afterMs: 600_000 })
   expect(stage.bot.health()).toContain('account_inactive')
 })
 
-test('a limit is told with the time that Slack named, and the next one does not even try', async () => {
+test('B-08 a limit is told with the time that Slack named, and the next one does not even try', async () => {
   stage.slack.failNext('chat.postMessage', { retryAfter: 30 })
   expect(await push()).toMatchObject({ kind: 'later', afterMs: 30_000 })
   const again = await push()
@@ -119,13 +129,13 @@ test('a limit is told with the time that Slack named, and the next one does not 
   expect(stage.slack.problems).toEqual([])
 })
 
-test('a lost answer is unclear: the message may be there', async () => {
+test('B-10 a lost answer is unclear: the message may be there', async () => {
   stage.slack.failNext('chat.postMessage', { afterDoing: true, hangUp: true })
   expect(await push()).toEqual({ kind: 'unclear' })
   expect(stage.slack.answersTo('U1')).toHaveLength(1)
 })
 
-test('an error of the server is unclear; a gateway that refuses is not', async () => {
+test('B-10 an error of the server is unclear; a gateway that refuses is not', async () => {
   stage.slack.failNext('chat.postMessage', { status: 502, body: 'bad gateway' })
   expect(await push()).toEqual({ kind: 'unclear' })
   stage.slack.failNext('chat.postMessage', { status: 403, body: 'proxy' })
@@ -140,6 +150,18 @@ test('with no Slack at the other end it is certain that nothing was sent', async
 test('somebody of another workspace cannot be reached with this token', async () => {
   expect(await push({ ...ada, workspace: 'T0OTHER' })).toMatchObject({ kind: 'gone' })
   expect(posts()).toEqual([])
+})
+
+test('what nobody wants any more when its turn has come is not sent', async () => {
+  const asked: string[] = []
+  await push()
+  const second = stage.bot.push(ada, english, reminder, async () => {
+    asked.push(`after ${posts().length}`)
+    return false
+  })
+  expect(await second).toEqual({ kind: 'unwanted' })
+  expect(asked).toEqual(['after 1'])
+  expect(posts()).toHaveLength(1)
 })
 
 test('a stopped adapter sends nothing', async () => {

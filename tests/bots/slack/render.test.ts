@@ -6,6 +6,7 @@ import { lengthOf } from '../../../src/bots/slack/text.ts'
 import { cardModal, homeView, loadingModal, strangerHome } from '../../../src/bots/slack/windows.ts'
 import { speakerFor } from '../../../src/bots/speaker.ts'
 import { type Block, plain, say, type View } from '../../../src/commands/kit/view.ts'
+import { rounds } from '../../support/figures.ts'
 import { blockKitProblems, buttonsOf, visibleText } from '../../support/slack/slack-stand-in.ts'
 import { english, openForm } from './harness.ts'
 import { anyView, anyWords } from './views.arbitrary.ts'
@@ -25,16 +26,16 @@ const problems = (view: View): string[] => {
   ]
 }
 
-test('whatever a view holds, Slack takes it as a message, in a window and on the Home tab', () => {
+test('B-01 whatever a view holds, Slack takes it as a message, in a window and on the Home tab', () => {
   fc.assert(
     fc.property(anyView, (view) => {
       expect(problems(view)).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: rounds(60, 3_000) },
   )
-}, 120_000)
+}, 1_200_000)
 
-test('whatever a view holds, its text for screen readers fits, also in bytes', () => {
+test('B-01 B-16 whatever a view holds, its text for screen readers fits, also in bytes', () => {
   fc.assert(
     fc.property(anyView, (view) => {
       const words = topText(view, russian, 4_000)
@@ -43,16 +44,16 @@ test('whatever a view holds, its text for screen readers fits, also in bytes', (
       expect(words.trim()).not.toBe('')
       expect(words.isWellFormed()).toBe(true)
     }),
-    { numRuns: 40 },
+    { numRuns: rounds(40, 1_000) },
   )
-}, 120_000)
+}, 600_000)
 
 function formOf(answer: ReturnType<typeof openForm>) {
   if (answer.kind !== 'form') throw new Error('no form')
   return answer.form
 }
 
-test('whatever is known of a form, its window is taken', () => {
+test('B-01 whatever is known of a form, its window is taken', () => {
   fc.assert(
     fc.property(anyWords, anyWords, (known, wrong) => {
       const answer = openForm({
@@ -65,9 +66,9 @@ test('whatever is known of a form, its window is taken', () => {
       })
       expect(blockKitProblems('modal', { ...formModal(formOf(answer), russian) })).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: rounds(200, 5_000) },
   )
-}, 60_000)
+}, 600_000)
 
 test('the windows of our own are taken in both languages', () => {
   for (const one of [speak, russian]) expect(blockKitProblems('modal', { ...loadingModal(one) })).toEqual([])
@@ -159,7 +160,7 @@ test.each([
     3_000 - 3,
     (words: string): View => [{ kind: 'fields', fields: [{ label: plain('a'), value: plain(words) }] }],
   ],
-])('a %s of %i characters is whole, one more is cut with a sign', (_what, limit, viewOf) => {
+])('B-02 a %s of %i characters is whole, one more is cut with a sign', (_what, limit, viewOf) => {
   const whole = '😀'.repeat(limit)
   expect(shown(viewOf(whole))).toContain(whole)
   const longer = shown(viewOf(`${whole}😀`))
@@ -169,14 +170,14 @@ test.each([
   expect(problems(viewOf(`${whole}😀`))).toEqual([])
 })
 
-test('a button label of 75 characters is whole, one more is cut', () => {
+test('B-02 a button label of 75 characters is whole, one more is cut', () => {
   const buttons = [75, 76].map((length) => ({ label: plain('x'.repeat(length)), command: 'a', args: {} }))
   const [whole, cut] = buttonsOf(message([{ kind: 'buttons', buttons }]).blocks)
   expect(whole?.label).toBe('x'.repeat(75))
   expect(cut?.label).toBe(`${'x'.repeat(74)}…`)
 })
 
-test('a button that carries 2,000 characters works, one that carries more is left out and counted', () => {
+test('B-02 a button that carries 2,000 characters works, one that carries more is left out and counted', () => {
   const room = 2_000 - '{"command":"a","args":{"n":""}}'.length
   const buttons = [room, room + 1].map((length) => ({
     label: plain('go'),
@@ -195,7 +196,7 @@ const manyButtons = (count: number): View => [
   },
 ]
 
-test('twenty-five buttons are one row of controls, one more begins another, each with a name of its own', () => {
+test('B-02 twenty-five buttons are one row of controls, one more begins another, each with a name of its own', () => {
   expect(message(manyButtons(25)).blocks).toHaveLength(1)
   const { blocks } = message(manyButtons(26))
   expect(blocks).toHaveLength(2)
@@ -205,20 +206,20 @@ test('twenty-five buttons are one row of controls, one more begins another, each
 const manyTexts = (count: number): View =>
   Array.from({ length: count }, (_, i): Block => ({ kind: 'text', text: plain(`line ${i}`) }))
 
-test('fifty blocks are a message, one more is cut with a notice', () => {
+test('B-02 B-03 fifty blocks are a message, one more is cut with a notice', () => {
   expect(shown(manyTexts(50))).toContain('line 49')
   expect(shown(manyTexts(51))).toContain('more lines did not fit.')
   expect(message(manyTexts(51)).blocks.length).toBeLessThanOrEqual(50)
 })
 
-test('a window holds a hundred blocks, one more is cut with a notice', () => {
+test('B-02 B-03 a window holds a hundred blocks, one more is cut with a notice', () => {
   expect(cardModal(manyTexts(100), speak).blocks).toHaveLength(100)
   const { blocks } = cardModal(manyTexts(101), speak)
   expect(blocks.length).toBeLessThanOrEqual(100)
   expect(visibleText(blocks)).toContain('more lines did not fit.')
 })
 
-test('what does not fit is counted, and the buttons below it stay', () => {
+test('B-01 B-03 what does not fit is counted, and the buttons below it stay', () => {
   const view: View = [
     list(5_000),
     { kind: 'buttons', buttons: [{ label: plain('Back'), command: 'account', args: {} }] },

@@ -1,3 +1,4 @@
+import { webApi } from '@slack/bolt'
 import { expect, test } from 'vitest'
 import { callError } from '../../../src/bots/slack/errors.ts'
 import { journalLogger, scrubbed } from '../../../src/bots/slack/journal-logger.ts'
@@ -71,9 +72,22 @@ test.each([
   ['another port of the gateway', 'http://127.0.0.1:1/x', 'http://127.0.0.1:2/api/'],
   ['what is no address', 'nonsense', 'https://slack.com/api/'],
   ['nothing', '', 'https://slack.com/api/'],
-])('a response_url with %s is not written to', async (_what, url, apiUrl) => {
+])('H-10 a response_url with %s is not written to', async (_what, url, apiUrl) => {
   expect(await createResponder(url, apiUrl, 1_000).respond(message, { replace: false })).toBe(false)
 })
+
+test.each([[`invalid_auth xoxb-1`], ['<html>xoxb-1</html>'], [undefined]])(
+  'an answer that is none of Slack’s codes (%s) is none at all',
+  (error) => {
+    const thrown = new webApi.WebAPIPlatformError({ ok: false, error } as ConstructorParameters<
+      typeof webApi.WebAPIPlatformError
+    >[0])
+    expect(callError('chat.postMessage', thrown)).toMatchObject({
+      message: 'Slack chat.postMessage: no_answer',
+      failure: 'unclear',
+    })
+  },
+)
 
 test('what is thrown by no call of Slack becomes an error without details', () => {
   expect(callError('users.info', new Error('xoxb-secret'))).toMatchObject({

@@ -4,7 +4,7 @@ import { ANNA, BORIS, clearStage, echo, GROUP, setStage, settled, until, userOf 
 
 afterEach(clearStage)
 
-describe('a line', () => {
+describe('C-17 a line', () => {
   test.each([
     ['/account Acme', '/account Acme'],
     ['/account@Kamerton_Test_Bot Acme', '/account Acme'],
@@ -74,7 +74,7 @@ describe('a line', () => {
 })
 
 describe('what is not a command', () => {
-  test('a forwarded command runs nothing, and its sender hears why', async () => {
+  test('C-17 a forwarded command runs nothing, and its sender hears why', async () => {
     const { telegram, dispatcher } = await setStage()
     telegram.say(BORIS, '/account Acme', { forwarded: true })
     expect((await telegram.waitForMessage(BORIS.id)).text).toMatch(
@@ -97,7 +97,7 @@ describe('what is not a command', () => {
     { kind: 'location', latitude: 55.7, longitude: 37.6 },
     { kind: 'contact', firstName: 'Olga', phone: '+79990000000' },
     { kind: 'photo', bytes: 90_000 },
-  ])('a forwarded $kind is nobody’s own either', async (shared) => {
+  ])('C-19 a forwarded $kind is nobody’s own either', async (shared) => {
     const { telegram, dispatcher } = await setStage()
     telegram.share(ANNA, shared, { forwarded: true })
     expect((await telegram.waitForMessage(ANNA.id)).text).toMatch(/^I do not take a forwarded message/)
@@ -141,7 +141,7 @@ describe('what is not a command', () => {
     expect(telegram.messages(ANNA.id)).toHaveLength(1)
   })
 
-  test('a group is told once an hour where the assistant works, and nothing more', async () => {
+  test('D-07 a group is told once an hour where the assistant works, and nothing more', async () => {
     const stage = await setStage()
     const { telegram, clock, dispatcher } = stage
     telegram.say(ANNA, '/account Acme', { chat: GROUP })
@@ -167,7 +167,7 @@ describe('what is not a command', () => {
 })
 
 describe('a person who blocks the bot', () => {
-  test('is written down, not tried again, and answered once they are back', async () => {
+  test('D-09 is written down, not tried again, and answered once they are back', async () => {
     const stage = await setStage()
     const { telegram, journal } = stage
     telegram.meet(ANNA)
@@ -182,7 +182,19 @@ describe('a person who blocks the bot', () => {
     expect((await telegram.waitForMessage(ANNA.id)).text).toBe('heard back')
   })
 
-  test('while an answer is under way costs one try', async () => {
+  test('D-09 is told of to the core when they let the bot in again, and nobody is answered', async () => {
+    const stage = await setStage()
+    stage.telegram.meet(ANNA)
+    await settled(stage, stage.telegram.block(ANNA).update_id)
+    expect(stage.dispatcher.heard).toEqual([])
+    await settled(stage, stage.telegram.unblock(ANNA).update_id)
+    expect(stage.dispatcher.heard).toMatchObject([
+      { identity: { externalId: '501' }, chat: '501', act: { kind: 'event', event: 'back', values: {} } },
+    ])
+    expect(stage.telegram.messages(ANNA.id)).toEqual([])
+  })
+
+  test('D-09 while an answer is under way costs one try', async () => {
     const stage = await setStage()
     stage.telegram.meet(ANNA)
     stage.telegram.forbid(ANNA.id, 'bot was blocked by the user')

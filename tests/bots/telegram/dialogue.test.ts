@@ -30,17 +30,23 @@ const FORM: OpenForm = {
 }
 
 /** As the database keeps it: as JSON, across any number of processes. */
-function memoryDialogues(): DialogueStore {
+function memoryDialogues(): DialogueStore & { fail: { find: number; remove: number } } {
+  const fail = { find: 0, remove: 0 }
   const rows = new Map<string, Readonly<{ state: string; lastKey: string; expiresAt: Date }>>()
   return {
+    fail,
     async find({ chat }, now) {
+      if (fail.find > 0 && --fail.find === 0) throw new Error('the connection broke')
       const row = rows.get(chat)
       if (!row || row.expiresAt <= now) return null
       return { state: JSON.parse(row.state) as DialogueState, lastKey: row.lastKey }
     },
     save: async ({ chat }, state, lastKey, expiresAt) =>
       void rows.set(chat, { state: JSON.stringify(state), lastKey, expiresAt }),
-    remove: async ({ chat }) => void rows.delete(chat),
+    async remove({ chat }) {
+      if (fail.remove > 0 && fail.remove--) throw new Error('the connection broke')
+      rows.delete(chat)
+    },
   }
 }
 
@@ -69,6 +75,7 @@ function setUp(platform: 'TELEGRAM' | 'CONSOLE' = 'TELEGRAM', fields = FIELDS) {
       reader: DEFAULT_READER,
       choices: typed === 'acme' ? choices : [],
     }),
+    turnedAway: async () => undefined,
     forget: async () => undefined,
   }
   const process = () =>
@@ -98,7 +105,8 @@ function setUp(platform: 'TELEGRAM' | 'CONSOLE' = 'TELEGRAM', fields = FIELDS) {
     )
   const says = (text: string, key?: string) => act({ kind: 'line', text }, key)
   const submitted = () => heard.flatMap((one) => (one.act.kind === 'submit' ? [one] : []))
-  return { clock, heard, act, says, submitted, restart: () => void (running = process()) }
+  const { fail } = dialogues
+  return { clock, heard, act, says, submitted, fail, restart: () => void (running = process()) }
 }
 
 function shown({ answer }: Reply): string {
@@ -167,6 +175,28 @@ describe('a form asked in a chat', () => {
     await says('Prices')
     await act({ kind: 'press', command: 'dialogue', args: { step: '2', do: 'skip' } })
     expect(submitted()).toMatchObject([{ act: { values: { account: 'a-1', title: 'Prices' } } }])
+  })
+
+  test('G-03 is sent in once when the database is gone right after it, and is over', async () => {
+    const { says, submitted, fail } = setUp()
+    await says('/meeting')
+    await says('acme')
+    await says('a title')
+    fail.remove = 2
+    expect(await says('notes')).toContain('ran submit')
+    expect(await says('hello')).toContain('ran line')
+    expect(await says('hello')).toContain('ran line')
+    expect(await says('/meeting')).not.toContain('ran')
+    expect(submitted()).toHaveLength(1)
+  })
+
+  test('G-03 does not turn the answer of another command into a failure when it cannot be looked for', async () => {
+    const { act, says, fail } = setUp()
+    await says('/meeting')
+    // The first look is before the command, the second after it.
+    fail.find = 2
+    expect(await act({ kind: 'event', event: 'place', values: {} })).toContain('ran event')
+    expect(await says('acme')).not.toContain('ran')
   })
 
   test('is left by /cancel', async () => {

@@ -5,6 +5,7 @@ import type { Reader } from '../../../src/domain/shared/actor.ts'
 import { brokenCards, cardNotes } from '../../support/card-notes.ts'
 import { ANNA, BORIS, clearStage, freePort, onClear, setStage, until, words } from './stage.ts'
 import { virtualClock } from './virtual-clock.ts'
+import { wanted } from '../../support/wanted.ts'
 
 afterEach(clearStage)
 
@@ -24,7 +25,7 @@ async function setUp(options: Parameters<typeof setStage>[0] = {}) {
   stage.telegram.meet(BORIS)
   const edits = () => stage.telegram.calls.filter(({ method }) => method === 'editMessageText')
   const pushed = async (view = withButton('12 % for Acme?')) => {
-    const sent = await stage.bot.push(toAnna, READER, view)
+    const sent = await stage.bot.push(toAnna, READER, view, wanted)
     if (sent.kind !== 'sent') throw new Error(sent.kind)
     return { chat: sent.chat, message: sent.message }
   }
@@ -49,7 +50,7 @@ describe('editing a card', () => {
     expect(dispatcher.heard[0]?.act).toMatchObject({ args: { id: 'f'.repeat(80) } })
   })
 
-  test('twice is done once', async () => {
+  test('D-08 twice is done once', async () => {
     const { pushed, edit, edits } = await setUp()
     const place = await pushed()
     await edit(place)
@@ -67,7 +68,7 @@ describe('editing a card', () => {
     ])
   })
 
-  test('a message that is not there is gone', async () => {
+  test('D-08 a message that is not there is gone', async () => {
     const { pushed, edit } = await setUp()
     const place = await pushed()
     expect(await edit({ ...place, message: '999' })).toEqual({
@@ -98,7 +99,7 @@ describe('editing a card', () => {
     expect(edits()).toHaveLength(1)
   })
 
-  test('is later for as long as Telegram says, and meanwhile the chat is left alone', async () => {
+  test('D-06 is later for as long as Telegram says, and meanwhile the chat is left alone', async () => {
     const { pushed, edit, edits, telegram } = await setUp()
     const place = await pushed()
     telegram.failNext('editMessageText', { retryAfter: 60 })
@@ -189,7 +190,7 @@ describe('an answer that is a card', () => {
     expect(noted).toEqual([`501 501/${message} shows q1 v4`])
   })
 
-  test('that had to come anew because the old one is not there is noted under its own number', async () => {
+  test('D-08 that had to come anew because the old one is not there is noted under its own number', async () => {
     const { telegram, noted, pushed } = await setUp({ script: () => show(words('approved'), about) })
     const { message } = await pushed()
     const description = 'Bad Request: message to edit not found'

@@ -122,7 +122,7 @@ describe('a file', () => {
     [20 * 1024 * 1024, undefined],
     [20 * 1024 * 1024 + 1, 'yes'],
     [21 * 1024 * 1024, 'yes'],
-  ])('of %d bytes: too large? %s', async (bytes, tooLarge) => {
+  ])('C-19 of %d bytes: too large? %s', async (bytes, tooLarge) => {
     const { heard } = await shared({ kind: 'voice', bytes })
     expect(heard && valuesOf(heard)?.['tooLarge']).toBe(tooLarge)
   })
@@ -144,7 +144,7 @@ describe('a file', () => {
   })
 })
 
-describe('an album', () => {
+describe('C-19 an album', () => {
   const album = (stage: Stage, count: number) => {
     const options = { fields: { media_group_id: 'album' } }
     const all = Array.from({ length: count }, () =>
@@ -178,7 +178,7 @@ describe('an album', () => {
   })
 })
 
-describe('a contact', () => {
+describe('C-19 a contact', () => {
   test('is a name and a telephone number, whoever it belongs to, and never who sent it', async () => {
     const card = {
       kind: 'contact',
@@ -202,7 +202,7 @@ describe('a contact', () => {
   })
 })
 
-describe('an edited message', () => {
+describe('C-17 an edited message', () => {
   test('tells its new text with the number and the date of the first, and runs no command', async () => {
     const stage = await setStage()
     const first = stage.telegram.say(ANNA, '/meeting Acme today', { date: SENT })

@@ -93,7 +93,7 @@ describe('bulk', () => {
     expect(of('bulk').filter(({ chat }) => chat === '0')).toHaveLength(2)
   })
 
-  test('leaves a closed chat alone for as long as Telegram said, and goes on with the others', async () => {
+  test('D-06 leaves a closed chat alone for as long as Telegram said, and goes on with the others', async () => {
     const { clock, pace, bulk, of } = setUp()
     pace.close('501', 5_000)
     void bulk('501')
@@ -162,6 +162,47 @@ describe('an answer', () => {
     const lastAnswer = Math.max(...of('answer').map(({ at }) => at))
     expect(of('bulk')).toHaveLength(100)
     expect(of('bulk').every(({ at }) => at >= lastAnswer)).toBe(true)
+  })
+
+  test('counts from when it arrived: thirty that were long on their way are followed by none for a second', async () => {
+    const { clock, pace, answer, gone } = setUp()
+    for (let chat = 0; chat < 30; chat += 1) await answer(`${chat}`)
+    await clock.runTo(900)
+    for (let chat = 0; chat < 30; chat += 1) pace.arrived(`${chat}`)
+    for (let chat = 30; chat < 60; chat += 1) void answer(`${chat}`)
+    await clock.runTo(1_899)
+    expect(gone).toHaveLength(30)
+    await clock.runTo(1_950)
+    expect(gone).toHaveLength(60)
+  })
+
+  test('that arrived late keeps the next bulk of its chat away for a second from then on', async () => {
+    const { clock, pace, answer, bulk, of } = setUp()
+    await answer('501')
+    await clock.runTo(700)
+    pace.arrived('501')
+    void bulk('501')
+    await clock.runTo(3_000)
+    expect(of('bulk').map(({ at }) => at)).toEqual([1_700])
+  })
+
+  test('in a long row in one chat keeps a second from the arrival of the one before', async () => {
+    const { clock, pace, answer, of } = setUp()
+    const times: number[] = []
+    const stream = (async () => {
+      for (let count = 0; count < 10; count += 1) {
+        await answer('502')
+        await clock.pause(40, signal)
+        pace.arrived('502')
+        times.push(clock.now())
+      }
+    })()
+    await clock.runTo(60_000)
+    await stream
+    // The first four are a burst that is borne.
+    const apart = times.slice(4).map((at, index) => at - (times[index + 3] ?? 0) - 40)
+    expect(Math.min(...apart)).toBeGreaterThanOrEqual(1_000)
+    expect(of('answer')).toHaveLength(10)
   })
 
   test('that nobody needs any more leaves its place', async () => {

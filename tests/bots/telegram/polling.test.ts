@@ -2,9 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createTelegramBot } from '../../../src/bots/telegram/adapter.ts'
 import type { Inbox } from '../../../src/bots/ports.ts'
 import { ANNA, BORIS, clearStage, echo, memoryInbox, onClear, setStage, until, words } from './stage.ts'
+import { wanted } from '../../support/wanted.ts'
 
 afterEach(clearStage)
 
+const READER = { language: 'en', timeZone: 'UTC', currency: 'EUR' } as const
 const gate = () => Promise.withResolvers<void>()
 
 describe('polling', () => {
@@ -71,7 +73,7 @@ describe('polling', () => {
     expect(telegram.messages(ANNA.id)).toHaveLength(1)
   })
 
-  test('fifty messages of one chat are answered in order, one at a time', async () => {
+  test('C-03 fifty messages of one chat are answered in order, one at a time', async () => {
     let atOnce = 0
     let most = 0
     const { telegram } = await setStage({
@@ -94,7 +96,27 @@ describe('polling', () => {
     expect(most).toBe(1)
   })
 
-  test('a chat whose answer takes long holds up no other', async () => {
+  test('C-02 one of a hundred whose work fails is tried three times and ended with an apology, the others are answered', async () => {
+    const stage = await setStage({
+      start: false,
+      script: (invocation) => {
+        if (invocation.chat === '57') throw new Error('of all updates this one')
+        return echo(invocation)
+      },
+    })
+    const { telegram, inbox, dispatcher } = stage
+    for (let chat = 1; chat <= 100; chat += 1) telegram.say({ id: chat, languageCode: 'en' }, `${chat}`)
+    await stage.bot.start()
+    await until(() => inbox.rows.size === 100 && [...inbox.rows.values()].every(({ done }) => done))
+    const texts = Array.from({ length: 100 }, (_, index) =>
+      telegram.messages(index + 1).map(({ text }) => text),
+    )
+    expect(texts.flatMap((all, index) => (index === 56 ? [] : all))).toHaveLength(99)
+    expect(texts[56]).toEqual([expect.stringMatching(/Something went wrong on my side/)])
+    expect(dispatcher.heard.filter(({ chat }) => chat === '57')).toHaveLength(3)
+  })
+
+  test('C-04 a chat whose answer takes long holds up no other', async () => {
     const long = gate()
     const { telegram } = await setStage({
       script: async (invocation) => {
@@ -110,6 +132,20 @@ describe('polling', () => {
     await telegram.waitForMessage(ANNA.id)
   })
 
+  test('C-04 a chat in which a thousand messages wait holds up no other', async () => {
+    const long = gate()
+    const { telegram } = await setStage({
+      script: async (invocation) => {
+        if (invocation.chat === '501') await long.promise
+        return echo(invocation)
+      },
+    })
+    for (let index = 0; index < 1_000; index += 1) telegram.say(ANNA, `${index}`)
+    telegram.say(BORIS, 'quick')
+    expect((await telegram.waitForMessage(BORIS.id)).text).toBe('heard quick')
+    long.resolve()
+  })
+
   test('an update that is delivered again is answered once', async () => {
     const { telegram, dispatcher } = await setStage()
     const { update } = telegram.say(ANNA, 'once')
@@ -123,7 +159,7 @@ describe('polling', () => {
     ])
   })
 
-  test('what was stored and not finished before a crash is answered first, in its order', async () => {
+  test('C-01 what was stored and not finished before a crash is answered first, in its order', async () => {
     const inbox = memoryInbox()
     const { telegram, bot, dispatcher } = await setStage({ inbox, start: false })
     const left = [telegram.say(ANNA, 'first'), telegram.say(ANNA, 'second')]
@@ -186,10 +222,21 @@ describe('polling', () => {
     await until(() => [...inbox.rows.values()].every(({ done }) => done))
     expect(telegram.messages(ANNA.id)).toHaveLength(2)
   })
+
+  test('an answered update is marked as finished at the end at the latest', async () => {
+    const { telegram, inbox, bot } = await setStage()
+    inbox.fail.finish = 1
+    telegram.say(ANNA, 'one')
+    await telegram.waitForMessage(ANNA.id)
+    await until(() => inbox.fail.finish === 0)
+    expect(await inbox.unfinished()).toHaveLength(1)
+    await bot.stop()
+    expect(await inbox.unfinished()).toEqual([])
+  })
 })
 
 describe('trouble', () => {
-  test('another instance that polls is stood by for, said once, and over when it is gone', async () => {
+  test('C-06 another instance that polls is stood by for, said once, and over when it is gone', async () => {
     const { telegram, bot, clock, journal } = await setStage({ start: false })
     telegram.failNext('getUpdates', { status: 409, times: 3 })
     const began = clock.at
@@ -203,7 +250,7 @@ describe('trouble', () => {
     expect(journal.entries.filter(({ text }) => text === 'telegram has trouble')).toHaveLength(1)
   })
 
-  test('a token that is withdrawn ends the polling with a word on what to do', async () => {
+  test('C-07 a token that is withdrawn ends the polling with a word on what to do', async () => {
     const { telegram, bot } = await setStage()
     telegram.rotateToken('7000000001:another')
     telegram.say(ANNA, 'hello')
@@ -219,7 +266,7 @@ describe('trouble', () => {
     ['a broken connection', { dropConnection: true }],
     ['a 500', { status: 500 }],
     ['a 429', { retryAfter: 3 }],
-  ])('%s in place of updates is borne, and the token is in no log', async (_name, fault) => {
+  ])('C-08 %s in place of updates is borne, and the token is in no log', async (_name, fault) => {
     const { telegram, bot, journal } = await setStage({ start: false })
     telegram.failNext('getUpdates', { ...fault, times: 2 })
     await bot.start()
@@ -229,7 +276,7 @@ describe('trouble', () => {
     expect(JSON.stringify(journal.entries)).not.toContain(telegram.token.split(':')[1])
   })
 
-  test('a poll that says nothing is ended and begun anew', async () => {
+  test('C-05 a poll that says nothing is ended and begun anew', async () => {
     const { telegram, bot } = await setStage({ start: false, parts: { limits: { pollMs: 40 } } })
     telegram.failNext('getUpdates', { halfOpen: true })
     await bot.start()
@@ -239,13 +286,36 @@ describe('trouble', () => {
 })
 
 describe('start and stop', () => {
-  test('a wrong token stops the start with one clear line that does not hold it', async () => {
+  test('C-07 a wrong token stops the start with one clear line that does not hold it', async () => {
     const { telegram, bot } = await setStage({ start: false })
     const token = telegram.token
     telegram.rotateToken('7000000001:another')
     const failed = await bot.start().catch((error: unknown) => error)
     expect(String(failed)).toMatch(/^Error: TELEGRAM_BOT_TOKEN: Telegram does not know this token/)
     expect(String(failed)).not.toContain(token.split(':')[1])
+  })
+
+  test('D-12 a new token is taken by a restart, and nothing that came in between is lost or answered twice', async () => {
+    const { telegram, bot, parts, inbox } = await setStage()
+    telegram.say(ANNA, 'before')
+    await telegram.waitForMessage(ANNA.id)
+    telegram.rotateToken('7000000001:TheNewTokenOfThisBot')
+    telegram.say(ANNA, 'meanwhile')
+    await until(() => bot.health() !== null)
+    telegram.meet(BORIS)
+    const boris = { platform: 'TELEGRAM', workspace: '', externalId: '502' } as const
+    expect(await bot.push(boris, READER, words('due'), wanted)).toMatchObject({
+      kind: 'later',
+      afterMs: 60_000,
+    })
+    await bot.stop()
+    const next = createTelegramBot({ ...parts, config: { ...parts.config, token: telegram.token } })
+    onClear(() => next.stop())
+    await next.start()
+    await telegram.waitForMessage(ANNA.id, ({ text }) => text === 'heard meanwhile')
+    expect(await next.push(boris, READER, words('due'), wanted)).toMatchObject({ kind: 'sent' })
+    await until(() => [...inbox.rows.values()].every(({ done }) => done))
+    expect(telegram.messages(ANNA.id).map(({ text }) => text)).toEqual(['heard before', 'heard meanwhile'])
   })
 
   test('a network that is down does not: the work begins when it is back', async () => {
@@ -256,6 +326,16 @@ describe('start and stop', () => {
     telegram.say(ANNA, 'hello')
     await telegram.waitForMessage(ANNA.id)
     expect(bot.health()).toBeNull()
+  })
+
+  test('D-06 when Telegram asks to wait at the start, the start waits so long', async () => {
+    const { telegram, bot } = await setStage({ start: false })
+    telegram.failNext('deleteWebhook', { retryAfter: 60 })
+    await bot.start()
+    telegram.say(ANNA, 'hello')
+    await telegram.waitForMessage(ANNA.id)
+    const [refused, taken] = telegram.calls.filter(({ method }) => method === 'deleteWebhook')
+    expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(60_000)
   })
 
   test('a webhook of before is taken down without throwing away what waits', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Invocation } from '../../../src/commands/kit/invocation.ts'
 import { plain, type View } from '../../../src/commands/kit/view.ts'
-import { ANNA, BORIS, clearStage, echo, GROUP, setStage, settled, until, userOf } from './stage.ts'
+import { ANNA, BORIS, clearStage, echo, GROUP, setStage, settled, until, userOf, words } from './stage.ts'
 
 afterEach(clearStage)
 
@@ -32,7 +32,27 @@ describe('a press', () => {
     expect(telegram.answersToCallbacks).toMatchObject([{ callbackQueryId, text: '', showAlert: false }])
   })
 
-  test('that changes nothing is a success', async () => {
+  test('E-02 that failed leaves its message as it is, to be pressed again', async () => {
+    let isAway = true
+    const { telegram } = await setStage({
+      script: (invocation) =>
+        invocation.act.kind === 'press' && isAway
+          ? { failed: words('not now') }
+          : card({ id: '1' })(invocation),
+    })
+    telegram.say(ANNA, 'Acme')
+    const message = await telegram.waitForMessage(ANNA.id)
+    telegram.press(ANNA, 'Open')
+    const word = await telegram.waitForMessage(ANNA.id)
+    expect(word.text).toBe('not now')
+    expect(message.keyboard).toHaveLength(1)
+    isAway = false
+    telegram.press(ANNA, 'Open', { message })
+    await until(() => message.text.startsWith('pressed account'))
+    expect(telegram.messages(ANNA.id)).toHaveLength(2)
+  })
+
+  test('D-08 that changes nothing is a success', async () => {
     const stage = await setStage({ script: () => withButton({ id: '1' }) })
     stage.telegram.say(ANNA, 'Acme')
     await stage.telegram.waitForMessage(ANNA.id)
@@ -43,7 +63,7 @@ describe('a press', () => {
   })
 
   test.each(['inaccessible', 'deleted'])(
-    'on a message that is %s is answered with a new one',
+    'D-08 on a message that is %s is answered with a new one',
     async (how) => {
       const { telegram } = await setStage({ script: card({ id: '1' }) })
       telegram.say(ANNA, 'Acme')
@@ -68,7 +88,30 @@ describe('a press', () => {
     expect(first.edits).toHaveLength(1)
   })
 
-  test('is answered within two seconds although the work takes longer, and also when it fails', async () => {
+  test('D-06 whose acknowledgement is told to wait is acknowledged then, and not before', async () => {
+    const stage = await setStage({ script: card({}) })
+    stage.telegram.say(ANNA, 'Acme')
+    await stage.telegram.waitForMessage(ANNA.id)
+    stage.telegram.failNext('answerCallbackQuery', { retryAfter: 3 })
+    const { update, callbackQueryId } = stage.telegram.press(ANNA, 'Open')
+    await settled(stage, update.update_id)
+    expect(stage.telegram.answersToCallbacks).toMatchObject([{ callbackQueryId }])
+    const [refused, taken] = stage.telegram.calls.filter(({ method }) => method === 'answerCallbackQuery')
+    expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(3_000)
+  })
+
+  test('D-06 whose acknowledgement is told to wait for minutes does its work unacknowledged', async () => {
+    const stage = await setStage({ script: card({}) })
+    stage.telegram.say(ANNA, 'Acme')
+    await stage.telegram.waitForMessage(ANNA.id)
+    stage.telegram.failNext('answerCallbackQuery', { retryAfter: 600 })
+    const { update } = stage.telegram.press(ANNA, 'Open')
+    expect((await stage.telegram.waitForMessage(ANNA.id)).text).toMatch(/^pressed/)
+    await settled(stage, update.update_id)
+    expect(stage.telegram.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(1)
+  })
+
+  test('D-10 is answered within two seconds although the work takes longer, and also when it fails', async () => {
     const hanging = Promise.withResolvers<void>()
     const stage = await setStage({
       script: async ({ act }) => {
@@ -88,7 +131,7 @@ describe('a press', () => {
     expect(stage.telegram.lastMessage(ANNA.id)?.text).toMatch(/Something went wrong/)
   })
 
-  test('that came too late to be acknowledged does its work', async () => {
+  test('D-08 that came too late to be acknowledged does its work', async () => {
     const { telegram, journal } = await setStage({ script: card({}) })
     telegram.say(ANNA, 'Acme')
     await telegram.waitForMessage(ANNA.id)
@@ -105,7 +148,7 @@ describe('a press', () => {
     expect(journal.entries.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
   })
 
-  test('in a group is acknowledged and does nothing', async () => {
+  test('D-10 in a group is acknowledged and does nothing', async () => {
     const stage = await setStage()
     stage.telegram.meet(ANNA, GROUP)
     const query = { id: '77', from: userOf(ANNA), chat_instance: 'x', data: 'account?id=1' }

@@ -4,6 +4,7 @@ import { plain, say, type View } from '../../../src/commands/kit/view.ts'
 import type { Reader } from '../../../src/domain/shared/actor.ts'
 import { ANNA, BORIS, clearStage, freePort, onClear, setStage, type Stage, until, words } from './stage.ts'
 import { virtualClock } from './virtual-clock.ts'
+import { wanted } from '../../support/wanted.ts'
 
 afterEach(clearStage)
 
@@ -17,7 +18,7 @@ async function setUp(options: Parameters<typeof setStage>[0] = {}) {
   stage.telegram.meet(ANNA)
   stage.telegram.meet(BORIS)
   const sent = () => stage.telegram.calls.filter(({ method }) => method === 'sendMessage')
-  const push = (view: View = words('due'), to = toAnna) => stage.bot.push(to, READER, view)
+  const push = (view: View = words('due'), to = toAnna) => stage.bot.push(to, READER, view, wanted)
   const textsOf = (chat: number) => stage.telegram.messages(chat).map(({ text }) => text)
   return { ...stage, stage, sent, push, textsOf }
 }
@@ -43,9 +44,29 @@ describe('a message that nobody asked for', () => {
     expect(pushed).toEqual({ kind: 'sent', chat: '501', message })
   })
 
+  test('is not sent when nobody wants it any more by the time its turn comes, and asked about once', async () => {
+    const { bot, sent } = await setUp()
+    let asked = 0
+    const begin = (isWanted: boolean) => async () => {
+      asked += 1
+      return isWanted
+    }
+    expect(await bot.push(toAnna, READER, long, begin(false))).toEqual({ kind: 'unwanted' })
+    expect([sent().length, asked]).toEqual([0, 1])
+    expect(await bot.push(toAnna, READER, withButton({ id: 'f1' }), begin(true))).toMatchObject({
+      kind: 'sent',
+    })
+    expect([sent().length, asked]).toEqual([1, 2])
+  })
+
   test('speaks the language of its reader', async () => {
     const { bot, textsOf } = await setUp()
-    await bot.push(toAnna, { ...READER, language: 'ru' }, [{ kind: 'text', text: say('form.cancelled') }])
+    await bot.push(
+      toAnna,
+      { ...READER, language: 'ru' },
+      [{ kind: 'text', text: say('form.cancelled') }],
+      wanted,
+    )
     expect(textsOf(ANNA.id)).toEqual(['Вышли. Ничего не изменилось.'])
   })
 
@@ -77,7 +98,7 @@ describe('a message that nobody asked for', () => {
 
   test('whose second part fails counts as sent, and the log says so', async () => {
     const { bot, telegram, journal } = await setUp()
-    const pushing = bot.push(toAnna, READER, long)
+    const pushing = bot.push(toAnna, READER, long, wanted)
     await telegram.waitForMessage(ANNA.id)
     telegram.failNext('sendMessage', { dropConnection: true })
     expect(await pushing).toEqual({ kind: 'sent', chat: '501', message: '1' })
@@ -97,7 +118,7 @@ describe('a message that nobody asked for', () => {
   test('a hundred of them, with answers between them, keep to the published rates', async () => {
     const { bot, telegram } = await setUp({ standIn: { rates: true, openChats: true } })
     for (let count = 0; count < 100; count += 1) {
-      const pushed = await bot.push(identity(1_000 + count), READER, words('due'))
+      const pushed = await bot.push(identity(1_000 + count), READER, words('due'), wanted)
       expect(pushed.kind).toBe('sent')
       if (count % 10 > 0) continue
       telegram.say({ id: 600 + count }, 'now')
@@ -109,7 +130,7 @@ describe('a message that nobody asked for', () => {
 })
 
 describe('what became of it', () => {
-  test('is “later” for as long as Telegram says, and meanwhile the chat is left alone', async () => {
+  test('D-06 is “later” for as long as Telegram says, and meanwhile the chat is left alone', async () => {
     const { push, telegram, sent, textsOf } = await setUp()
     telegram.failNext('sendMessage', { retryAfter: 60 })
     expect(await push()).toMatchObject({ kind: 'later', afterMs: 60_000 })
@@ -121,7 +142,7 @@ describe('what became of it', () => {
     expect(telegram.rateViolations).toEqual([])
   })
 
-  test('is “later” for everybody once Telegram refuses two chats in a row; answers still go out', async () => {
+  test('D-06 is “later” for everybody once Telegram refuses two chats in a row; answers still go out', async () => {
     const { push, telegram, sent } = await setUp({ standIn: { openChats: true } })
     telegram.failNext('sendMessage', { retryAfter: 30, times: 2 })
     await push()
@@ -148,7 +169,7 @@ describe('what became of it', () => {
     })
   })
 
-  test('a person who was gone is reached again by a push and by an answer', async () => {
+  test('D-09 a person who was gone is reached again by a push and by an answer', async () => {
     const { push, telegram, textsOf } = await setUp()
     telegram.forbid(ANNA.id, 'bot was blocked by the user')
     await push()
@@ -164,7 +185,10 @@ describe('what became of it', () => {
     const away = { token: telegram.token, apiRoot: `http://127.0.0.1:${await freePort()}` }
     const bot = createTelegramBot({ ...parts, config: away })
     onClear(() => bot.stop())
-    expect(await bot.push(toAnna, READER, words('due'))).toMatchObject({ kind: 'later', afterMs: 5_000 })
+    expect(await bot.push(toAnna, READER, words('due'), wanted)).toMatchObject({
+      kind: 'later',
+      afterMs: 5_000,
+    })
   })
 
   test('is “later” when Telegram itself says that it failed', async () => {
@@ -191,7 +215,7 @@ describe('what became of it', () => {
     expect([textsOf(ANNA.id), sent().length]).toEqual([['due'], 1])
   })
 
-  test('is “unclear” in time, even when the call goes on for longer', async () => {
+  test('D-05 is “unclear” in time, even when the call goes on for longer', async () => {
     const { push, telegram } = await setUp({ parts: { limits: { callMs: 1_000, answerMs: 50 } } })
     telegram.failNext('sendMessage', { halfOpen: true })
     expect(await push()).toEqual({ kind: 'unclear' })

@@ -6,6 +6,7 @@ import { onOneLine } from '../../../src/bots/telegram/html.ts'
 import { keyboardOf } from '../../../src/bots/telegram/keyboard.ts'
 import { renderTelegram } from '../../../src/bots/telegram/render.ts'
 import { plain, type View } from '../../../src/commands/kit/view.ts'
+import { rounds } from '../../support/figures.ts'
 import { checkMarkup } from '../../support/telegram/keyboard.ts'
 import { messageText } from '../../support/telegram/limits.ts'
 import { anyView, button, fc } from './properties.ts'
@@ -19,8 +20,8 @@ const asTelegramReads = (html: string) =>
   messageText({ raw: html, parseMode: 'HTML', entities: [], loose: false })
 
 describe('any view at all', () => {
-  test('is never refused: not by its markup, nor its length, nor its keyboard', {
-    timeout: 60_000,
+  test('D-01 is never refused: not by its markup, nor its length, nor its keyboard', {
+    timeout: 600_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(anyView, async (view) => {
@@ -32,11 +33,11 @@ describe('any view at all', () => {
           checkMarkup({ inline_keyboard })
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds(1_000, 30_000) },
     )
   })
 
-  test('shows a person’s words literally, on whatever block they stand', () => {
+  test('D-01 H-03 shows a person’s words literally, on whatever block they stand', () => {
     const said = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
     fc.assert(
       fc.property(said, (given) => {
@@ -59,7 +60,7 @@ describe('any view at all', () => {
     )
   })
 
-  test('loses none of the words when they are spread over messages', () => {
+  test('D-02 loses none of the words when they are spread over messages', () => {
     const long = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }), {
       minLength: 20,
       maxLength: 30,
@@ -80,7 +81,7 @@ describe('any view at all', () => {
 })
 
 describe('any button', () => {
-  test('comes back as it was sent, in at most 64 bytes', async () => {
+  test('D-03 comes back as it was sent, in at most 64 bytes', async () => {
     await fc.assert(
       fc.asyncProperty(button, async ({ label, command, args }) => {
         const tokens = memoryTokens()
@@ -94,7 +95,7 @@ describe('any button', () => {
     )
   })
 
-  test('of exactly 64 bytes needs no token, of 65 it does', async () => {
+  test('D-03 of exactly 64 bytes needs no token, of 65 it does', async () => {
     const tokens = memoryTokens()
     const made = (letters: number) =>
       dataOf({ label: plain('x'), command: 'c', args: { k: 'я'.repeat(letters) } }, '1', tokens, NOW)
@@ -103,7 +104,7 @@ describe('any button', () => {
     expect(await made(31)).toBe('~token-1')
   })
 
-  test('whatever is sent as its data is read without harm', async () => {
+  test('D-03 whatever is sent as its data is read without harm', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 64 }), async (data) => {
         const pressed = await pressedBy(data, '1', memoryTokens(), NOW)

@@ -82,9 +82,18 @@ describe('one block', () => {
 
 describe('words of people', () => {
   const hostile = [
+    '<b',
+    '</a>',
     '</b>',
+    '<i>&nbsp;</i>',
     '&lt;',
+    '&#60;b&#62;',
     '*_[`',
+    '[here](https://evil.example)',
+    '_*[]()~`>#+-=|{}.!\\',
+    '||spoiler||',
+    '```code```',
+    '<tg-spoiler>x</tg-spoiler>',
     '<!channel>',
     '<a href="tg://user?id=1">x</a>',
     'שלום עולם',
@@ -92,7 +101,7 @@ describe('words of people', () => {
     '$t(money)',
   ]
 
-  test.each(hostile)('%s is shown as it is, wherever it stands', (words) => {
+  test.each(hostile)('D-01 H-03 %s is shown as it is, wherever it stands', (words) => {
     const said: Text = say('labelled', { label: plain(words), value: plain(words) })
     const [message] = render(
       { kind: 'heading', text: plain(words), badge: { text: plain(words) } },
@@ -121,7 +130,7 @@ describe('words of people', () => {
 })
 
 describe('length', () => {
-  test('4,096 units after parsing are one message, however many the tags and escapes add; 4,097 are two', () => {
+  test('D-02 4,096 units after parsing are one message, however many the tags and escapes add; 4,097 are two', () => {
     const three = Array.from({ length: 3 }, () => text('&'.repeat(1_023)))
     const [exact] = render(...three, text('&'.repeat(1_024)))
     expect(exact?.text).toHaveLength(4_096)
@@ -137,7 +146,7 @@ describe('length', () => {
     expect(messages[1]?.text).toMatch(/^• 0 z/)
   })
 
-  test('at most three messages, and the last says how many lines did not fit', () => {
+  test('D-02 at most three messages, and the last says how many lines did not fit', () => {
     const messages = render(lines(500, 'w'.repeat(50)))
     const shown = messages.flatMap((message) => message.text.match(/^• \d+/gm) ?? [])
     expect(messages).toHaveLength(3)
@@ -147,7 +156,21 @@ describe('length', () => {
     )
   })
 
-  test('a name of 10,000 characters is cut between characters, not inside one', () => {
+  test.each([4_095, 4_096, 4_097, 50_000])(
+    'D-02 a text of %i characters fits into messages, its marks closed',
+    (length) => {
+      const messages = render({ kind: 'note', text: plain('я&'.repeat(length).slice(0, length)) })
+      expect(messages.length).toBeLessThanOrEqual(3)
+      for (const message of messages) {
+        expect(message.text.length).toBeLessThanOrEqual(4_096)
+        expect(parseHtml(message.html).text).toBe(message.text)
+      }
+      const shown = messages.map((message) => message.text).join('')
+      expect(shown.length).toBeGreaterThanOrEqual(Math.min(length, 4_096))
+    },
+  )
+
+  test('D-02 a name of 10,000 characters is cut between characters, not inside one', () => {
     const family = '👨‍👩‍👧‍👦'
     const messages = render({ kind: 'heading', text: plain(family.repeat(900)) })
     expect(messages.length).toBeGreaterThan(1)
@@ -164,7 +187,7 @@ describe('length', () => {
 })
 
 describe('buttons', () => {
-  test('short labels share a row by two, long ones have one to themselves', () => {
+  test('D-04 short labels share a row by two, long ones have one to themselves', () => {
     expect(labelsOf('One', 'Two', 'Three', 'A label that is rather long', 'Four', 'Five')).toEqual([
       ['One', 'Two'],
       ['Three'],
@@ -173,12 +196,12 @@ describe('buttons', () => {
     ])
   })
 
-  test('a label is cut to what a telephone shows, and never empty', () => {
+  test('D-04 a label is cut to what a telephone shows, and never empty', () => {
     expect(labelsOf('x'.repeat(41))).toEqual([[`${'x'.repeat(39)}…`]])
     expect(labelsOf('x'.repeat(40), ' \u200b')).toEqual([['x'.repeat(40)], ['…']])
   })
 
-  test('no more than a hundred are shown', () => {
+  test('D-04 no more than a hundred are shown', () => {
     expect(labelsOf(...Array.from({ length: 130 }, (_, index) => `${index}`))?.flat()).toHaveLength(100)
   })
 

@@ -9,6 +9,7 @@ import {
   startTelegramStandIn,
   type TelegramStandInOptions,
 } from '../../support/telegram/telegram-stand-in.ts'
+import { figure } from '../../support/figures.ts'
 import { ANNA, BORIS, clearStage, freePort, jumpingClock, listeningJournal, onClear } from './stage.ts'
 
 afterEach(clearStage)
@@ -105,16 +106,48 @@ describe('when Telegram asks to wait', () => {
     expect(journal.entries.at(-1)).toMatchObject({ level: 'error' })
   })
 
-  test('without saying how long, five seconds are taken', async () => {
+  test.each([
+    ['nothing', {}],
+    ['no number', { parameters: { retry_after: 'soon' } }],
+    ['a time that is over', { parameters: { retry_after: -5 } }],
+    ['no time at all', { parameters: { retry_after: 0 } }],
+    ['an odd shape', { parameters: [] }],
+  ])('D-06 with %s for a time, thirty seconds are taken', async (_what, more) => {
     const { sender, telegram, clock } = await setUp()
     telegram.failNext('sendMessage', {
       status: 429,
-      body: { ok: false, error_code: 429, description: 'Too Many Requests' },
+      body: { ok: false, error_code: 429, description: 'Too Many Requests', ...more },
     })
     const began = clock.at
     expect(await sender.send('501', message('x'))).toBe('sent')
-    expect(clock.at - began).toBeGreaterThanOrEqual(5_000)
+    expect(clock.at - began).toBeGreaterThanOrEqual(30_000)
   })
+
+  test('D-06 by a page of whoever stands before it, nothing was delivered: it is obeyed like any other', async () => {
+    const { sender, telegram, clock, textsOf } = await setUp()
+    telegram.failNext('sendMessage', { status: 429, html: '<html>slow down</html>' })
+    const began = clock.at
+    expect(await sender.send('501', message('x'))).toBe('sent')
+    expect(clock.at - began).toBeGreaterThanOrEqual(30_000)
+    expect(textsOf(501)).toEqual(['x'])
+  })
+
+  test.each([1, 60, 3_600])(
+    'D-06 for %i s, it waits so long, and what comes after it too',
+    async (seconds) => {
+      const { sender, telegram, clock, textsOf } = await setUp()
+      telegram.failNext('sendMessage', { retryAfter: seconds })
+      const began = clock.at
+      const both = [sender.send('501', message('1')), sender.send('501', message('2'))]
+      const other = await sender.send('502', message('at once'))
+      const otherMs = clock.at - began
+      expect([other, ...(await Promise.all(both))]).toEqual(['sent', 'sent', 'sent'])
+      expect(clock.at - began).toBeGreaterThanOrEqual(seconds * 1_000)
+      expect(textsOf(501)).toEqual(['1', '2'])
+      expect(telegram.rateViolations).toEqual([])
+      figure('D-06', `retry_after ${seconds} s: another chat answered after ${otherMs} ms`)
+    },
+  )
 })
 
 describe('when it fails', () => {
@@ -130,16 +163,19 @@ describe('when it fails', () => {
     ['a proxy answers in its place', { status: 502, html: '<html>Bad Gateway</html>', afterDelivery: true }],
     ['a page comes with status 200', { status: 200, html: '<html>log in</html>', afterDelivery: true }],
     ['no answer comes', { halfOpen: true, afterDelivery: true }],
-  ])('after delivery because %s, nobody sees it twice and no log shows the token', async (_name, fault) => {
-    const { sender, telegram, journal, textsOf } = await setUp({}, 500)
-    telegram.failNext('sendMessage', fault)
-    expect(await sender.send('501', message('x'))).toBe('unclear')
-    expect(textsOf(501)).toEqual(['x'])
-    expect(journal.entries).toMatchObject([{ level: 'warn' }])
-    expect(tokenIn(journal.entries, telegram.token)).toBe(false)
-  })
+  ])(
+    'D-05 after delivery because %s, nobody sees it twice and no log shows the token',
+    async (_name, fault) => {
+      const { sender, telegram, journal, textsOf } = await setUp({}, 500)
+      telegram.failNext('sendMessage', fault)
+      expect(await sender.send('501', message('x'))).toBe('unclear')
+      expect(textsOf(501)).toEqual(['x'])
+      expect(journal.entries).toMatchObject([{ level: 'warn' }])
+      expect(tokenIn(journal.entries, telegram.token)).toBe(false)
+    },
+  )
 
-  test('an edit may be done twice, so it is tried again', async () => {
+  test('D-05 an edit may be done twice, so it is tried again', async () => {
     const { sender, telegram, textsOf } = await setUp()
     await sender.send('501', message('before'))
     telegram.failNext('editMessageText', { dropConnection: true, afterDelivery: true })
@@ -147,7 +183,7 @@ describe('when it fails', () => {
     expect(textsOf(501)).toEqual(['after'])
   })
 
-  test('a server that is not there is tried again, because nothing has left', async () => {
+  test('D-05 a server that is not there is tried again, because nothing has left', async () => {
     const port = await freePort()
     const clock = jumpingClock()
     const journal = listeningJournal()
@@ -162,7 +198,7 @@ describe('when it fails', () => {
     ])
   })
 
-  test('a blocked chat costs one call, and none until its person is back', async () => {
+  test('D-09 a blocked chat costs one call, and none until its person is back', async () => {
     const { sender, telegram } = await setUp()
     telegram.forbid(501, 'bot was blocked by the user')
     expect(await sender.send('501', message('x'))).toBe('blocked')
@@ -173,7 +209,7 @@ describe('when it fails', () => {
     expect(telegram.calls).toHaveLength(2)
   })
 
-  test('what waits behind the message that was refused is not sent', async () => {
+  test('D-09 what waits behind the message that was refused is not sent', async () => {
     const { sender, telegram } = await setUp()
     telegram.forbid(501, 'bot was blocked by the user')
     const all = await Promise.all(['1', '2', '3'].map((text) => sender.send('501', message(text))))

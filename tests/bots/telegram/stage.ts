@@ -57,31 +57,52 @@ export function listeningJournal(): Journal & { entries: Entry[] } {
 
 /** As the database does it, with a switch for each way to fail. */
 export function memoryInbox(): Inbox & {
-  rows: Map<string, StoredUpdate & { done: boolean }>
+  unfinished(): Promise<readonly StoredUpdate[]>
+  rows: Map<string, StoredUpdate & { done: boolean; heldAt: number }>
   fail: FailingInbox
 } {
-  const rows = new Map<string, StoredUpdate & { done: boolean }>()
-  const fail: FailingInbox = { store: 0, storeAfterwards: 0, finish: 0 }
+  const rows = new Map<string, StoredUpdate & { done: boolean; heldAt: number }>()
+  const fail: FailingInbox = { store: 0, storeAfterwards: 0, finish: 0, takeUp: 0 }
   return {
     rows,
     fail,
     async store(_platform, updates) {
       if (fail.store > 0) throw new Error(`store fails (${fail.store--})`)
       const fresh = updates.filter(({ key }) => !rows.has(key))
-      for (const update of fresh) rows.set(update.key, { ...update, done: false })
+      for (const update of fresh) rows.set(update.key, { ...update, done: false, heldAt: Date.now() })
       if (fail.storeAfterwards > 0) throw new Error(`the answer is lost (${fail.storeAfterwards--})`)
       return fresh.map(({ key }) => key)
     },
+    async keep(_platform, update) {
+      if (!rows.get(update.key)?.done) rows.set(update.key, { ...update, done: false, heldAt: Date.now() })
+    },
     unfinished: async () => [...rows.values()].filter(({ done }) => !done),
-    async finish(_platform, key) {
+    async takeUp(_platform, which) {
+      if (fail.takeUp > 0) throw new Error(`take up fails (${fail.takeUp--})`)
+      const open = [...rows.values()].filter(({ done }) => !done)
+      const wanted = which && 'keys' in which ? open.filter(({ key }) => which.keys.includes(key)) : open
+      const before = Date.now() - (which && 'quietMs' in which ? which.quietMs : 0)
+      const left = wanted.filter(({ heldAt }) => heldAt <= before)
+      for (const row of left) rows.set(row.key, { ...row, heldAt: Date.now() })
+      return left
+    },
+    async hold(_platform, keys) {
+      for (const key of keys) {
+        const row = rows.get(key)
+        if (row) rows.set(key, { ...row, heldAt: Date.now() })
+      }
+    },
+    async finish(_platform, keys) {
       if (fail.finish > 0) throw new Error(`finish fails (${fail.finish--})`)
-      const row = rows.get(key)
-      if (row) row.done = true
+      for (const key of keys) {
+        const row = rows.get(key)
+        if (row) row.done = true
+      }
     },
   }
 }
 
-type FailingInbox = { store: number; storeAfterwards: number; finish: number }
+type FailingInbox = { store: number; storeAfterwards: number; finish: number; takeUp: number }
 
 export function memoryTokens(): ButtonTokens & { saved: Map<string, TokenButton & { expiresAt: Date }> } {
   const saved = new Map<string, TokenButton & { expiresAt: Date }>()
@@ -102,7 +123,9 @@ export function memoryTokens(): ButtonTokens & { saved: Map<string, TokenButton 
   }
 }
 
-export type Script = (invocation: Invocation) => View | Reply['answer'] | Promise<View | Reply['answer']>
+/** `failed`: the word about a failure that changed nothing. */
+type Scripted = View | Reply['answer'] | Readonly<{ failed: View }>
+export type Script = (invocation: Invocation) => Scripted | Promise<Scripted>
 
 const READER = { language: 'en', timeZone: 'Europe/Moscow', currency: 'RUB' } as const
 
@@ -114,11 +137,14 @@ function scriptedDispatcher(script: Script): Dispatcher & { heard: Invocation[] 
     async dispatch(invocation) {
       heard.push(invocation)
       const given = await script(invocation)
-      const answer = 'kind' in given ? given : ({ kind: 'view', view: given } as const)
-      return { updateId: 'upd-1', reader: { ...READER, ...invocation.hint }, answer, known: true }
+      const failed = 'failed' in given
+      const said = failed ? given.failed : given
+      const answer = 'kind' in said ? said : ({ kind: 'view', view: said } as const)
+      return { updateId: 'upd-1', reader: { ...READER, ...invocation.hint }, answer, known: true, failed }
     },
     whoIs: async () => null,
     suggest: async () => ({ reader: READER, choices: [] }),
+    turnedAway: async () => undefined,
     forget: async () => undefined,
   }
 }

@@ -48,6 +48,12 @@ describe('an update', () => {
     )
   })
 
+  test('E-06 that is a tap on somebody else’s message, by way of an inline query, is only acknowledged', () => {
+    const query = { id: '1', from, chat_instance: 'x', data: 'discount-approve?id=1&s=1.1' }
+    expect(intentOf({ callback_query: { ...query, inline_message_id: 'i' } }, 'us').kind).toBe('emptyPress')
+    expect(intentOf({ callback_query: query }, 'us').kind).toBe('press')
+  })
+
   test('of a shape that never was does no harm', { timeout: 60_000 }, () => {
     const leaf = fc.oneof(
       fc.string(),

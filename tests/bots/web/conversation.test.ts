@@ -115,6 +115,29 @@ describe('an act', () => {
     expect(wordsOf(card).join()).not.toContain('boom')
     expect(errors).toHaveLength(1)
   })
+
+  test('E-02 that failed leaves the card under the word about it, however often, until it passes', async () => {
+    const scripted = clientOf().dispatcher
+    let isAway = true
+    const dispatcher = {
+      ...scripted,
+      dispatch: (invocation) =>
+        isAway && invocation.act.kind === 'press'
+          ? Promise.reject(new Error('the database is away'))
+          : scripted.dispatch(invocation),
+    } satisfies Dispatcher
+    const { act } = clientOf({ dispatcher })
+    const card = await act('anna', line('acme'))
+    const click = async () =>
+      (await act('anna', press('account-invoices', { id: 'a1' }), { on: card.id })).card
+    await click()
+    const failed = await click()
+    const blocksOf = (shown: typeof failed) => (shown?.kind === 'view' ? shown.blocks : [])
+    expect(wordsOf(failed).join()).toContain('Something went wrong on my side')
+    expect(blocksOf(failed).slice(1)).toEqual(blocksOf(card.card))
+    isAway = false
+    expect(wordsOf(await click()).join()).not.toContain('went wrong')
+  })
 })
 
 describe('a form', () => {
@@ -163,6 +186,28 @@ describe('a form', () => {
     const values = { ...card.form.hidden, account: 'a1', note: 'one\n\ntwo' }
     await client.act('anna', { kind: 'submit', command: 'log', values }, { on: id })
     expect(client.dispatcher.heard.at(-1)?.act).toEqual({ kind: 'submit', command: 'log', values })
+  })
+
+  test('E-02 that fails stays, with the word about it, and is gone once it is taken', async () => {
+    const scripted = clientOf().dispatcher
+    let isAway = true
+    const dispatcher = {
+      ...scripted,
+      dispatch: (invocation) =>
+        isAway && invocation.act.kind === 'submit'
+          ? Promise.reject(new Error('the database is away'))
+          : scripted.dispatch(invocation),
+    } satisfies Dispatcher
+    const client = clientOf({ dispatcher })
+    const form = await opened(client)
+    const submit = { kind: 'submit', command: 'settings-save', values: { language: 'ru' } } as const
+    const { card } = await client.act('anna', submit, { on: form.id })
+    if (card?.kind !== 'form' || form.card?.kind !== 'form') throw new Error('no form')
+    expect(card.form.failure).toContain('Something went wrong on my side')
+    expect(card.form.fields).toEqual(form.card.form.fields)
+    isAway = false
+    const after = await client.act('anna', submit, { on: form.id })
+    expect(JSON.stringify(after.card)).not.toContain('went wrong')
   })
 
   test('that is left gives back the card it stood on', async () => {

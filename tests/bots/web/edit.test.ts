@@ -6,6 +6,7 @@ import { scriptedDispatcher } from '../../browser/scripted-dispatcher.ts'
 import { reminder } from '../../browser/scripted-forms.ts'
 import { brokenCards, cardNotes } from '../../support/card-notes.ts'
 import { clientOf, line, wordsOf } from './console-client.ts'
+import { wanted } from '../../support/wanted.ts'
 
 const english: Reader = { language: 'en', timeZone: 'Europe/Amsterdam', currency: 'EUR' }
 const persona = (externalId: string): ChatIdentity => ({ platform: 'CONSOLE', workspace: '', externalId })
@@ -14,7 +15,7 @@ const press = { kind: 'press', command: 'account-invoices', args: { id: 'a1' } }
 const form = { kind: 'press', command: 'settings-edit', args: {} } as const
 
 async function pushed(client: ReturnType<typeof clientOf>) {
-  const sent = await client.console.push(persona('anna'), english, reminder('12 % for Acme?'))
+  const sent = await client.console.push(persona('anna'), english, reminder('12 % for Acme?'), wanted)
   if (sent.kind !== 'sent') throw new Error(sent.kind)
   return { chat: sent.chat, message: sent.message }
 }
@@ -87,6 +88,27 @@ test('a form that stands over it stays open, and leaving it shows the outcome', 
   expect(await client.console.edit(persona('anna'), place, english, outcome)).toEqual({ kind: 'done' })
   const response = await client.post('/api/people/anna/leave', { on: place.message })
   const { exchange } = (await response.json()) as { exchange: { card: never } }
+  expect(wordsOf(exchange.card)).toContain('Approved by Max')
+})
+
+test('E-02 a card that came while the word about a failure stood there is not lost to the one before it', async () => {
+  const scripted = scriptedDispatcher()
+  let isAway = true
+  const dispatcher = {
+    ...scripted,
+    dispatch: (invocation: Parameters<typeof scripted.dispatch>[0]) =>
+      isAway ? Promise.reject(new Error('the database is away')) : scripted.dispatch(invocation),
+  }
+  const client = clientOf({ dispatcher })
+  const place = await pushed(client)
+  const failed = async () => wordsOf((await client.act('anna', press, { on: place.message })).card).join()
+  expect(await failed()).toMatch(/went wrong.*12 % for Acme/)
+  await client.console.edit(persona('anna'), place, english, outcome)
+  expect(await failed()).toMatch(/went wrong.*Approved by Max/)
+  isAway = false
+  await client.act('anna', form, { on: place.message })
+  const left = await client.post('/api/people/anna/leave', { on: place.message })
+  const { exchange } = (await left.json()) as { exchange: Awaited<ReturnType<typeof client.act>> }
   expect(wordsOf(exchange.card)).toContain('Approved by Max')
 })
 

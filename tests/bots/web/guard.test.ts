@@ -6,7 +6,7 @@ const PATH = '/api/people/anna/acts'
 
 const sized = (size: number) => JSON.stringify({ ...ACT, act: line('a'.repeat(size)) })
 
-describe('who may reach the console', () => {
+describe('H-09 who may reach the console', () => {
   test('a foreign name that resolves to this machine is refused with a plain line', async () => {
     const { get, dispatcher } = clientOf()
     for (const host of [

@@ -41,6 +41,7 @@ const inner: Dispatcher = {
   },
   whoIs: async () => ({ id: 'max', ...DEFAULT_READER }) as unknown as Actor,
   suggest: async () => ({ reader: DEFAULT_READER, choices: [] }),
+  turnedAway: async () => undefined,
   forget: async () => undefined,
 }
 

@@ -206,6 +206,40 @@ describe('changing a request', () => {
   })
 })
 
+describe('a substitute', () => {
+  it('A45 grants nothing alone that only the absent one may grant alone', async () => {
+    await prisma().account.update({ where: { id: 'acme' }, data: { delegationLevel: 'D4' } })
+    await prisma().user.updateMany({
+      where: { id: { in: ['anna', 'vera'] } },
+      data: { delegationLevel: 'D1' },
+    })
+    await asks()
+    await prisma().user.update({ where: { id: 'anna' }, data: { delegationLevel: 'D4' } })
+    await away(stage.database, 'anna', 'vera')
+    await opens('vera')
+    await stage.presses('vera', 'Change terms')
+    await stage.fills('vera', { price: '11%' })
+    expect([(await stage.requests())[0]?.state, (await body()).steps[0]?.seats.map(({ id }) => id)]).toEqual([
+      'PENDING',
+      ['max'],
+    ])
+  })
+
+  it('A46 of somebody who has left neither sees their accounts nor answers for them', async () => {
+    await asks()
+    await opens('max')
+    await stage.presses('max', 'Approve at … %')
+    await stage.fills('max', { percent: '8', word: 'margin' })
+    await away(stage.database, 'anna', 'vera')
+    const { id } = (await stage.requests())[0]!
+    const { round } = await body()
+    await prisma().user.update({ where: { id: 'anna' }, data: { active: false } })
+    await stage.pressed('vera', { command: 'discount-accept', args: { id, r: String(round) } })
+    expect((await stage.requests())[0]?.state).toBe('COUNTERED')
+    expect(await stage.says('vera', '/account Acme')).not.toContain('Acme Corporation')
+  })
+})
+
 describe('the subject', () => {
   it('A10 that was picked and is gone is asked anew, and not replaced by the only other deal', async () => {
     await noDeals()
@@ -436,14 +470,14 @@ describe('the policy in the database', () => {
     rules: [{ name: 'r', when, outcome: { kind: 'grant' } }],
   })
 
-  it('A29 with a fact of another version grants nothing', async () => {
+  it('E-02 A29 with a fact of another version grants nothing', async () => {
     await set(policy([{ kind: 'number', fact: 'rebate', bound: { atMost: '5' } }]))
     const said = await asks(40)
     expect(said).not.toContain('Something went wrong')
     expect((await stage.requests()).map(({ state }) => state)).not.toContain('GRANTED')
   })
 
-  it('A30 with a condition of another kind grants nothing', async () => {
+  it('E-02 A30 with a condition of another kind grants nothing', async () => {
     await set(policy([{ kind: 'between', fact: 'percent', from: '0', to: '5' }]))
     await asks(40)
     expect((await stage.requests()).map(({ state }) => state)).not.toContain('GRANTED')
@@ -667,7 +701,7 @@ describe('more', () => {
     expect((await stage.requests())[0]?.state).not.toBe('GRANTED')
   })
 
-  it('A54 a step whose people have all lost the role does not wait for the clock', async () => {
+  it('E-02 A54 a step whose people have all lost the role does not wait for the clock', async () => {
     await asks()
     await stage.at(NOW)
     await prisma().user.update({ where: { id: 'max' }, data: { active: false } })

@@ -27,7 +27,7 @@ const sends = (person: string, values: Record<string, string>) => stage.sends(pe
 const approve = async (person: string, s = '1.1') =>
   stage.pressed(person, { command: 'discount-approve', args: { id: await firstId(), s } })
 
-describe('forged values', () => {
+describe('E-05 forged values', () => {
   const GONE = 'This request is no longer here.'
 
   it.each([
@@ -109,7 +109,7 @@ describe('forged values', () => {
     ])
   })
 
-  it.each(['2.1', '1.2', '0', '', '1.1.', '１.１'])('a step %j decides nothing', async (s) => {
+  it.each(['2.1', '1.2', '0', '', '1.1.', '１.１'])('E-12 a step %j decides nothing', async (s) => {
     await asks()
     await approve('max', s)
     expect(await prisma().approvalVote.count()).toBe(0)
@@ -206,14 +206,14 @@ describe('who decides', () => {
     expect((await bodies())[0]?.steps[0]?.seats.map(({ id }) => id)).toEqual(['max', 'dana'])
   })
 
-  it('the manager of the manager who is the requester does not decide', async () => {
+  it('E-04 the manager of the manager who is the requester does not decide', async () => {
     await prisma().user.update({ where: { id: 'max' }, data: { managerId: 'anna' } })
     await stage.says('max', '/discount Acme 12% GTX Pro old friends')
     expect((await bodies())[0]?.steps[0]?.seats.map(({ id }) => id)).toEqual(['anna'])
     expect(await approve('max')).toContain('Nobody decides their own request.')
   })
 
-  it('two who stand in for each other decide nothing of each other', async () => {
+  it('E-04 two who stand in for each other decide nothing of each other', async () => {
     await away(stage.database, 'anna', 'max')
     await away(stage.database, 'max', 'anna')
     await asks()
@@ -222,7 +222,7 @@ describe('who decides', () => {
     expect(await prisma().approvalVote.count()).toBe(0)
   })
 
-  it('the absence that ended between card and click leaves nothing to the substitute', async () => {
+  it('E-16 the absence that ended between card and click leaves nothing to the substitute', async () => {
     await away(stage.database, 'max', 'vera')
     await asks()
     await opens('vera')
@@ -232,7 +232,7 @@ describe('who decides', () => {
     expect(await prisma().approvalVote.count()).toBe(0)
   })
 
-  it('the role that was lost between card and click decides nothing', async () => {
+  it('E-01 the role that was lost between card and click decides nothing', async () => {
     await asks()
     await opens('max')
     const button = stage.button('max', 'Approve')
@@ -241,7 +241,7 @@ describe('who decides', () => {
     expect(await prisma().approvalVote.count()).toBe(0)
   })
 
-  it('the requester who became the director since does not decide', async () => {
+  it('E-04 the requester who became the director since does not decide', async () => {
     await asks(18)
     await approve('max')
     await prisma().user.update({ where: { id: 'anna' }, data: { role: 'DIRECTOR' } })
@@ -249,7 +249,7 @@ describe('who decides', () => {
     expect(await states()).toEqual(['PENDING'])
   })
 
-  it('an offer is not taken by whoever made it, also when they stand in for the requester by then', async () => {
+  it('E-04 an offer is not taken by whoever made it, also when they stand in for the requester by then', async () => {
     await asks()
     await opens('max')
     await stage.presses('max', 'Approve at … %')

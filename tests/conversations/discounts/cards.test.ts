@@ -178,7 +178,7 @@ describe('copies of a card in Slack, in Telegram and at the console', () => {
   })
 })
 
-describe('a button that is forged, forwarded or replayed', () => {
+describe('E-05 a button that is forged, forwarded or replayed', () => {
   beforeAll(() => open())
   afterAll(() => house.close())
 
@@ -234,7 +234,7 @@ describe('a button that is forged, forwarded or replayed', () => {
     expect([state, String(percent), String(netAmount)]).toEqual(['GRANTED', '12', '8800'])
   })
 
-  it('whose token is somebody else’s is refused, and nothing is filed', async () => {
+  it('E-06 whose token is somebody else’s is refused, and nothing is filed', async () => {
     const long = 'd'.repeat(25)
     await database.prisma.deal.create({
       data: {
@@ -257,7 +257,7 @@ describe('a button that is forged, forwarded or replayed', () => {
   })
 })
 
-describe('a right that is read again at the click', () => {
+describe('E-01 a right that is read again at the click', () => {
   beforeAll(() => open())
   afterAll(() => house.close())
   const update = (id: string, data: object) => database.prisma.user.update({ where: { id }, data })
@@ -298,7 +298,7 @@ describe('a right that is read again at the click', () => {
   })
 })
 
-describe('what changed between the request and the click', () => {
+describe('E-10 what changed between the request and the click', () => {
   beforeAll(() => open())
   afterAll(() => house.close())
 
@@ -331,7 +331,7 @@ describe('what changed between the request and the click', () => {
       for (const label of DECISIONS) expect(buttons).not.toContain(label)
   })
 
-  it('its last day is over: nobody can grant it any more, and that is written down', async () => {
+  it('E-13 its last day is over: nobody can grant it any more, and that is written down', async () => {
     const request = await asks()
     await database.prisma.$executeRaw`update discount_requests set last_day = '2026-11-22',
       body = jsonb_set(body, '{terms,lastDay}', '"2026-11-22"') where id = ${request.id}`
@@ -340,7 +340,7 @@ describe('what changed between the request and the click', () => {
     expect(await auditOf(request)).toEqual(['file anna', 'refuse dana lastDayOver'])
   })
 
-  it('an end of the process between the decision and the edit: the next one makes the cards true', async () => {
+  it('E-14 an end of the process between the decision and the edit: the next one makes the cards true', async () => {
     const request = await asks()
     await tapInTelegram(house, 'dana', approveData(request))
     house = await house.restart()

@@ -5,7 +5,7 @@ import type { Database } from '../../../src/db/client.ts'
 import { addClients, addTeam, NOW } from '../../support/clients.ts'
 import { ask, createCore, line, press, readReply } from '../../support/core.ts'
 import { emptyDatabase } from '../../support/database.ts'
-import { type Gate, openGate } from '../../support/gate.ts'
+import { type FaultProxy, openFaultProxy } from '../../support/fault-proxy.ts'
 import { noteJournal } from '../../support/journal.ts'
 
 const server = process.env['TEST_DATABASE_URL']
@@ -13,7 +13,7 @@ const server = process.env['TEST_DATABASE_URL']
 /** Only a real server can be away; on PGlite the database is in the process. */
 describe.runIf(server)('a click on Approve while the database is away', () => {
   let database: Database
-  let gate: Gate
+  let gate: FaultProxy
   let app: App
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe.runIf(server)('a click on Approve while the database is away', () => {
     })
     const [row] = await database.prisma.$queryRaw<{ name: string }[]>`select current_database() as name`
     const url = new URL(server ?? '')
-    gate = await openGate(url.hostname, Number(url.port || 5432))
+    gate = await openFaultProxy(url.hostname, Number(url.port || 5432))
     url.port = String(gate.port)
     url.pathname = `/${row?.name}`
     const config = loadConfig({ PORT: '0', DATABASE_URL: url.href })
@@ -39,7 +39,7 @@ describe.runIf(server)('a click on Approve while the database is away', () => {
     await gate.close()
   })
 
-  it('decides nothing and says so, and the same click afterwards decides once', async () => {
+  it('E-02 decides nothing and says so, and the same click afterwards decides once', async () => {
     await ask(createCore(database).dispatcher, 'anna', line('/discount Acme 12% GTX Pro rival'))
     const { id } = await database.prisma.discountRequest.findFirstOrThrow()
     const click = async () =>

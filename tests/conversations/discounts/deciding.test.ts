@@ -161,7 +161,7 @@ describe('a decision', () => {
   })
 })
 
-describe('nobody decides who must not', () => {
+describe('E-01 nobody decides who must not', () => {
   beforeEach(() => asks())
 
   const approve = async () =>
@@ -191,7 +191,7 @@ describe('nobody decides who must not', () => {
     expect(await stage.requests()).toMatchObject([{ state: 'PENDING' }])
   })
 
-  it('the wrong step, a forged one, or one of an earlier round', async () => {
+  it('E-12 the wrong step, a forged one, or one of an earlier round', async () => {
     const [request] = await stage.requests()
     const at = (s: string) =>
       stage.pressed('max', { command: 'discount-approve', args: { id: request?.id ?? '', s } })
@@ -205,7 +205,7 @@ describe('nobody decides who must not', () => {
   })
 })
 
-describe('the price is read again at the click', () => {
+describe('E-10 the price is read again at the click', () => {
   it('a new list price asks everybody anew', async () => {
     await asks()
     await opens('max')

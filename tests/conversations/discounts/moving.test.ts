@@ -71,7 +71,7 @@ describe('a step', () => {
     expect(stage.heard('max').filter((said) => said.includes(TITLE)).length).toBeGreaterThan(2)
   })
 
-  it('may still be decided by whoever was asked first', async () => {
+  it('E-13 may still be decided by whoever was asked first', async () => {
     await asks()
     await stage.at(NOW)
     await stage.at(OVER)
@@ -99,7 +99,7 @@ describe('every copy of a card', () => {
   })
 })
 
-describe('an absence', () => {
+describe('E-16 an absence', () => {
   it('sends it to the substitute at once, who decides on behalf of the absent', async () => {
     await away(stage.database, 'max', 'vera')
     await asks()

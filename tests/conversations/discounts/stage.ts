@@ -26,7 +26,8 @@ export async function openStage() {
     ],
   })
   const screen = new Map<string, { to: string; words: string }>()
-  const push: Push = async (to, reader, view) => {
+  const push: Push = async (to, reader, view, begin) => {
+    if (!(await begin())) return { kind: 'unwanted' }
     const message = newId()
     screen.set(message, { to: to.externalId, words: flat(readView(view, speakerFor(reader))) })
     return { kind: 'sent', chat: to.externalId, message }
@@ -35,16 +36,18 @@ export async function openStage() {
     screen.set(message, { to: to.externalId, words: flat(readView(view, speakerFor(reader))) })
     return { kind: 'done' }
   }
-  const jobs = createNotices({
-    database: stage.database,
-    work: stage.unitOfWork,
-    pushes: new Map([['CONSOLE', push]]),
-    edits: new Map([['CONSOLE', edit]]),
-    defaults: DEFAULTS,
-    journal: stage.journal,
-    meter: { settled: () => undefined, waiting: () => undefined },
-    now: () => stage.clock.now,
-  })
+  const process = () =>
+    createNotices({
+      database: stage.database,
+      work: stage.unitOfWork,
+      pushes: new Map([['CONSOLE', push]]),
+      edits: new Map([['CONSOLE', edit]]),
+      defaults: DEFAULTS,
+      journal: stage.journal,
+      meter: { settled: () => undefined, waiting: () => undefined },
+      now: () => stage.clock.now,
+    })
+  let jobs = process()
   return {
     ...stage,
     requests: () => prisma.discountRequest.findMany({ orderBy: { number: 'asc' } }),
@@ -55,6 +58,8 @@ export async function openStage() {
       stage.clock.now = new Date(moment)
       await jobs.deliverDue()
     },
+    /** Another process, which knows nothing but the database. */
+    restart: () => void (jobs = process()),
     /** What stands on somebody's screen without their having asked for it, the oldest first. */
     heard: (person: string) =>
       [...screen.values()].filter(({ to }) => to === person).map(({ words }) => words),

@@ -245,7 +245,7 @@ describe('undo', () => {
     expect(await stage.pressed('anna', undo)).toBe('Undone: “send the quote” is no longer noted.')
     expect(await stage.pressed('anna', undo)).toBe('This promise is no longer here.')
     expect([await stage.promises(), await stage.waiting()]).toEqual([[], []])
-    expect(await stage.audit()).toEqual(['anna followup.add', 'anna followup.undo'])
+    expect(await stage.audit()).toEqual(['anna followup.add', 'anna followup.undo', 'anna access.refuse'])
   })
 
   it('leaves a promise alone that was changed since, or has stood for a day', async () => {

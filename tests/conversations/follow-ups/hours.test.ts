@@ -134,7 +134,7 @@ describe('hours and digests', () => {
   })
 })
 
-describe('whoever moves to another zone', () => {
+describe('F-09 whoever moves to another zone', () => {
   it('keeps the wall-clock time of every promise', async () => {
     await promise({})
     expect(await stage.waiting()).toEqual(['reminder 1 2026-11-27T07:00'])

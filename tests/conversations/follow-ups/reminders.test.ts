@@ -76,7 +76,7 @@ describe('a reminder', () => {
     ])
   })
 
-  it('that comes more than ten minutes late says so, with its time', async () => {
+  it('F-03 that comes more than ten minutes late says so, with its time', async () => {
     await promise({})
     setTime('2026-11-27T07:10:00Z')
     expect((await composed(await owed()))[0]).not.toContain('Late')
@@ -159,7 +159,7 @@ describe('a chase', () => {
 })
 
 describe('several at once', () => {
-  it('are one message, late said once, each with its time and a button', async () => {
+  it('F-03 are one message, late said once, each with its time and a button', async () => {
     const days = ['24.11.2026 10:00', '24.11.2026 11:00', '25.11.2026 10:00', '27.11.2026 10:00']
     for (const [index, when] of days.entries()) await promise({ when, what: `step ${index + 1}` })
     setTime('2026-11-27T07:00:30Z')
@@ -194,7 +194,7 @@ describe('the turn of what repeats', () => {
   }
   const only = async () => (await stage.promises())[0]
 
-  it('counts an undone one as missed and plans the next reminder and turn, once', async () => {
+  it('F-05 counts an undone one as missed and plans the next reminder and turn, once', async () => {
     await promise({ repeat: 'week' })
     const batch = await owed()
     setTime('2026-12-04T07:00:00Z')

@@ -70,7 +70,7 @@ function buttonsIn(reply: Reply | undefined): Readonly<{ label: string; button: 
   )
 }
 
-function buttonIn(reply: Reply | undefined, label: string): Button {
+export function buttonIn(reply: Reply | undefined, label: string): Button {
   const found = buttonsIn(reply).find((one) => flat(one.label) === label)
   if (!found) throw new Error(`no button “${label}” in: ${reply ? readReply(reply) : 'nothing'}`)
   return found.button

@@ -206,3 +206,26 @@ describe('an edited message', () => {
     expect(await edits(hostile)).toContain('<b>{{name}}</b> $t(error.unexpected) <!channel>')
   })
 })
+
+describe('A-07 an edit that comes before its message', () => {
+  const LATE = 'Был в Ромашке вчера, обсудили логистику; далее: отправить счёт в пятницу'
+  const said = async () => {
+    const where = { said: { startsWith: 'Был в Ромашке вчера' } }
+    return (await stage.database.prisma.meeting.findMany({ where })).map(({ notes }) => notes)
+  }
+
+  it('is met with silence, and its words count when the message comes', async () => {
+    expect(await edits(LATE.replace('логистику', 'склад'), 'm-2')).toBe('(silence)')
+    await edits(LATE.replace('логистику', 'склад и сроки'), 'm-2')
+    await stage.says('boris', LATE, 'm-2')
+    expect(await said()).toEqual(['обсудили склад и сроки'])
+  })
+
+  it('counts for no other message, for nobody else, and not when it is no telling of a meeting any more', async () => {
+    await edits(LATE.replace('логистику', 'склад'), 'm-3')
+    await edits(LATE.replace('логистику', 'склад'), 'm-4', 'anna')
+    await edits('/help', 'm-4')
+    await stage.says('boris', LATE, 'm-4')
+    expect(await said()).toEqual(['обсудили логистику'])
+  })
+})

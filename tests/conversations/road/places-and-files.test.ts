@@ -86,7 +86,7 @@ describe('a shared place', () => {
     expect(await visit()).toBe('This visit to Acme Corporation is logged already.')
     expect(await visit('vera')).toBe('This account is no longer here.')
     expect(await meetings('acme')).toBe(1)
-    expect(await stage.actions()).toEqual(['meeting.log'])
+    expect(await stage.actions()).toEqual(['meeting.log', 'access.refuse'])
   })
 
   it('is not taken from finance, who log nothing', async () => {

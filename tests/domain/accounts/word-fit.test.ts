@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { fitWord, keyLetters, soundLetters } from '../../../src/domain/accounts/word-fit.ts'
+import {
+  allowance,
+  fitWord,
+  keyLetters,
+  soundLetters,
+  typoCost,
+} from '../../../src/domain/accounts/word-fit.ts'
 
 describe('fitWord', () => {
   test.each([
@@ -22,6 +28,14 @@ describe('fitWord', () => {
     ['motors', 'mils'],
   ])('does not take %s for %s', (typed, word) => {
     expect(fitWord(typed, word, true)).toBeNull()
+  })
+
+  test('gives up on a pair only where it is far beyond what may be wrong', () => {
+    expect(typoCost('bcdfgh', 'klmnpr', false)).toBe(Number.POSITIVE_INFINITY)
+    const [typed, word] = ['raifazenbank', 'raiffeisenbank']
+    expect(typoCost(typed, word, false)).toBeLessThan(allowance(typed.length) + 1)
+    // Two letters in the wrong order, after a row in which every way had become dear.
+    expect(typoCost('abxy', 'bayx', false)).toBeCloseTo(1.6)
   })
 
   test('counts a sound of two letters as one', () => {

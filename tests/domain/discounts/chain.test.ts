@@ -102,7 +102,7 @@ describe('how many must agree', () => {
     expect(yes(request, 'dana', '1.1', officeWith({ officers: TWO_DIRECTORS })).state).toBe('GRANTED')
   })
 
-  it('is so many different people', () => {
+  it('E-12 is so many different people', () => {
     const officers = houseWith(officer('olga', 'DIRECTOR'), officer('piet', 'DIRECTOR'))
     const office = officeWith({ officers })
     const request = fileWith(chain(planned('approve role:DIRECTOR', { need: 2 })), office)
@@ -125,7 +125,7 @@ describe('how many must agree', () => {
   })
 })
 
-describe('a step without anybody', () => {
+describe('E-02 a step without anybody', () => {
   it('passes on before it opens: to the next role, to the fallback', () => {
     const nobody = houseWith(officer('dana', 'KAM'))
     expect(told(fileWith(chain('approve role:DIRECTOR'), officeWith({ officers: nobody })))).toEqual([

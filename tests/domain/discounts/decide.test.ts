@@ -73,7 +73,7 @@ describe('who may decide a step', () => {
     expect(hindrance(request, 'max', '1.1', both)).toBe('max for max')
   })
 
-  it('is nobody who lost the role or the place since they were asked, nor who stands in for them', () => {
+  it('E-01 is nobody who lost the role or the place since they were asked, nor who stands in for them', () => {
     const finance = fileWith(chain('approve role:FINANCE'))
     const officers = houseWith(officer('fay', 'KAM', 'dana'))
     expect(hindrance(finance, 'fay', '1.1', officeWith({ officers }))).toBe('lostRole')
@@ -98,7 +98,7 @@ describe('who may decide a step', () => {
     expect(hindrance(request, 'olga', '1.1', lost)).toBe('olga for dana')
   })
 
-  it('is nobody a second time, neither for themselves nor for another, nor for a seat that was used', () => {
+  it('E-12 is nobody a second time, neither for themselves nor for another, nor for a seat that was used', () => {
     const officers = houseWith(officer('olga', 'DIRECTOR'))
     const office = officeWith({ officers, away: { dana: 'olga' } })
     const one = yes(

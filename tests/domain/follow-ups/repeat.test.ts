@@ -27,7 +27,7 @@ describe('what repeats', () => {
     ])
   })
 
-  it('every working day leaves out the weekend and the holiday', () => {
+  it('F-12 every working day leaves out the weekend and the holiday', () => {
     expect(series({ every: 'workday' }, '2026-12-24', 3)).toEqual(['2026-12-24', '2026-12-28', '2026-12-29'])
   })
 
@@ -36,20 +36,20 @@ describe('what repeats', () => {
     expect(series(repeat, '2026-11-24', 4)).toEqual(['2026-11-26', '2026-11-30', '2026-12-03', '2026-12-07'])
   })
 
-  it('every second week is counted from the first time, over week 53 and the end of the year', () => {
+  it('F-12 every second week is counted from the first time, over week 53 and the end of the year', () => {
     const repeat: Repeat = { every: 'week', interval: 2, weekdays: [1] }
     expect(series(repeat, '2026-12-08', 4)).toEqual(['2026-12-14', '2026-12-28', '2027-01-11', '2027-01-25'])
     const twice: Repeat = { every: 'week', interval: 2, weekdays: [1, 5] }
     expect(series(twice, '2026-11-23', 4)).toEqual(['2026-11-23', '2026-11-27', '2026-12-07', '2026-12-11'])
   })
 
-  it('on the 31st is on the last day of a shorter month, and on the 31st again after it', () => {
+  it('F-12 on the 31st is on the last day of a shorter month, and on the 31st again after it', () => {
     const repeat: Repeat = { every: 'month', interval: 1, monthDay: 31 }
     expect(series(repeat, '2027-01-15', 4)).toEqual(['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30'])
     expect(series(repeat, '2028-02-01', 2)).toEqual(['2028-02-29', '2028-03-31'])
   })
 
-  it('on the last day, on the last working day, and every second month', () => {
+  it('F-12 on the last day, on the last working day, and every second month', () => {
     expect(series({ every: 'month', interval: 1, monthDay: 'last' }, '2026-12-31', 3)).toEqual([
       '2026-12-31',
       '2027-01-31',
@@ -67,7 +67,7 @@ describe('what repeats', () => {
     ])
   })
 
-  it('every 29 February is on the 28th in the years between', () => {
+  it('F-12 every 29 February is on the 28th in the years between', () => {
     const repeat: Repeat = { every: 'year', month: 2, monthDay: 29 }
     expect(series(repeat, '2027-06-01', 3)).toEqual(['2028-02-29', '2029-02-28', '2030-02-28'])
   })

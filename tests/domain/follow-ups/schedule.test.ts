@@ -56,7 +56,7 @@ function rowsOf(table: string): Row[] {
 
 const ROWS = rowsOf(DATES)
 
-describe('a reminder in the table of dates', () => {
+describe('F-12 a reminder in the table of dates', () => {
   it('covers at least 200 dates in 6 zones', () => {
     expect(ROWS.length).toBeGreaterThanOrEqual(200)
     expect(new Set(ROWS.map(([zone]) => zone)).size).toBeGreaterThanOrEqual(6)
@@ -93,7 +93,7 @@ describe('the time of a reminder', () => {
     )
   })
 
-  it('comes as much later as the clocks jump, and at the first coming of a repeated hour', () => {
+  it('F-08 comes as much later as the clocks jump, and at the first coming of a repeated hour', () => {
     const sleepless = rhythmIn('Europe/Berlin', {
       quietFrom: '00:00',
       quietTo: '00:00',

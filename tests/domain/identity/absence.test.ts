@@ -139,7 +139,7 @@ describe('the days of an absence', () => {
   })
 })
 
-describe('a circle of substitutes', () => {
+describe('E-16 a circle of substitutes', () => {
   const absence = (who: string, substitute: string, startsOn: string, endsOn: string): Absence => ({
     id: `${who}-${substitute}`,
     person: { id: who, name: who },

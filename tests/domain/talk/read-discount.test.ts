@@ -196,6 +196,12 @@ describe('what a discount is on', () => {
     expect(told(line)).toBe(right)
   })
 
+  test('is the name that is written to the letter, and asked for when a name beside it sounds like what is written', () => {
+    const alike = [offer('Wejenadiyo Pump'), offer('Wehadijeyo Pump')]
+    expect(told('Acme 12% Wejenadiyo Pump rival', alike)).toBe('Wejenadiyo Pump [Wejenadiyo Pump]')
+    expect(told('Acme 12% Wejedanijo Pump rival', alike)).toContain('? ')
+  })
+
   test('is the open deal about a product that is named, unless there are two', () => {
     const deal = offer('Насосы на участок 7', 'deal-1', 'Hydro P-200')
     expect(told('Ромашка P200 5%', [deal, ...offers])).toBe('Насосы на участок 7 [P200]')

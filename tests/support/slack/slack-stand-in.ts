@@ -36,6 +36,8 @@ export interface SlackStandInOptions extends Partial<Identity> {
   /** How long to wait for an acknowledgement before the delivery counts as unanswered. */
   giveUpMs?: number
   pingEveryMs?: number
+  /** Where the app reaches this Slack when there is something in between. */
+  publicPort?: () => number
 }
 
 const defaultIdentity: Identity = {
@@ -72,7 +74,7 @@ function buildWorld(options: SlackStandInOptions, port: () => number, socketUrl:
     problems: [],
     mentions: [],
     files: new Map(),
-    baseUrl: () => `http://127.0.0.1:${port()}`,
+    baseUrl: () => `http://127.0.0.1:${options.publicPort?.() ?? port()}`,
   }
 }
 
@@ -100,12 +102,21 @@ function build(options: SlackStandInOptions) {
   const listen = async () => {
     port = await http.listen()
   }
-  return { sockets, world, transport, api, http, listen, actor: new Actor(world, transport, urls) }
+  return {
+    sockets,
+    world,
+    transport,
+    api,
+    http,
+    listen,
+    listeningPort: () => port,
+    actor: new Actor(world, transport, urls),
+  }
 }
 
 /** Starts a local Slack that is as strict as the real one, or a little stricter. */
 export async function startSlackStandIn(options: SlackStandInOptions = {}) {
-  const { sockets, world, transport, api, http, actor, listen } = build(options)
+  const { sockets, world, transport, api, http, actor, listen, listeningPort } = build(options)
   await listen()
   const { timeline, directory, views, identity } = world
   let stopping: Promise<void> | undefined
@@ -127,6 +138,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}) {
     files: world.files,
     answers: timeline.answers,
     messages: timeline.messages,
+    port: listeningPort(),
     apiUrl: `${world.baseUrl()}/api/`,
     setTarget: (url: string) => {
       transport.target = url

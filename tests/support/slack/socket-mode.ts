@@ -32,6 +32,7 @@ export class SocketMode {
   readonly sockets: ServerSocket[] = []
   readonly #settings: Settings
   readonly #tickets = new Set<string>()
+  readonly #leaving = new WeakSet<ServerSocket>()
   readonly #pending = new Map<string, Pending>()
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #waiting: (() => void)[] = []
@@ -78,7 +79,7 @@ export class SocketMode {
 
   send(envelope: Envelope): Promise<Delivery> {
     const startedAt = performance.now()
-    const open = this.sockets.filter((socket) => socket.open)
+    const open = this.sockets.filter((socket) => socket.open && !this.#leaving.has(socket))
     const socket = open[this.#turn % Math.max(open.length, 1)]
     this.#turn += 1
     return new Promise((resolve) => {
@@ -89,10 +90,16 @@ export class SocketMode {
     })
   }
 
-  /** Asks the app to connect again, as Slack does every few hours. */
-  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested'): void {
+  /** Asks the app to connect again, as Slack does every few hours; through these nothing more comes. */
+  disconnect(
+    reason: 'warning' | 'refresh_requested' | 'link_disabled' = 'refresh_requested',
+    which: readonly ServerSocket[] = this.sockets,
+  ): void {
     const message = JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'stand-in' } })
-    for (const socket of this.sockets) socket.send(message)
+    for (const socket of which) {
+      this.#leaving.add(socket)
+      socket.send(message)
+    }
   }
 
   /** Cuts the connections without a close frame. */

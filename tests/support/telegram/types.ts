@@ -97,6 +97,7 @@ export interface Delivery {
   attempt: number
   /** 0 when no HTTP answer arrived. */
   status: number
+  ms: number
 }
 
 export interface Fault {

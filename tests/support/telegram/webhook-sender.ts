@@ -85,9 +85,11 @@ export class WebhookSender {
 
   async #deliver(item: QueuedUpdate, target: SenderTarget, signal: AbortSignal): Promise<void> {
     for (let attempt = 1; this.#queue.pending.includes(item); attempt += 1) {
+      const sentAt = performance.now()
       const answer = await this.#post(JSON.stringify(item.update), target, signal)
       if (signal.aborted) return
-      this.deliveries.push({ updateId: item.update.update_id, attempt, status: answer.status })
+      const ms = performance.now() - sentAt
+      this.deliveries.push({ updateId: item.update.update_id, attempt, status: answer.status, ms })
       if (answer.status >= 200 && answer.status < 300) {
         this.#queue.remove(item)
         this.#options.onReply(answer.body)

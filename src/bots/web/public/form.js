@@ -65,12 +65,12 @@ export function formNode({ form, id, persona, say, cancelWords, submit, cancel }
       on: { submit: onSubmit, input: keep, change: keep },
     },
     el('header', { class: 'head' }, el('h3', { text: form.title })),
-    wrong &&
+    (form.failure || wrong) &&
       el(
         'p',
-        { class: 'text bad summary' },
+        { class: 'text bad summary', role: 'alert' },
         el('span', { class: 'sign' }, icon('bad')),
-        el('span', { text: say('form.wrong') }),
+        el('span', { text: form.failure ?? say('form.wrong') }),
       ),
     ...controls.map(({ control }) => control.element),
     el(

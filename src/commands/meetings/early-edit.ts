@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import type { MessageRef } from '../../domain/meetings/meeting.ts'
+import type { Context } from '../kit/command.ts'
+
+const KIND = 'early edit'
+const kept = z.object({ line: z.string() })
+/** So long a platform may deliver again what was not taken at first. */
+const KEPT_MS = 24 * 3_600_000
+
+/** An edit may overtake its own message, when that was not taken at first: the words are kept for when it comes. */
+export async function keepEarlyEdit(
+  { work, actor, now }: Context,
+  ref: MessageRef,
+  line: string,
+): Promise<void> {
+  await work.drafts.save(actor.id, KIND, { ...ref, line }, new Date(now.getTime() + KEPT_MS))
+}
+
+/** What this message says by now: the words of the edit that came before it, else its own. */
+export async function newestWords({ work, actor, source, now }: Context, line: string): Promise<string> {
+  const edit = source && (await work.drafts.newestLike(actor.id, KIND, { ...source }, now))
+  return kept.safeParse(edit).data?.line ?? line
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type App, createApp } from '../../src/app.ts'
+import { loadConfig } from '../../src/config.ts'
+import type { Database } from '../../src/db/client.ts'
+import { addClients, addTeam, emailOf } from '../support/clients.ts'
+import { emptyDatabase } from '../support/database.ts'
+import { figure } from '../support/figures.ts'
+import { noteJournal } from '../support/journal.ts'
+import { type SlackStandIn, startSlackStandIn } from '../support/slack/slack-stand-in.ts'
+
+const ANNA = 'U0ANNA'
+
+let database: Database
+let app: App
+let slack: SlackStandIn
+
+beforeAll(async () => {
+  database = await emptyDatabase()
+  await addTeam(database)
+  await addClients(database)
+  slack = await startSlackStandIn({ users: [{ id: ANNA, email: emailOf('anna') }] })
+  const { botToken, signingSecret } = slack.identity
+  const config = loadConfig({
+    PORT: '0',
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+  })
+  const journal = noteJournal()
+  app = await createApp(config, { database: { ...database, close: async () => undefined }, journal })
+  slack.setTarget(`${(await app.start()).address}/slack/events`)
+})
+
+afterAll(async () => {
+  await app.stop()
+  await slack.stop()
+})
+
+function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.length <= 1) return [items]
+  return items.flatMap((item, at) => ordersOf(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
+}
+
+/** What Slack may tell of one message, each by an event of its own, with words by which its meeting is found. */
+function eventsAbout(number: number) {
+  const channel = slack.directory.directMessage(ANNA).id
+  const ts = `${Math.floor(Date.now() / 1_000) - 60}.${String(number).padStart(6, '0')}`
+  const said = (words: string) => `/meeting acme yesterday discussed ${words} lot${number}z`
+  const message = { type: 'message', channel, channel_type: 'im', user: ANNA, text: said('prices'), ts }
+  const member = { user: ANNA, channel: 'C1', channel_type: 'C' }
+  return [
+    message,
+    {
+      type: 'message',
+      subtype: 'message_changed',
+      hidden: true,
+      channel,
+      channel_type: 'im',
+      message: { type: 'message', user: ANNA, ts, text: said('terms'), edited: { user: ANNA, ts } },
+      previous_message: { type: 'message', user: ANNA, ts, text: said('prices') },
+    },
+    { type: 'member_joined_channel', ...member },
+    { type: 'member_left_channel', ...member },
+  ]
+}
+
+/** What Slack has an acknowledgement for and is not done yet: people do not edit within the same moment. */
+const underWay = async (): Promise<number> => {
+  const rows = await database.prisma.inboundUpdate.findMany({ select: { payload: true } })
+  return rows.filter(({ payload }) => payload !== null).length
+}
+
+const meetingsAbout = (number: number) =>
+  database.prisma.meeting.findMany({
+    where: { notes: { contains: `lot${number}z` } },
+    select: { notes: true },
+  })
+
+describe('A-07 what Slack tells of a message in another order than it happened', () => {
+  it('ends in one meeting with the newest words, in every order', async () => {
+    const orders = ordersOf([0, 1, 2, 3])
+    for (const [number, order] of orders.entries()) {
+      const events = eventsAbout(number)
+      for (const at of order) {
+        const event = events[at]
+        const delivered = event && (await slack.event(event))
+        expect(delivered?.status).toBe(200)
+        await vi.waitFor(async () => expect(await underWay()).toBe(0), 20_000)
+      }
+      await vi.waitFor(
+        async () => expect(await meetingsAbout(number)).toEqual([{ notes: `discussed terms lot${number}z` }]),
+        20_000,
+      )
+    }
+    figure('A-07', `${orders.length} orders of four events: each ends in one meeting with the newest words`)
+  })
+})
