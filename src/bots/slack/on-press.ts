@@ -70,7 +70,7 @@ async function pressInMessage(desk: Desk, press: Press): Promise<void> {
   const window = opened || isForm ? windowFor(said) : null
   const isInWindow = window !== null && (await isShown(desk, press, opened, window))
   // A card that came instead of the form: the message must not keep buttons that are no longer true.
-  if (isInWindow && isForm) return
+  if (isInWindow && (isForm || said.reply.failed)) return
   await deliverSaid(desk, { ...to, replace: !said.reply.failed }, press.act, said)
 }
 

@@ -247,6 +247,22 @@ test('a slow card that comes instead of a form stands in the window and in place
   expect(JSON.stringify(stage.slack.views.top('U1')?.view)).toContain('done already')
 })
 
+test('E-02 a press that failed after its window opened says so in the window, and leaves its message alone', async () => {
+  await showCard(button('Edit', 'settings-edit'))
+  const before = stage.slack.answers.length
+  const slow = gate()
+  stage.dispatcher.script = async () => {
+    await slow.opened
+    throw new Error('the database is away')
+  }
+  await stage.slack.press({ label: 'Edit', user: 'U1' })
+  await expect.poll(() => shown()?.shown).toContain('One moment')
+  slow.open()
+  await expect.poll(() => shown()?.shown).toMatch(/went wrong/)
+  await stage.bot.stop()
+  expect(stage.slack.answers.slice(before).map(({ via }) => via)).toEqual(['view', 'view'])
+})
+
 test('a press in a window changes the window', async () => {
   await stage.slack.event({ type: 'app_home_opened', user: 'U1', tab: 'home' })
   await expect.poll(() => stage.slack.views.home('U1')).toBeDefined()
