@@ -19,8 +19,9 @@ type Options = Readonly<{ anchor: AuditHead | null; file: string | null }>
 function readOptions(args: readonly string[]): Options {
   const [option, value = '', ...rest] = args
   if (option === undefined) return { anchor: null, file: null }
-  const anchor = /^\d{1,15}:[0-9a-f]{64}$/.test(value) ? readAnchor(value) : null
-  if (rest.length === 0 && option === '--anchor' && anchor) return { anchor, file: null }
+  const anchor = readAnchor(value)
+  if (rest.length === 0 && option === '--anchor' && anchor && anchorText(anchor) === value)
+    return { anchor, file: null }
   if (rest.length === 0 && option === '--anchors' && value !== '') return { anchor: null, file: value }
   throw new UsageError(USAGE)
 }

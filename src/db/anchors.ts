@@ -3,7 +3,7 @@ import type { PrismaClient } from '../../prisma/generated/client.ts'
 import { type AuditHead, firstMissing } from './audit.ts'
 
 /** `412:9f86…`, alone on a line or anywhere in a line of the program's log. */
-const ANCHOR = /\b(\d{1,15}):([0-9a-f]{64})\b/
+const ANCHOR = /\b(\d{1,15}):((?:v2-)?[0-9a-f]{64})\b/
 
 const AT_ONCE = 1_000
 

@@ -27,8 +27,9 @@ type Row = Readonly<{ entries: number; erased: number; seq: number | null; fault
 
 /**
  * Walks the chain inside the database, one row after another: neither it nor we hold more than two at a time.
- * An emptied entry has no content that its hash could be made of again. It holds when a later entry says that it was
- * emptied and what remained; whoever alters what remained alters that too.
+ * An emptied entry has no content that a hash could be made of again, and holds when a later entry says that it was
+ * emptied. What remains is vouched for by its own hash; in entries of versions that had none of the content, only by
+ * that later entry.
  */
 export async function verifyAudit(prisma: PrismaClient): Promise<AuditCheck> {
   const [row] = await prisma.$queryRaw<Row[]>`
@@ -36,15 +37,20 @@ export async function verifyAudit(prisma: PrismaClient): Promise<AuditCheck> {
       select one ->> 'seq' as seq, one ->> 'rest' as rest, by.seq as by from audit_entries by
       cross join lateral jsonb_path_query(by.after, '$.entries[*]') one where by.action = 'audit.erase'),
     walked as (
-      select e.seq, made.hash = e.hash as whole,
-        made.hash <> e.hash and e.before is null and e.after is null and case when made.hash <> e.hash then exists (
-          select 1 from emptied x where x.seq = e.seq::text and x.by > e.seq and x.rest = made.hash) end as erased,
+      select e.seq, made.whole,
+        not made.whole and num_nonnulls(e.before, e.after, e.salt) = 0 and case when not made.whole then exists (
+          select 1 from emptied x where x.seq = e.seq::text and x.by > e.seq
+            and case when made.old then x.rest = made.hash else made.hash = e.hash end) end as erased,
         -- In the text of an entry these stand for "nobody" and would not be told apart from it.
         e.actor_id is not distinct from '-' or e.on_behalf_of is not distinct from '-' as disguised,
         e.seq = coalesce(lag(e.seq) over chain, 0) + 1 as next,
         e.prev_hash = coalesce(lag(e.hash) over chain, '') as linked
       from audit_entries e
-      cross join lateral (select encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') as hash) made
+      cross join lateral (select e.hash not like 'v2-%' as old) rule
+      cross join lateral (select case when old then encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex')
+        else audit_entry_hash(e) end as hash) sealed
+      cross join lateral (select old, sealed.hash, sealed.hash = e.hash
+        and (old or coalesce(e.content_hash = audit_content_hash(e), false)) as whole) made
       window chain as (order by e.seq)),
     judged as (
       select seq, erased, case

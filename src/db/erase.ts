@@ -162,16 +162,19 @@ const NAMED_AT_ONCE = 500
 async function emptyEntries(tx: Tx, person: Person, subjects: readonly string[]): Promise<number> {
   const words = wordsFor(person).map((word) => JSON.stringify(word).slice(1, -1))
   await tx.$executeRaw`alter table audit_entries disable trigger audit_entries_append_only`
-  const emptied = await tx.$queryRaw<{ seq: string; rest: string }[]>`
-    update audit_entries e set before = null, after = null
+  const emptied = await tx.$queryRaw<{ seq: string; rest: string | null }[]>`
+    update audit_entries e set before = null, after = null, salt = null
     where num_nonnulls(before, after) > 0 and action not in ('audit.erase', 'user.erase')
       and (subject = any(${[...subjects]}::text[]) or ${ownGone(person.id)} or exists (
         select 1 from unnest(${words}::text[]) word
         where strpos(coalesce(before::text, '') || coalesce(after::text, ''), word) > 0))
-    returning seq::text, encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') as rest`
+    returning seq::text, case when content_hash is null then
+      encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') end as rest`
   await tx.$executeRaw`alter table audit_entries enable trigger audit_entries_append_only`
   for (let from = 0; from < emptied.length; from += NAMED_AT_ONCE) {
-    const entries = emptied.slice(from, from + NAMED_AT_ONCE)
+    const entries = emptied
+      .slice(from, from + NAMED_AT_ONCE)
+      .map(({ seq, rest }) => (rest === null ? { seq } : { seq, rest }))
     await writeAudit(tx, {
       actorId: null,
       channel: 'cli',

@@ -9,6 +9,7 @@ import { NOW, TODAY } from '../support/clients.ts'
 import { ask, createCore, line, readReply, submit } from '../support/core.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { figure } from '../support/figures.ts'
+import { asInTheFirstRelease, tamper, TIMES } from '../support/tamper.ts'
 
 const EMAIL = 'anna.orlova@example.com'
 const NAME = 'Анна Орлова'
@@ -196,36 +197,40 @@ describe('kamerton user erase', () => {
     expect(await card('ru')).not.toContain('former colleague')
   })
 
-  it('H-14 does not let an emptied entry be altered further, nor one be emptied unsaid', async () => {
-    await live()
-    await run(['erase', EMAIL, '--yes'])
-    const { prisma } = database
-    const emptied = await prisma.auditEntry.findFirstOrThrow({
-      where: { subject: anna, action: 'user.add' },
-    })
-    expect([emptied.before, emptied.after]).toEqual([null, null])
-    const tampered = async (statement: string, back: string) => {
-      const guard = (does: string) =>
-        prisma.$executeRawUnsafe(`alter table audit_entries ${does} trigger audit_entries_append_only`)
-      await guard('disable')
-      await prisma.$executeRawUnsafe(statement)
-      const { broken } = await verifyAudit(prisma)
-      await prisma.$executeRawUnsafe(back)
-      await guard('enable')
-      return broken
-    }
-    const seq = Number(emptied.seq)
-    const altered = { seq, what: 'altered' }
-    const set = (text: string, at: number) => `update audit_entries set ${text} where seq = ${at}`
-    expect(await tampered(set(`actor_id = 'boris'`, seq), set('actor_id = null', seq))).toEqual(altered)
-    expect(await tampered(set(`after = '{}'`, seq), set('after = null', seq))).toEqual(altered)
-    const whole = await prisma.auditEntry.findFirstOrThrow({ where: { action: 'user.erase' } })
-    const at = Number(whole.seq)
-    expect(
-      await tampered(set('after = null', at), set(`after = '${JSON.stringify(whole.after)}'::jsonb`, at)),
-    ).toEqual({ seq: at, what: 'altered' })
-    expect((await verifyAudit(prisma)).broken).toBeNull()
-  })
+  it.each(TIMES)(
+    'H-14 does not let an emptied entry that was written %s be altered further, nor one be emptied unsaid',
+    async (time) => {
+      await live()
+      if (time !== 'now') await asInTheFirstRelease(database)
+      await run(['erase', EMAIL, '--yes'])
+      const { prisma } = database
+      const emptied = await prisma.auditEntry.findFirstOrThrow({
+        where: { subject: anna, action: 'user.add' },
+      })
+      expect([emptied.before, emptied.after, emptied.salt]).toEqual([null, null, null])
+      const tampered = async (statement: string, back: string) => {
+        await tamper(database, statement)
+        const { broken } = await verifyAudit(prisma)
+        await tamper(database, back)
+        return broken
+      }
+      const seq = Number(emptied.seq)
+      const altered = { seq, what: 'altered' }
+      const set = (text: string, at: number) => `update audit_entries set ${text} where seq = ${at}`
+      expect(await tampered(set(`actor_id = 'boris'`, seq), set('actor_id = null', seq))).toEqual(altered)
+      expect(await tampered(set(`after = '{}'`, seq), set('after = null', seq))).toEqual(altered)
+      const whole = await prisma.auditEntry.findFirstOrThrow({ where: { action: 'user.erase' } })
+      const at = Number(whole.seq)
+      const { after, salt } = whole
+      expect(
+        await tampered(
+          set('after = null, salt = null', at),
+          set(`after = '${JSON.stringify(after)}', salt = '${salt}'`, at),
+        ),
+      ).toEqual({ seq: at, what: 'altered' })
+      expect((await verifyAudit(prisma)).broken).toBeNull()
+    },
+  )
 
   it('asks before, and does nothing without a yes', async () => {
     const asked: string[] = []

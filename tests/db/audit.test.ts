@@ -8,6 +8,7 @@ import { auditHead, firstMissing, verifyAudit, writeAudit } from '../../src/db/a
 import type { Database } from '../../src/db/client.ts'
 import { emptyDatabase } from '../support/database.ts'
 import { figure, rounds } from '../support/figures.ts'
+import { asInTheFirstRelease, rechained, sealed, tamper, TIMES } from '../support/tamper.ts'
 
 let database: Database
 let folder: string
@@ -19,34 +20,15 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const CLI = { actorId: null, channel: 'cli' } as const
+
 async function write(...subjects: string[]) {
   for (const subject of subjects) {
-    await writeAudit(database.prisma, {
-      actorId: null,
-      channel: 'cli',
-      action: 'test',
-      subject,
-      after: { subject },
-    })
+    await writeAudit(database.prisma, { ...CLI, action: 'test', subject, after: { subject } })
   }
 }
 
-/** As somebody with every right on the server would: past the guard. */
-async function pastTheGuard(...statements: string[]) {
-  await database.prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`alter table audit_entries disable trigger user`
-    for (const statement of statements) await tx.$executeRawUnsafe(statement)
-    await tx.$executeRaw`alter table audit_entries enable trigger user`
-  })
-}
-
-const HASH = `hash = encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex')`
-/** Makes all entries after this one follow each other again, as whoever knows the formula would. */
-const rechained = (from: number) => `do $$ declare one bigint; begin
-  for one in select seq from audit_entries where seq >= ${from} order by seq loop
-    update audit_entries e set prev_hash = coalesce((select hash from audit_entries where seq = one - 1), '') where seq = one;
-    update audit_entries e set ${HASH} where seq = one;
-  end loop; end $$`
+const pastTheGuard = (...statements: readonly string[]) => tamper(database, ...statements)
 
 const found = async () => (await verifyAudit(database.prisma)).broken
 
@@ -71,52 +53,91 @@ describe('the audit log', () => {
     await expect(database.prisma.$executeRaw`truncate audit_entries`).rejects.toThrow('append-only')
   })
 
-  it.each([
-    [
-      'an altered content',
-      [`update audit_entries set after = '{"subject":"6"}' where seq = 5`],
-      5,
-      'altered',
-    ],
-    ['an altered time', [`update audit_entries set at = at + interval '1 ms' where seq = 5`], 5, 'altered'],
-    ['somebody put for nobody', [`update audit_entries set actor_id = '-' where seq = 5`], 5, 'altered'],
-    ['an altered hash', [`update audit_entries set hash = repeat('0', 64) where seq = 5`], 5, 'altered'],
-    ['a content that is gone', [`update audit_entries set after = null where seq = 5`], 5, 'altered'],
-    [
-      'an entry rewritten with its hash',
+  describe.each(TIMES)('H-11 whose entries were written %s', (time) => {
+    it.each([
       [
-        `update audit_entries e set subject = 'x' where seq = 5`,
-        `update audit_entries e set ${HASH} where seq = 5`,
+        'an altered content',
+        [`update audit_entries set after = '{"subject":"6"}' where seq = 5`],
+        5,
+        'altered',
       ],
-      6,
-      'unlinked',
-    ],
-    ['a removed entry', [`delete from audit_entries where seq = 5`], 6, 'missing'],
-    ['removed first entries', [`delete from audit_entries where seq < 3`], 3, 'missing'],
-    [
-      'a removed entry whose number the next took',
+      ['an altered time', [`update audit_entries set at = at + interval '1 ms' where seq = 5`], 5, 'altered'],
+      ['somebody put for nobody', [`update audit_entries set actor_id = '-' where seq = 5`], 5, 'altered'],
+      ['an altered hash', [`update audit_entries set hash = repeat('0', 64) where seq = 5`], 5, 'altered'],
+      ['a content that is gone', [`update audit_entries set after = null where seq = 5`], 5, 'altered'],
       [
-        `delete from audit_entries where seq = 5`,
-        `update audit_entries set seq = seq - 1 where seq = 6`,
-        `update audit_entries e set ${HASH} where seq = 5`,
+        'an entry rewritten with its hash',
+        [`update audit_entries e set subject = 'x' where seq = 5`, ...sealed(5, time)],
+        6,
+        'unlinked',
       ],
-      5,
-      'unlinked',
-    ],
-    [
-      'two entries in each other’s place',
+      ['a removed entry', [`delete from audit_entries where seq = 5`], 6, 'missing'],
+      ['removed first entries', [`delete from audit_entries where seq < 3`], 3, 'missing'],
       [
-        `update audit_entries set seq = 99 where seq = 4`,
-        `update audit_entries set seq = 4 where seq = 5`,
-        `update audit_entries set seq = 5 where seq = 99`,
+        'a removed entry whose number the next took',
+        [
+          `delete from audit_entries where seq = 5`,
+          `update audit_entries set seq = seq - 1 where seq = 6`,
+          ...sealed(5, time),
+        ],
+        5,
+        'unlinked',
       ],
-      4,
-      'altered',
-    ],
-  ] as const)('H-11 shows the exact entry of %s', async (_what, statements, seq, what) => {
-    await write('1', '2', '3', '4', '5', '6', '7', '8')
-    await pastTheGuard(...statements)
-    expect(await found()).toEqual({ seq, what })
+      [
+        'two entries in each other’s place',
+        [
+          `update audit_entries set seq = 99 where seq = 4`,
+          `update audit_entries set seq = 4 where seq = 5`,
+          `update audit_entries set seq = 5 where seq = 99`,
+        ],
+        4,
+        'altered',
+      ],
+    ] as const)('shows the exact entry of %s', async (_what, statements, seq, what) => {
+      await write('1', '2', '3', '4', '5', '6', '7', '8')
+      if (time !== 'now') await asInTheFirstRelease(database)
+      expect(await found()).toBeNull()
+      await pastTheGuard(...statements)
+      expect(await found()).toEqual({ seq, what })
+    })
+  })
+
+  it('H-11 is whole over the change from the first release’s way, and follows on', async () => {
+    await write('1', '2', '3')
+    await asInTheFirstRelease(database)
+    await write('4', '5')
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 5, erased: 0, broken: null })
+    await pastTheGuard(`update audit_entries set subject = 'x' where seq = 3`, ...sealed(3, 'now'))
+    expect(await found()).toEqual({ seq: 4, what: 'unlinked' })
+  })
+
+  it('H-11 shows an altered entry that is passed off as an erased one', async () => {
+    await write('1', '2', '3')
+    const erased = { ...CLI, action: 'audit.erase', subject: 'somebody' }
+    const emptied = 'before = null, after = null, salt = null'
+    await pastTheGuard(`update audit_entries set ${emptied}, subject = 'x' where seq = 2`)
+    const [now] = await database.prisma.$queryRaw<{ rest: string }[]>`
+      select encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') as rest from audit_entries e where seq = 2`
+    await writeAudit(database.prisma, {
+      ...erased,
+      after: { entries: [{ seq: '2', rest: now?.rest ?? '' }] },
+    })
+    expect(await found()).toEqual({ seq: 2, what: 'altered' })
+    await pastTheGuard(`update audit_entries set subject = '2' where seq = 2`)
+    expect(await verifyAudit(database.prisma)).toMatchObject({ entries: 4, erased: 1, broken: null })
+    // Also whoever says that the entry is of the old kind.
+    await pastTheGuard(
+      `update audit_entries set subject = 'x', content_hash = null where seq = 2`,
+      ...sealed(2, 'in the first release'),
+    )
+    expect(await found()).toEqual({ seq: 3, what: 'unlinked' })
+  })
+
+  it('H-14 lets nobody try out from its hash what an erased entry held', async () => {
+    await write('the same', 'the same')
+    const [one, two] = await database.prisma.auditEntry.findMany({ orderBy: { seq: 'asc' } })
+    expect(one?.contentHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(one?.contentHash).not.toBe(two?.contentHash)
   })
 
   it('says which of several faults comes first', async () => {
@@ -132,7 +153,7 @@ describe('the audit log', () => {
     ['the last ten entries cut off', [`delete from audit_entries where seq > 10`], 12],
     [
       'an end rewritten with new hashes',
-      [`update audit_entries set subject = 'x' where seq = 11`, rechained(11)],
+      [`update audit_entries set subject = 'x' where seq = 11`, rechained(11, 'now')],
       12,
     ],
     ['a log begun anew', [`truncate audit_entries`], 3],
