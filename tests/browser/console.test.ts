@@ -80,6 +80,26 @@ inBrowser('the console in a browser', (visit) => {
     })
   })
 
+  test('E-02 a form that failed keeps all that was typed, under the word about it, and goes through later', async () => {
+    const page = await visit.open()
+    const carla = paneOf(page)
+    await carla.pick('Carla')
+    await carla.say('/settings')
+    await carla.button('Change').click()
+    await page.getByLabel('Currency', { exact: true }).fill('USD')
+    visit.server.dispatcher.databaseIsAway = true
+    await carla.button('Save').click()
+    const word = page.getByRole('alert').filter({ hasText: 'I cannot reach my database right now' })
+    await word.waitFor()
+    expect(await page.getByLabel('Currency', { exact: true }).inputValue()).toBe('USD')
+
+    visit.server.dispatcher.databaseIsAway = false
+    await carla.button('Save').click()
+    await shows(page, 'Saved.')
+    expect(await word.count()).toBe(0)
+    expect(visit.server.dispatcher.heard.at(-1)?.act).toMatchObject({ values: { currency: 'USD' } })
+  })
+
   test('an empty field is named before anything is sent, and cancelling gives the card back', async () => {
     const page = await visit.open()
     const carla = paneOf(page)

@@ -31,7 +31,11 @@ export const HOSTILE = [
   'W'.repeat(10_000),
 ] as const
 
-export type Scripted = Dispatcher & Readonly<{ heard: Invocation[] }>
+export type Scripted = Dispatcher &
+  Readonly<{ heard: Invocation[] }> & {
+    /** While it is away every act fails, as the real one does. */
+    databaseIsAway: boolean
+  }
 
 /** Answers as the real one does, from a script, and remembers each person's language and each key. */
 export function scriptedDispatcher(): Scripted {
@@ -39,10 +43,13 @@ export function scriptedDispatcher(): Scripted {
   const languages = new Map<string, Language>(PERSONAS.map(({ id, language }) => [id, language]))
   const readerOf = (id: string) =>
     ({ language: languages.get(id) ?? 'en', timeZone: 'Europe/Amsterdam', currency: 'EUR' }) as const
-  return {
+  const scripted: Scripted = {
     heard,
+    databaseIsAway: false,
     async dispatch(invocation): Promise<Reply> {
       const person = invocation.identity.externalId
+      if (scripted.databaseIsAway)
+        return { updateId: 'u1', reader: readerOf(person), known: true, failed: true, answer: AWAY }
       const repeat = heard.some(({ key }) => key === invocation.key)
       heard.push(invocation)
       const answer = repeat ? ({ kind: 'repeat' } as const) : answerTo(invocation, readerOf(person).language)
@@ -80,6 +87,12 @@ export function scriptedDispatcher(): Scripted {
     },
     forget: () => Promise.resolve(),
   }
+  return scripted
+}
+
+const AWAY: Shown = {
+  kind: 'view',
+  view: [{ kind: 'text', tone: 'bad', text: say('error.unavailable', { id: 'u1' }) }],
 }
 
 function choicesFor(kind: string, typed: string): Choice[] {
