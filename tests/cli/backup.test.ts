@@ -9,6 +9,7 @@ import type { CliIo } from '../../src/cli/io.ts'
 import { noticesCommand } from '../../src/cli/notices.ts'
 import { restoreCommand } from '../../src/cli/restore.ts'
 import { verifyAudit } from '../../src/db/audit.ts'
+import { lookAtTarget } from '../../src/db/backup/restore.ts'
 import { inOneTransaction } from '../../src/db/backup/session.ts'
 import { readTable, takeBackup } from '../../src/db/backup/snapshot.ts'
 import { tablesOf } from '../../src/db/backup/tables.ts'
@@ -486,9 +487,9 @@ describe('a restore is refused, and changes nothing,', () => {
     const jobs = stage.process({ tickMs: 50 })
     jobs.start()
     try {
-      await expect
-        .poll(async () => (await run(target.database, restoreCommand, [good, '--replace', '--yes'])).said)
-        .toContain('a Kamerton process works on this database')
+      await expect.poll(async () => (await lookAtTarget(target.database)).isRunning).toBe(true)
+      const { said } = await run(target.database, restoreCommand, [good, '--replace', '--yes'])
+      expect(said).toContain('a Kamerton process works on this database')
     } finally {
       await jobs.stop()
     }

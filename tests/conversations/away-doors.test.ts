@@ -83,7 +83,7 @@ describe('the form', () => {
     const { slack } = house
     await door('Slack').says('vera', '/away')
     await slack.press({ label: 'Plan an absence', user })
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('First day'))
+    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('First day'), 20_000)
     expect((await slack.options({ actionId: 'person', value: 'борис', user })).body).toContain(
       'Boris Example',
     )
@@ -94,7 +94,7 @@ describe('the form', () => {
     )
     expect(wrong.body).toContain('I cannot find a day in that')
     await slack.submit(null, { from: { line: '1–14 December' }, substitute: { person: 'boris' } }, user)
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Planned.'))
+    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Planned.'), 20_000)
     expect(await planned('vera')).toEqual(['boris 12-01 12-14'])
   })
 

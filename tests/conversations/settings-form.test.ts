@@ -38,7 +38,7 @@ describe('the settings form', () => {
     const { slack } = house
     await door('Slack').says('vera', '/settings')
     await slack.press({ label: 'Change', user })
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Time zone'))
+    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Time zone'), 20_000)
 
     const offered = await slack.options({ actionId: 'timeZone', value: 'tokyo', user })
     expect(offered.body).toContain('Asia/Tokyo')
@@ -48,7 +48,7 @@ describe('the settings form', () => {
     expect(await saved('vera')).toEqual({ language: null, timeZone: null, currency: null })
 
     await slack.submit(null, { timeZone: { timeZone: 'Asia/Tokyo' }, currency: { currency: 'USD' } }, user)
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Saved.'))
+    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Saved.'), 20_000)
     expect(await saved('vera')).toMatchObject({ timeZone: 'Asia/Tokyo', currency: 'USD' })
     expect([slack.refused, slack.problems]).toEqual([[], []])
   })
@@ -98,7 +98,7 @@ describe('a Slack channel shared with outsiders', () => {
     slack.directory.setChannel({ id: 'C0OUT', name: 'with-acme', is_ext_shared: true })
     const before = slack.answersTo(user).length
     await slack.command({ command: '/account', text: 'acme', user, channel: 'C0OUT' })
-    await vi.waitFor(() => expect(slack.answersTo(user).length).toBeGreaterThan(before))
+    await vi.waitFor(() => expect(slack.answersTo(user).length).toBeGreaterThan(before), 20_000)
     const heard = slack
       .answersTo(user)
       .slice(before)

@@ -127,7 +127,7 @@ describe('the connection that listens', () => {
       (news) => heard.push(news),
       () => (connected += 1),
     )
-    await vi.waitFor(() => expect(heard).toEqual(['somebody']))
+    await vi.waitFor(() => expect(heard).toEqual(['somebody']), 20_000)
     sockets[0]?.end(GOODBYE)
     await vi.waitFor(() => expect(heard).toEqual(['somebody', 'somebody']), 20_000)
     expect(connected).toBe(2)

@@ -96,7 +96,10 @@ describe('copies of one card', () => {
     await moveTo(database, 'q1', 2)
     stage.edits.set('TELEGRAM', () => new Promise(() => undefined))
     void process().deliverDue()
-    await vi.waitFor(() => expect(shown()).toEqual(['console: q1 v2 for anna', 'slack: q1 v2 for max']))
+    await vi.waitFor(
+      () => expect(shown()).toEqual(['console: q1 v2 for anna', 'slack: q1 v2 for max']),
+      20_000,
+    )
   })
 
   it('one that is gone is left alone from then on', async () => {

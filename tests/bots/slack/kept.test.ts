@@ -44,7 +44,7 @@ describe('what Slack was told has arrived', () => {
     expect(await inbox.unfinished()).toHaveLength(1)
     expect(dispatcher.asked[0]).toMatchObject({ stored: true })
     working.open()
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
   })
 
   it('is marked as done at the end at the latest, when the inbox could not be told before', async () => {
@@ -70,7 +70,7 @@ describe('what Slack was told has arrived', () => {
     const { slack, dispatcher } = await open(inbox)
     await vi.waitUntil(() => slack.answersTo('U1').length > 0)
     expect(dispatcher.asked).toMatchObject([{ act: { kind: 'line', text: 'hello' }, stored: true }])
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
   })
 
   it('is done by the next process: a press', async () => {
@@ -111,7 +111,7 @@ describe('what Slack was told has arrived', () => {
     await slack.press({ label: 'Save', user: 'U1' })
     await vi.waitUntil(() => slack.lastAnswer('U1')?.shown === 'saved')
     expect(dispatcher.asked.at(-1)).toMatchObject({ act: { kind: 'press', command: 'log' }, stored: true })
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
     expect(inbox.rows.size).toBe(2)
   })
 
@@ -127,7 +127,7 @@ describe('what Slack was told has arrived', () => {
     await vi.waitUntil(() => slack.lastAnswer('U1')?.shown === 'saved')
     arrives.open()
     await vi.waitUntil(() => inbox.rows.size === 1)
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
   })
 
   it('is one work when it comes again while it is worked on', async () => {
@@ -139,7 +139,7 @@ describe('what Slack was told has arrived', () => {
     for (const num of [1, 2])
       await slack.event(event, { eventId: 'Ev1', retry: { num, reason: 'http_timeout' } })
     working.open()
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
     expect(dispatcher.asked).toHaveLength(1)
   })
 
@@ -148,7 +148,7 @@ describe('what Slack was told has arrived', () => {
     const [one, two] = [await open(inbox), await open(inbox)]
     const event = { type: 'message', channel_type: 'im', channel: 'D1', user: 'U1', text: 'hello', ts: '1.1' }
     await Promise.all([one, two].map(({ slack }) => slack.event(event, { eventId: 'Ev1' })))
-    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
     expect(one.dispatcher.asked.length + two.dispatcher.asked.length).toBe(1)
   })
 })

@@ -126,7 +126,10 @@ describe('the form in Slack', () => {
     const user = slackId('anna')
     const { slack } = house
     await slack.command({ command: '/meeting', text: '', user, channel: 'C1' })
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('They promised'))
+    await vi.waitFor(
+      () => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('They promised'),
+      20_000,
+    )
     const typed = {
       account: { account: 'acme' },
       notes: { line: 'From the window' },
@@ -135,7 +138,7 @@ describe('the form in Slack', () => {
     const wrong = await slack.submit(null, { ...typed, when: { line: '31 November' } }, user)
     expect(wrong.body).toContain('There is no such day')
     await slack.submit(null, { ...typed, when: { line: 'yesterday 12:00' } }, user)
-    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Logged.'))
+    await vi.waitFor(() => expect(JSON.stringify(slack.views.top(user)?.view)).toContain('Logged.'), 20_000)
     expect(await database.prisma.meeting.findMany({ where: { notes: 'From the window' } })).toMatchObject([
       { mood: 'GOOD', startsAt: new Date('2026-11-22T09:00:00Z'), accountId: 'acme' },
     ])
