@@ -53,6 +53,8 @@ async function startOne(): Promise<string> {
     TELEGRAM_API_ROOT: telegram.apiRoot,
     TELEGRAM_WEBHOOK_URL: 'https://bot.example.com/telegram/webhook',
     TELEGRAM_WEBHOOK_SECRET: SECRET,
+    // One person stands for a hundred.
+    MESSAGES_PER_PERSON: '1000',
   })
   const shared = { ...database, close: async () => undefined }
   const app = await createApp(config, { database: shared, journal, jobs: 'off' })

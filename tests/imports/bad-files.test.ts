@@ -257,15 +257,16 @@ describe('a workbook', () => {
   })
 
   test('that unpacks to gigabytes is refused before it does', async () => {
+    const packing = performance.now()
     const bomb = zipOf([
       ['[Content_Types].xml', Buffer.from('<Types/>')],
       ['xl/worksheets/sheet1.xml', Buffer.alloc(450 * 1024 * 1024, 0x20)],
     ])
     const before = process.memoryUsage.rss()
-    const begun = Date.now()
+    const begun = performance.now()
     const answer = await desk.run('import', 'products', desk.file('bomb.xlsx', bomb))
     expect(answer.err).toContain('would unpack to 450 MB; 400 MB are the limit')
-    expect(Date.now() - begun).toBeLessThan(2_000)
+    expect(performance.now() - begun).toBeLessThan(begun - packing)
     expect(process.memoryUsage.rss() - before).toBeLessThan(100 * 1024 * 1024)
   })
 

@@ -130,7 +130,7 @@ export class ChatStore {
       return Promise.resolve(ready.message)
     }
     const { promise, resolve, reject } = Promise.withResolvers<BotMessage>()
-    const timer = setTimeout(() => this.#expire(waiter), options.timeoutMs ?? 5000)
+    const timer = setTimeout(() => this.#expire(waiter), options.timeoutMs ?? 20_000)
     const waiter: Waiter = { chatId, predicate, resolve, reject, timer }
     this.#waiters.add(waiter)
     return promise
