@@ -37,12 +37,8 @@ function main(): number {
   const form = has('short') ? {} : { FAULTS: 'long' }
   if (!has('only')) rmSync(FIGURES, { force: true })
   const titled = `\\b(${ids.join('|')})\\b`
-  const codes = ['unit', 'db', 'faults', 'load'].map((project) => {
-    const files = filesNaming(ids, project)
-    return files.length === 0
-      ? 0
-      : run(['run', '--project', project, '--passWithNoTests', ...files, '-t', titled], form)
-  })
+  const projects = ['unit', 'db', 'faults', 'load'].flatMap((name) => ['--project', name])
+  const code = run(['run', ...projects, ...filesNaming(ids), '-t', titled], form)
   if (!has('only')) writeReport()
   console.log(
     report(
@@ -50,7 +46,7 @@ function main(): number {
       seen(),
     ),
   )
-  return Math.max(...codes)
+  return code
 }
 
 /** A start costs a second of processor, so that so many do not fit into an hour beside the rest. */
@@ -80,7 +76,7 @@ function run(vitest: readonly string[], env: Readonly<Record<string, string>>): 
 }
 
 /** Only those that name one of the cases, or stand beside a table that does: to look into all others takes minutes. */
-function filesNaming(ids: readonly string[], project: string): readonly string[] {
+function filesNaming(ids: readonly string[]): readonly string[] {
   const all = readdirSync('tests', { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.ts'),
   )
@@ -89,14 +85,9 @@ function filesNaming(ids: readonly string[], project: string): readonly string[]
   )
   const folders = new Set(naming.filter((path) => !path.endsWith('.test.ts')).map((path) => dirname(path)))
   return all
-    .filter((path) => path.endsWith('.test.ts') && isIn(project, path))
+    .filter((path) => path.endsWith('.test.ts'))
     .filter((path) => naming.includes(path) || folders.has(dirname(path)))
     .map((path) => join('tests', path))
-}
-
-/** Vitest passes over the files of other projects by itself; those of the faults take no database of a worker. */
-function isIn(project: string, path: string): boolean {
-  return path.startsWith('faults/') === (project === 'faults' || project === 'load')
 }
 
 function seen(): readonly Seen[] {
