@@ -36,8 +36,8 @@ export type Shown =
       view: View
       /** It is the card of this request: wherever the message can be edited later, it follows what becomes of it. */
       about?: About
-      /** It asks for a form's next field. What stood there before is not over yet. */
-      asks?: true
+      /** A form's next question, or no more than that it is done: the card that stood there comes back in its place. */
+      passing?: true
     }>
   /** Ask for what is missing. */
   | Readonly<{ kind: 'form'; form: OpenForm }>

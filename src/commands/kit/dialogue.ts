@@ -273,7 +273,7 @@ function question(turn: Turn, remark?: Text, choices?: readonly Choice[]): Reply
 }
 
 /** Where the question takes the place of a card whose button was pressed, the card is not over yet. */
-const asking = (view: View): Reply['answer'] => ({ kind: 'view', view, asks: true })
+const asking = (view: View): Reply['answer'] => ({ kind: 'view', view, passing: true })
 
 function replyWith({ invocation, reader }: Turn, shown: Reply['answer']): Reply {
   return { updateId: invocation.key.slice(-8), reader, known: true, answer: shown }

@@ -1,9 +1,13 @@
 import type { Shown } from './command.ts'
 import type { Invocation } from './invocation.ts'
 import { UNSEEN } from './unit-of-work.ts'
-import { say, show } from './view.ts'
+import { say } from './view.ts'
 
-const DONE: Shown = show([{ kind: 'text', tone: 'good', text: say('done.unseen') }])
+const DONE: Shown = {
+  kind: 'view',
+  view: [{ kind: 'text', tone: 'good', text: say('done.unseen') }],
+  passing: true,
+}
 
 /** An update that was done before. Who asked has seen the answer, unless a process died in between: then they are told. */
 export const doneBefore = ({ resumed }: Invocation): Shown | Readonly<{ kind: 'repeat' }> =>

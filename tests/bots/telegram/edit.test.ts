@@ -207,7 +207,9 @@ describe('an answer that is a card', () => {
     let asks = true
     const { telegram, noted, pushed, dispatcher } = await setUp({
       script: () =>
-        asks ? { kind: 'view', view: withButton('Why?'), asks: true } : { kind: 'view', view: words('left') },
+        asks
+          ? { kind: 'view', view: withButton('Why?'), passing: true }
+          : { kind: 'view', view: words('left') },
     })
     const { message } = await pushed()
     telegram.press(ANNA, 'Approve')

@@ -78,9 +78,9 @@ const move = (step: number, what: string) =>
 
 describe('a question that a press on a card led to', () => {
   it('asks, at every step, so that the card it stands on is not taken for over', async () => {
-    expect(await decline()).toMatchObject({ kind: 'view', asks: true })
-    expect(await says('too much')).toMatchObject({ kind: 'view', asks: true })
-    expect(await move(1, 'back')).toMatchObject({ kind: 'view', asks: true })
+    expect(await decline()).toMatchObject({ kind: 'view', passing: true })
+    expect(await says('too much')).toMatchObject({ kind: 'view', passing: true })
+    expect(await move(1, 'back')).toMatchObject({ kind: 'view', passing: true })
   })
 
   it('ends in the card of its request', async () => {

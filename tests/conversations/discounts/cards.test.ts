@@ -24,6 +24,7 @@ const ALREADY = 'This has been decided already.'
 let database: Database
 let house: House
 let asked = 0
+const lost = { answers: 0 }
 
 const door = (name: string) => {
   const found = house.doors.find((one) => one.name === name)
@@ -34,7 +35,7 @@ const door = (name: string) => {
 /** With nothing asked for yet. */
 async function open(jobs: 'off' | Readonly<{ tickMs: number }> = 'off'): Promise<void> {
   asked = 0
-  ;({ database, house } = await openDirectors(jobs))
+  ;({ database, house } = await openDirectors(jobs, lost))
 }
 
 type Request = Readonly<{ id: string; about: string; product: string }>
@@ -135,6 +136,26 @@ describe('copies of a card in Slack, in Telegram and at the console', () => {
     expect(await misread(request, `Declined by Dirk Example on ${WHEN}`)).toEqual([])
     for (const { text } of Object.values(await copies(request))) expect(text).toContain(word)
   })
+
+  it.each([
+    ['Slack', 'Dora', async () => void (await door('Slack').presses('dora', 'Approve'))],
+    ['Telegram', 'Dana', (request: Request) => tapInTelegram(house, 'dana', approveData(request))],
+    [
+      'the console',
+      'Dirk',
+      (request: Request) => pressAtConsole(house, 'dirk', 'discount-approve', approveArgs(request)),
+    ],
+  ])(
+    'G-03 all become the outcome, also the one that was pressed in %s when the database’s word about it was lost',
+    async (_where, who, press) => {
+      const request = await asks()
+      lost.answers = 1
+      await press(request)
+      expect(await standing(request)).toBe('GRANTED, votes: 1')
+      await house.app.deliverDue()
+      expect(await misread(request, `Granted by ${who} Example on ${WHEN}`)).toEqual([])
+    },
+  )
 
   it('all lose their buttons when the request is withdrawn', async () => {
     const request = await asks()

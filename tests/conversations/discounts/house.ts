@@ -4,6 +4,7 @@ import type { Exchange, History } from '../../../src/bots/web/protocol.ts'
 import type { Database } from '../../../src/db/client.ts'
 import { policyStore } from '../../../src/db/policies.ts'
 import type { Policy } from '../../../src/domain/discounts/policy.ts'
+import { UnavailableError } from '../../../src/domain/shared/errors.ts'
 import { addClients, addTeam, emailOf, NOW } from '../../support/clients.ts'
 import { emptyDatabase } from '../../support/database.ts'
 import { flat, type House, linkTelegram, openHouse, slackId, telegramId } from '../../support/doors.ts'
@@ -37,9 +38,15 @@ export type Copy = Readonly<{ text: string; buttons: readonly string[] }>
 
 export const DECISIONS = ['Approve', 'Approve at … %', 'Approve if …', 'Decline', 'Ask'] as const
 
+/** Of the next changes so many are carried out, and what the database says of it gets lost on the way. */
+export type Lost = { answers: number }
+
 /** Anna asks; Dana decides in Telegram, Dora in Slack, Dirk at the console: the whole program beside the stand-ins. */
-export async function openDirectors(jobs: 'off' | Readonly<{ tickMs: number }> = 'off') {
-  const database = await emptyDatabase()
+export async function openDirectors(
+  jobs: 'off' | Readonly<{ tickMs: number }> = 'off',
+  lost: Lost = { answers: 0 },
+) {
+  const database = losing(await emptyDatabase(), lost)
   await addTeam(database)
   await addClients(database)
   await addMore(database)
@@ -57,6 +64,15 @@ export async function openDirectors(jobs: 'off' | Readonly<{ tickMs: number }> =
   await house.telegram.waitForMessage(telegramId('dana'))
   return { database, house }
 }
+
+const losing = (whole: Database, lost: Lost): Database => ({
+  ...whole,
+  async transact(work) {
+    const result = await whole.transact(work)
+    if (lost.answers-- > 0) throw new UnavailableError('the database', new Error('the connection broke'))
+    return result
+  },
+})
 
 async function addMore({ prisma }: Database): Promise<void> {
   const person = (id: string, preferredChat: 'SLACK' | 'CONSOLE') => ({

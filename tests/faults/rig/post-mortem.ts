@@ -12,9 +12,18 @@ export async function ended(rig: Rig, living: Promise<readonly Story[]>): Promis
 }
 
 async function postMortem({ store, written }: Rig): Promise<string> {
-  const left = await store.look(({ prisma }) =>
-    prisma.notice.findMany({ where: { state: { not: 'SENT' } }, orderBy: { dueAt: 'asc' }, take: 20 }),
-  )
+  const left = await store.look(async ({ prisma }) => ({
+    notices: await prisma.notice.findMany({
+      where: { state: { notIn: ['SENT', 'DROPPED'] } },
+      orderBy: { dueAt: 'asc' },
+      take: 20,
+    }),
+    requests: await prisma.discountRequest.findMany({
+      where: { state: 'PENDING' },
+      select: { number: true, version: true, waitingFor: true, createdAt: true, changedAt: true },
+      take: 20,
+    }),
+  }))
   const log = written()
     .split('\n')
     .filter((line) => /"level":[456]0/.test(line))

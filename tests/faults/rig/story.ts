@@ -167,6 +167,7 @@ async function approve(rig: Rig, story: Story): Promise<void> {
     const text = () => visibleText(slack.messages.get(card.ts)?.blocks)
     if (text().includes('Granted')) return true
     const pressed = await slack.press({ label: 'Approve', user, message: card.ts }).catch(() => null)
+    story.heard.push(`Approve ${pressed?.status ?? 'went nowhere'}`)
     // What was acknowledged is done; whoever is not sure looks again a little later.
     const looks = pressed?.status === 200 ? 300 : 0
     for (let look = 0; look < looks && !text().includes('Granted'); look += 1) await pause(LOOK_EVERY_MS)
@@ -177,6 +178,16 @@ async function approve(rig: Rig, story: Story): Promise<void> {
 
 const isOutOfPatience = ({ calm }: Rig, began: number, patienceMs: number) =>
   calm.since !== null && Date.now() - Math.max(began, calm.since) > patienceMs
+
+/** What the manager has seen of this story, and last of all; with how the messages look now. */
+function screenOf({ slack }: Rig, { pair, product }: Story): readonly string[] {
+  const seen = slack.answersTo(pair.managerSlack)
+  const about = seen.filter(({ shown }) => shown.includes(product))
+  return [...about.slice(0, 8), ...seen.slice(-2)].map(({ via, ts, replaces, shown }) => {
+    const now = visibleText(slack.messages.get(ts ?? '')?.blocks ?? [])
+    return `${via} ${ts ?? ''} in place of ${replaces ?? 'nothing'}: ${shown}\nnow: ${now}`
+  })
+}
 
 async function until(
   rig: Rig,
@@ -189,8 +200,7 @@ async function until(
     if (await look()) return
     await pause(Date.now() - began < 3_000 ? LOOK_EVERY_MS : 5 * LOOK_EVERY_MS)
   }
-  const screen = rig.slack.answersTo(story.pair.managerSlack).map(({ via, shown }) => `${via}: ${shown}`)
   throw new Error(
-    `story ${story.number} (${story.steps.join(', ')}): ${what} never came; heard:\n${story.heard.slice(-5).join('\n')}\nthe manager saw:\n${screen.slice(-4).join('\n--\n')}`,
+    `story ${story.number} (${story.steps.join(', ')}): ${what} never came; heard:\n${story.heard.slice(-9).join('\n')}\nthe manager saw:\n${screenOf(rig, story).join('\n--\n')}`,
   )
 }
