@@ -129,11 +129,13 @@ describe('under load', () => {
     const seconds = rounds(5, 300)
     const calm = { slackPerSecond: 5, telegramPerSecond: 5, seconds: rounds(5, 60), mostMs: 60_000 }
     const before = await house.remote.load(calm)
+    const began = performance.now()
     const [during] = await Promise.all([
       house.remote.load({ ...calm, seconds }),
       house.remote.flood({ perSecond: 25, seconds }),
     ])
     const flooded = await everyOneEnded()
+    const minutes = (performance.now() - began) / 60_000
     const pressed = await house.remote.pressAsFlooder()
     const [sent, answers] = [
       flooded.slack.sent + flooded.telegram.sent,
@@ -149,7 +151,8 @@ describe('under load', () => {
       expect(one.answers).toBeGreaterThanOrEqual(allowance)
       expect(one.answers).toBeLessThanOrEqual(most)
       expect(one.told).toBeGreaterThanOrEqual(1)
-      expect(one.told).toBeLessThanOrEqual(1 + Math.ceil(seconds / 60))
+      // Once a minute, as long as messages of the flood are looked at.
+      expect(one.told).toBeLessThanOrEqual(1 + Math.ceil(minutes))
     }
     expect(pressed.slack).toContain('Maria Keller')
     expect(pressed.telegram).toContain('Maria Keller')

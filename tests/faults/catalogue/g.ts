@@ -18,7 +18,7 @@ export const G: readonly Case[] = [
     id: 'G-03',
     faces: 'Connection reset after COMMIT was sent (unknown commit)',
     passes: 'repeated safely by key; 1 effect',
-    done: 'A change whose answer was lost is tried again under the key of its update: when that is closed, the first try was carried out, and the person hears so.',
+    done: 'A change whose answer was lost is tried again under the key of its update: when that is closed, the first try was carried out, and the person hears so until the card that they pressed shows the outcome.',
   },
   {
     id: 'G-04',

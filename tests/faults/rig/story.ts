@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { rounds } from '../../support/figures.ts'
-import { visibleText } from '../../support/slack/slack-stand-in.ts'
+import { buttonsOf, visibleText } from '../../support/slack/slack-stand-in.ts'
 import type { Pair } from './crowd.ts'
 import { wordOf } from './crowd.ts'
 import type { Rig } from './rig.ts'
@@ -148,8 +148,17 @@ function cardOf({ slack }: Rig, { pair, product }: Story) {
   })
 }
 
-/** A card that two processes died over is not sent a third time: then the manager looks what waits for them. */
+/** A card over which two processes died, or two answers were lost, is not sent a third time: who decides looks for it. */
 const ASKS_AFTER_MS = 30_000
+
+/** What waits for the manager is listed by name: a press opens the card in the list's place. */
+async function looksForCard({ slack }: Rig, { pair, product }: Story): Promise<void> {
+  const user = pair.managerSlack
+  await slack.command({ command: '/approvals', text: '', user, channel: 'C1' })
+  const list = slack.answersTo(user).findLast(({ shown }) => shown.includes('Approvals'))
+  const label = buttonsOf(list?.blocks ?? []).find((one) => one.label.includes(product))?.label
+  if (list?.ts && label) await slack.press({ label, user, message: list.ts })
+}
 
 async function approve(rig: Rig, story: Story): Promise<void> {
   const { slack } = rig
@@ -161,7 +170,7 @@ async function approve(rig: Rig, story: Story): Promise<void> {
       if (rig.calm.since === null || Date.now() - Math.max(asked, rig.calm.since) < ASKS_AFTER_MS)
         return undefined
       asked = Date.now()
-      await slack.command({ command: '/approvals', text: '', user, channel: 'C1' })
+      await looksForCard(rig, story).catch(() => undefined)
       return undefined
     }
     const text = () => visibleText(slack.messages.get(card.ts)?.blocks)
