@@ -9,6 +9,7 @@ const USAGE = `npm run test:faults                      every case in its long f
 npm run test:faults -- --only E-07       one case (or several: --only E-07,E-08), by its id
 npm run test:faults -- --short           the same tests as \`npm test\` runs them
 npm run test:faults -- --kills           25 deaths at each point and 1,000 by chance: two hours, on both databases at once
+npm run test:faults -- --load            ten minutes of 30 + 30 updates a second, a burst of 3,000, one who floods, a stop
 npm run test:faults -- --planted         plants fifteen mistakes one by one: each must be found
 npm run test:faults -- --report          only writes docs/reliability.md from what was seen last
 With TEST_DATABASE_URL=postgresql://… everything runs on PostgreSQL, without it on PGlite.`
@@ -24,6 +25,7 @@ const only = args[args.indexOf('--only') + 1]?.split(',') ?? []
 if (has('help')) console.log(USAGE)
 else if (has('planted')) process.exitCode = planted()
 else if (has('report')) writeReport()
+else if (has('load')) process.exitCode = run(['run', '--project', 'load'], { FAULTS: 'long' })
 else if (has('kills')) process.exitCode = await kills()
 else process.exitCode = main()
 

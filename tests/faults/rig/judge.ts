@@ -12,7 +12,20 @@ export async function judge(rig: Rig, stories: readonly Story[]): Promise<readon
     ...(await secretsIn(database)),
   ])
   const unclear = await rig.store.look(unclearOf)
-  return [...inDatabase, ...copies(rig, stories, unclear), ...platforms(rig), ...output(rig)]
+  const told = copies(rig, stories, unclear)
+  const left = told.length > 0 ? await rig.store.look(leftOf) : []
+  return [...inDatabase, ...told, ...left, ...platforms(rig), ...output(rig)]
+}
+
+/** What has not gone out, for the word about somebody who was not told. */
+const leftOf = async ({ prisma }: Database): Promise<readonly string[]> => {
+  const left = await prisma.notice.findMany({
+    where: { state: { notIn: ['SENT', 'UNCLEAR'] }, kind: { not: 'nudge' } },
+  })
+  return left.map(
+    ({ key, state, tries, doubts, tryAt, error }) =>
+      `left: ${key} ${state} after ${tries} tries, ${doubts} in doubt, next ${tryAt.toISOString()}: ${error}`,
+  )
 }
 
 const unclearOf = async ({ prisma }: Database): Promise<ReadonlySet<string>> =>

@@ -1,5 +1,8 @@
 const MINUTE_MS = 60_000
 
+const scopeOf = (method: string, channel: string): string =>
+  method.startsWith('chat.') && channel !== '' ? `${method} ${channel}` : method
+
 /** One message a second per channel, so many a minute in the workspace, and a watch on who calls while told to wait. */
 export class RateLimits {
   readonly #now: () => number
@@ -36,11 +39,14 @@ export class RateLimits {
     return oldest === undefined || this.#taken.length < this.#perMinute ? 0 : oldest + MINUTE_MS - this.#now()
   }
 
-  startWait(method: string, seconds: number): void {
-    this.#waits.set(method, this.#now() + seconds * 1000)
+  /** A limit of one channel stops the method there; one of the workspace, or of a method that has none, everywhere. */
+  startWait(method: string, channel: string, seconds: number): void {
+    const scope = this.#workspaceWait() > 0 ? method : scopeOf(method, channel)
+    this.#waits.set(scope, this.#now() + seconds * 1000)
   }
 
-  isWaiting(method: string): boolean {
-    return this.#now() < (this.#waits.get(method) ?? 0)
+  isWaiting(method: string, channel: string): boolean {
+    const until = [method, scopeOf(method, channel)].map((scope) => this.#waits.get(scope) ?? 0)
+    return this.#now() < Math.max(...until)
   }
 }

@@ -71,12 +71,12 @@ export class WebApi {
   handle(method: string, rawArgs: Json, authorization: string): ApiReply {
     const args = decode(rawArgs)
     const failure = this.takeFailure(method)
-    if (this.#world.limits.isWaiting(method)) {
+    if (this.#world.limits.isWaiting(method, str(args['channel']))) {
       this.#world.problems.push(`${method}: called inside the Retry-After window`)
     }
     const doing = !failure || failure.afterDoing === true
     const done = doing ? this.#run(method, args, authorization) : reply({ ok: false })
-    const answer = failure ? this.#fail(method, failure, done) : done
+    const answer = failure ? this.#fail(method, args, failure, done) : done
     this.calls.push(this.#logged(method, args, answer))
     return answer
   }
@@ -101,7 +101,7 @@ export class WebApi {
   }
 
   #refusal(method: string, args: Json, error: ApiError): ApiReply {
-    if (error instanceof RateLimited) return this.#tooMany(method, error.seconds)
+    if (error instanceof RateLimited) return this.#tooMany(method, args, error.seconds)
     const known = this.#world.refused.at(-1)
     const listed = known?.via === method && known.error === error.code && error.messages.length > 0
     if (payloadErrors.includes(error.code) && !listed) {
@@ -129,15 +129,16 @@ export class WebApi {
     throw new ApiError(token === botToken || token === appToken ? 'not_allowed_token_type' : 'invalid_auth')
   }
 
-  #tooMany(method: string, seconds: number): ApiReply {
-    this.#world.limits.startWait(method, seconds)
+  #tooMany(method: string, args: Json, seconds: number): ApiReply {
+    this.#world.limits.startWait(method, str(args['channel']), seconds)
     const headers = { 'retry-after': String(seconds) }
     return { ...reply({ ok: false, error: 'ratelimited' }), status: 429, headers }
   }
 
-  #fail(method: string, failure: Failure, done: ApiReply): ApiReply {
+  #fail(method: string, args: Json, failure: Failure, done: ApiReply): ApiReply {
     const limited = failure.retryAfter !== undefined || failure.error === 'ratelimited'
-    if (typeof failure.retryAfter === 'number') this.#world.limits.startWait(method, failure.retryAfter)
+    if (typeof failure.retryAfter === 'number')
+      this.#world.limits.startWait(method, str(args['channel']), failure.retryAfter)
     const after: Record<string, string> =
       failure.retryAfter === undefined ? {} : { 'retry-after': String(failure.retryAfter) }
     const error = failure.error ?? (limited ? 'ratelimited' : undefined)
