@@ -20,7 +20,7 @@ export async function judge(rig: Rig, stories: readonly Story[]): Promise<readon
 /** What has not gone out, for the word about somebody who was not told. */
 const leftOf = async ({ prisma }: Database): Promise<readonly string[]> => {
   const left = await prisma.notice.findMany({
-    where: { state: { notIn: ['SENT', 'UNCLEAR'] }, kind: { not: 'nudge' } },
+    where: { state: { notIn: ['SENT', 'UNCLEAR'] }, error: { not: null } },
   })
   return left.map(
     ({ key, state, tries, doubts, tryAt, error }) =>

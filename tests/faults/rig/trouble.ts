@@ -19,6 +19,9 @@ export async function liveThrough(
   for (const one of living) one.catch(() => undefined)
   rig.calm.since = null
   await trouble()
+  // What nobody has met by now would be trouble after the end of it.
+  rig.slack.clearFaults()
+  rig.telegram.clearFaults()
   rig.calm.since = Date.now()
   const stories = await ended(rig, Promise.all(living))
   await server.stop()

@@ -150,6 +150,7 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}) {
       world.limits.perChannel = on
     },
     failNext: (method: string, failure: Failure, times = 1) => api.failNext(method, failure, times),
+    clearFaults: () => api.clearFaults(),
     post: (body: string | Buffer, post: PostOptions = {}) => transport.post(body, post),
     command: (input: CommandInput) => actor.command(input),
     press: (input: PressInput) => actor.press(input),

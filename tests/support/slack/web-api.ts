@@ -63,6 +63,10 @@ export class WebApi {
     for (let i = 0; i < times; i += 1) this.#failures.push({ method, failure })
   }
 
+  clearFaults(): void {
+    this.#failures.length = 0
+  }
+
   takeFailure(method: string): Failure | undefined {
     const index = this.#failures.findIndex((entry) => entry.method === method || entry.method === '*')
     return index < 0 ? undefined : this.#failures.splice(index, 1)[0]?.failure
