@@ -130,7 +130,10 @@ test('the second message of the same second waits when the limiter is on', async
   slack.limitMessages(true)
   await client.chat.postMessage({ channel: 'C1', text: '1' })
   await expect(client.chat.postMessage({ channel: 'C1', text: '2' })).rejects.toMatchObject({ retryAfter: 1 })
-  await client.chat.postMessage({ channel: 'C2', text: 'other channel' }).catch(() => undefined)
+  // The limit is the channel's: another one goes on.
+  await client.chat.postMessage({ channel: 'C2', text: 'other channel' })
+  expect(slack.problems).toEqual([])
+  await client.chat.postMessage({ channel: 'C1', text: 'too soon' }).catch(() => undefined)
   expect(slack.problems).toEqual(['chat.postMessage: called inside the Retry-After window'])
   now += 1001
   await expect(client.chat.postMessage({ channel: 'C1', text: '3' })).resolves.toMatchObject({ ok: true })
