@@ -40,7 +40,9 @@ function main(): number {
   if (!has('only')) rmSync(FIGURES, { force: true })
   const titled = `\\b(${ids.join('|')})\\b`
   const projects = ['unit', 'db', 'faults', 'load'].flatMap((name) => ['--project', name])
-  const code = run(['run', ...projects, ...filesNaming(ids), '-t', titled], form)
+  const files = filesNaming(ids)
+  // With no file named, all would be looked into.
+  const code = files.length === 0 ? 0 : run(['run', ...projects, ...files, '-t', titled], form)
   if (!has('only')) writeReport()
   console.log(
     report(

@@ -5,7 +5,8 @@ type Parts = Readonly<{ cards?: CardNotes | undefined; journal: Journal; now(): 
 
 /**
  * A card is noted; what took the place of one and is none is forgotten, unless it is passing: a question about the card,
- * or the word that it was decided, must be edited to the outcome all the same. The answer is there by now, so whatever fails here is written down and no more.
+ * or the word that it was decided, must be edited to the outcome all the same. The answer is there by now, so whatever
+ * fails here is written down and no more.
  */
 export async function noteCopy(
   { cards, journal, now }: Parts,

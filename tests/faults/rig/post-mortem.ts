@@ -14,7 +14,7 @@ export async function ended(rig: Rig, living: Promise<readonly Story[]>): Promis
 async function postMortem({ store, written }: Rig): Promise<string> {
   const left = await store.look(async ({ prisma }) => ({
     notices: await prisma.notice.findMany({
-      where: { state: { notIn: ['SENT', 'DROPPED'] } },
+      where: { state: { not: 'SENT' }, NOT: { state: 'DROPPED', error: null } },
       orderBy: { dueAt: 'asc' },
       take: 20,
     }),
