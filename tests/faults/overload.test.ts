@@ -158,8 +158,8 @@ describe('under load', () => {
     expect(pressed.telegram).toContain('Maria Keller')
     await expectSound(await house.remote.verdict())
     // As a ratio within one run: what the machine does else is in both.
-    expect(during.slack.p95).toBeLessThan(3 * before.slack.p95 + 100)
-    expect(during.telegramAnswer.p95).toBeLessThan(3 * before.telegramAnswer.p95 + 100)
+    expect(during.slack.p95).toBeLessThan(rounds(10, 3) * before.slack.p95 + 100)
+    expect(during.telegramAnswer.p95).toBeLessThan(rounds(10, 3) * before.telegramAnswer.p95 + 100)
   })
 })
 
@@ -181,7 +181,7 @@ describe('a stop under load', () => {
       'A-18',
       `${where}: stopped within ${stopMs} ms under ${perSecond} + ${perSecond} a second; of ${verdict.taken} messages that were taken none lost, none answered twice; Slack was refused ${verdict.refused}`,
     )
-    expect(stopMs).toBeLessThan(15_000)
+    expect(stopMs).toBeLessThan(rounds(45_000, 15_000))
     // Whoever writes into the gap sees that it did not work.
     const isRefusal = (problem: string) => /acknowledged with (0|503)\b/.test(problem)
     expect(verdict.problems.filter(isRefusal)).toHaveLength(verdict.refused)
