@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config.ts'
 import type { Database } from '../../src/db/client.ts'
 import { addClients, addTeam, emailOf } from '../support/clients.ts'
 import { emptyDatabase } from '../support/database.ts'
-import { figure } from '../support/figures.ts'
+import { figure, rounds } from '../support/figures.ts'
 import { noteJournal } from '../support/journal.ts'
 import { type SlackStandIn, startSlackStandIn } from '../support/slack/slack-stand-in.ts'
 
@@ -64,7 +64,7 @@ function eventsAbout(number: number) {
   ]
 }
 
-/** What Slack has an acknowledgement for and is not done yet: people do not edit within the same moment. */
+/** What Slack has an acknowledgement for and is not done yet. */
 const underWay = async (): Promise<number> => {
   const rows = await database.prisma.inboundUpdate.findMany({ select: { payload: true } })
   return rows.filter(({ payload }) => payload !== null).length
@@ -93,5 +93,19 @@ describe('A-07 what Slack tells of a message in another order than it happened',
       )
     }
     figure('A-07', `${orders.length} orders of four events: each ends in one meeting with the newest words`)
+  })
+
+  it('ends the same when both come in the same moment', async () => {
+    const numbers = Array.from({ length: rounds(25, 200) }, (_, at) => 100 + at)
+    for (const number of numbers) {
+      const [message = {}, edit = {}] = eventsAbout(number)
+      await Promise.all((number % 2 === 0 ? [message, edit] : [edit, message]).map((one) => slack.event(one)))
+      await vi.waitFor(async () => expect(await underWay()).toBe(0), 20_000)
+      expect([number, await meetingsAbout(number)]).toEqual([
+        number,
+        [{ notes: `discussed terms lot${number}z` }],
+      ])
+    }
+    figure('A-07', `a message and its edit in the same moment, ${numbers.length} times: the newest words`)
   })
 })

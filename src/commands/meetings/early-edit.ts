@@ -18,6 +18,8 @@ export async function keepEarlyEdit(
 
 /** What this message says by now: the words of the edit that came before it, else its own. */
 export async function newestWords({ work, actor, source, now }: Context, line: string): Promise<string> {
-  const edit = source && (await work.drafts.newestLike(actor.id, KIND, { ...source }, now))
+  if (!source) return line
+  await work.meetings.oneByOne(actor.id)
+  const edit = await work.drafts.newestLike(actor.id, KIND, { ...source }, now)
   return kept.safeParse(edit).data?.line ?? line
 }

@@ -29,7 +29,7 @@ export const meetingEdited = defineCommand({
   async run(context, { message, text }) {
     const line = lineIn(text)
     const ref = messageOf(context, message)
-    const meeting = await meetingOf(context, ref)
+    const meeting = (await meetingOf(context, ref)) ?? (await meetingOfThisMoment(context, ref))
     if (!meeting) {
       if (line !== null) await keepEarlyEdit(context, ref, line)
       return { kind: 'silence' }
@@ -72,6 +72,12 @@ async function meetingOf({ actor, work }: Context, ref: MessageRef): Promise<Mee
   if (!meeting) return null
   const [visible] = await work.accounts.refs([meeting.account.id], actor.sight)
   return visible ? meeting : null
+}
+
+/** The message may be at work in this very moment: it ends first, or finds what is kept here (`newestWords`). */
+async function meetingOfThisMoment(context: Context, ref: MessageRef): Promise<Meeting | null> {
+  await context.work.meetings.oneByOne(context.actor.id)
+  return meetingOf(context, ref)
 }
 
 /** What a line about a meeting says after its command; null for another command, and for none at all. */
