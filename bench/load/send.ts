@@ -28,11 +28,11 @@ export function ask(question: Question, way: Way): Promise<string> {
   }
 }
 
-/** After a second the program says that it is at it; the answer follows by the address that came along. */
+/** What takes longer is acknowledged by a word or by nothing; the answer follows by the address that came along. */
 async function typed(question: Asked<'command'>, way: Way): Promise<string> {
   const later = way.platforms.heard(way.key)
   const answer = await signed(way.url, commandForm(question, way))
-  if (answer.includes('One moment')) return later
+  if (answer === '' || answer.includes('One moment')) return later
   way.platforms.forget(way.key)
   return answer
 }

@@ -72,7 +72,7 @@ describe.runIf(server)('a PostgreSQL', () => {
           .every(({ shown }) => !shown.includes('€')),
       ).toBe(true)
     })
-    await vi.waitFor(() => expect(slack.lastAnswer('U0ANNA')?.shown).toContain('€1,500.50'), 10_000)
+    await vi.waitFor(() => expect(slack.lastAnswer('U0ANNA')?.shown).toContain('€1,500.50'), 20_000)
     expect(slack.timeouts).toEqual([])
   })
 
@@ -140,7 +140,7 @@ describe.runIf(server)('a PostgreSQL', () => {
     await vi.waitFor(
       async () =>
         expect(readReply(await ask(app.dispatcher, 'anna', line('/account acme')))).toContain('# Acme'),
-      10_000,
+      20_000,
     )
     expect((await fetch(`${address}/readyz`)).status).toBe(200)
   })

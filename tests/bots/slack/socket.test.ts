@@ -158,7 +158,7 @@ test.each([
     stage.slack.failNext('apps.connections.open', failure, 4)
     stage.slack.sockets.drop()
     const opened = () => stage.slack.calls.filter(({ method }) => method === 'apps.connections.open').length
-    await expect.poll(opened, { timeout: 10_000 }).toBe(2 + 4 + 2)
+    await expect.poll(opened, { timeout: 20_000 }).toBe(2 + 4 + 2)
     await stage.slack.sockets.connected(2)
     await expect.poll(() => stage.bot.health()).toBeNull()
     expect(await ask()).toMatchObject({ status: 200 })

@@ -127,7 +127,7 @@ export async function startStage(
       return { slack: slackIdOf(PEOPLE[index] ?? ''), telegram: telegramOf(index) }
     },
     until: (condition) =>
-      vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 15_000, interval: 20 }),
+      vi.waitFor(async () => expect(await condition()).toBe(true), { timeout: 30_000, interval: 20 }),
     async stop() {
       program.child.kill('SIGKILL')
       await program.ended
