@@ -41,24 +41,35 @@ function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   return items.flatMap((item, at) => ordersOf(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
 }
 
-/** What Slack may tell of one message, each by an event of its own, with words by which its meeting is found. */
-function eventsAbout(number: number) {
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+/** A direct message of a while ago, and its edit of just now. */
+function editedMessage(number: number, agoMs: number, [before, after]: readonly [string, string]) {
   const channel = slack.directory.directMessage(ANNA).id
-  const ts = `${Math.floor(Date.now() / 1_000) - 60}.${String(number).padStart(6, '0')}`
-  const said = (words: string) => `/meeting acme yesterday discussed ${words} lot${number}z`
-  const message = { type: 'message', channel, channel_type: 'im', user: ANNA, text: said('prices'), ts }
-  const member = { user: ANNA, channel: 'C1', channel_type: 'C' }
+  const tsOf = (at: number) => `${Math.floor(at / 1_000)}.${String(number).padStart(6, '0')}`
+  const ts = tsOf(Date.now() - agoMs)
+  const edited = { user: ANNA, ts: tsOf(Date.now()) }
   return [
-    message,
+    { type: 'message', channel, channel_type: 'im', user: ANNA, text: before, ts },
     {
       type: 'message',
       subtype: 'message_changed',
       hidden: true,
       channel,
       channel_type: 'im',
-      message: { type: 'message', user: ANNA, ts, text: said('terms'), edited: { user: ANNA, ts } },
-      previous_message: { type: 'message', user: ANNA, ts, text: said('prices') },
+      message: { type: 'message', user: ANNA, ts, text: after, edited },
+      previous_message: { type: 'message', user: ANNA, ts, text: before },
     },
+  ]
+}
+
+/** What Slack may tell of one message, each by an event of its own, with words by which its meeting is found. */
+function eventsAbout(number: number) {
+  const said = (words: string) => `/meeting acme yesterday discussed ${words} lot${number}z`
+  const member = { user: ANNA, channel: 'C1', channel_type: 'C' }
+  return [
+    ...editedMessage(number, MINUTE_MS, [said('prices'), said('terms')]),
     { type: 'member_joined_channel', ...member },
     { type: 'member_left_channel', ...member },
   ]
@@ -107,5 +118,22 @@ describe('A-07 what Slack tells of a message in another order than it happened',
       ])
     }
     figure('A-07', `a message and its edit in the same moment, ${numbers.length} times: the newest words`)
+  })
+})
+
+describe('what is edited days after it was written', () => {
+  it('is read as on the day it was written', async () => {
+    const said = (hour: number) => `/meeting acme yesterday at ${hour}:00 discussed prices lot900z`
+    const [message = {}, edit = {}] = editedMessage(900, 3 * DAY_MS, [said(15), said(16)])
+    const startOf = async () => {
+      const where = { notes: { contains: 'lot900z' } }
+      return (await database.prisma.meeting.findFirst({ where }))?.startsAt?.getTime()
+    }
+    await slack.event(message)
+    await expect.poll(startOf, { timeout: 20_000 }).toBeDefined()
+    const before = Number(await startOf())
+    await slack.event(edit)
+    await expect.poll(startOf, { timeout: 20_000 }).not.toBe(before)
+    expect(await startOf()).toBe(before + 60 * MINUTE_MS)
   })
 })

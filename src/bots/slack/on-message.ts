@@ -35,7 +35,8 @@ async function onEdit(desk: Desk, payload: unknown, event: unknown): Promise<voi
     chat: channel,
     audience: isTrueAt(payload, 'is_ext_shared_channel') ? 'outsiders' : 'asker',
     act: { kind: 'event', event: 'edit', values: { message: ts, text: asTyped(text).trim() } },
-    ...saidAtOf(textAt(message, 'edited', 'ts')),
+    // Its “yesterday” stays that of the day it was written, however late it is edited.
+    ...saidAtOf(ts),
     message: ts,
   })
   await deliverSaid(desk, { user, channel, ...(threadTs ? { threadTs } : {}) }, null, said)

@@ -165,16 +165,19 @@ async function written(words: string): Promise<string> {
   return stage.dispatcher.asked[0]?.message ?? ''
 }
 
-test('an edit of one’s own direct message is told with its new words', async () => {
+test('an edit of one’s own direct message is told with its new words, as of when it was sent', async () => {
   const ts = await written('met Acme')
-  await stage.slack.editMessage(ts, 'met Acme &amp; Sons <https://a.example|a.example>')
+  const later = `${Number(ts.split('.')[0]) + 172_800}.000000`
+  const words = 'met Acme &amp; Sons <https://a.example|a.example>'
+  const message = { type: 'message', user: 'U1', ts, text: words, edited: { user: 'U1', ts: later } }
+  await stage.slack.editMessage(ts, words, { message })
   await expect.poll(() => stage.dispatcher.asked).toHaveLength(2)
   expect(stage.dispatcher.asked[1]).toMatchObject({
     act: { kind: 'event', event: 'edit', values: { message: ts, text: 'met Acme & Sons a.example' } },
     chat: 'D1',
     audience: 'asker',
     message: ts,
-    saidAt: expect.any(Date),
+    saidAt: stage.dispatcher.asked[0]?.saidAt,
   })
   expect(stage.dispatcher.asked[1]?.key).not.toBe(stage.dispatcher.asked[0]?.key)
   await expect.poll(() => shown()?.shown).toBe('echo event edit')
