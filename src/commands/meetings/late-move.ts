@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { dayIn } from '../../domain/shared/day.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import { rhythmOfOwner } from '../follow-ups/promise.ts'
 import { defineCommand } from '../kit/command.ts'
 import { plain, say, show } from '../kit/view.ts'
 import { fateOf } from './outcome.ts'
-import { meetingToChange, WRITERS } from './access.ts'
-import { lockPlanned } from './planned.ts'
+import { WRITERS } from './access.ts'
+import { lockedPlanned } from './planned.ts'
 import { amendMeeting } from './write.ts'
 
 const MINUTE = 60_000
@@ -24,18 +26,24 @@ export const lateMove = defineCommand({
   }),
 
   async run(context, { meeting: id, from, minutes }) {
-    const { work, now } = context
-    const meeting = await meetingToChange(context, id)
-    if (!(await lockPlanned(work, meeting))) return show(await fateOf(context, meeting))
-    const { startsAt, endsAt, account } = meeting
+    const meeting = await lockedPlanned(context, id)
+    if (!meeting) return show(await fateOf(context, { id }))
+    const { startsAt, endsAt, account, author } = meeting
     const name = plain(account.name)
     if (!startsAt || Date.parse(startsAt) !== Date.parse(from)) {
       const when = startsAt ? { instant: startsAt } : { day: meeting.day }
       return show([{ kind: 'text', tone: 'warn', text: say('late.movedBefore', { name, when }) }])
     }
     const later = (instant: string) => new Date(Date.parse(instant) + minutes * MINUTE).toISOString()
-    if (Date.parse(later(startsAt)) <= now.getTime()) throw new DomainError('lateMovePast')
-    const changes = { startsAt: later(startsAt), ...(endsAt ? { endsAt: later(endsAt) } : {}) }
+    const moved = new Date(later(startsAt))
+    if (moved <= context.now) throw new DomainError('lateMovePast')
+    // An evening's meeting may be moved past midnight.
+    const { timeZone } = await rhythmOfOwner(context, author?.id ?? context.actor.id)
+    const changes = {
+      day: dayIn(timeZone, moved),
+      startsAt: later(startsAt),
+      ...(endsAt ? { endsAt: later(endsAt) } : {}),
+    }
     if (!(await amendMeeting(context, meeting, changes))) return show(await fateOf(context, meeting))
     return show([
       { kind: 'text', tone: 'good', text: say('late.moved', { name, when: { instant: changes.startsAt } }) },

@@ -5,7 +5,7 @@ import { type Block, type Button, plain, say, show, type Text, type View } from 
 import { isAhead, OUTCOMES } from '../notices/outcome.ts'
 import { meetingToChange, WRITERS } from './access.ts'
 import { meetingEdit } from './amend.ts'
-import { lockPlanned } from './planned.ts'
+import { lockedPlanned } from './planned.ts'
 import { amendMeeting } from './write.ts'
 
 /** How a planned meeting went, with one tap. The first one to tell it is believed; whoever comes later is told. */
@@ -19,12 +19,11 @@ export const meetingOutcome = defineCommand({
   input: z.object({ id: z.string().min(1).max(64), outcome: z.enum(OUTCOMES) }),
 
   async run(context, { id, outcome }) {
-    const { work, now, today } = context
-    const meeting = await meetingToChange(context, id)
-    if (!(await lockPlanned(work, meeting))) return show(await fateOf(context, meeting))
+    const meeting = await lockedPlanned(context, id)
+    if (!meeting) return show(await fateOf(context, { id }))
     if (outcome === 'MOVED') return opensMove(context, meeting)
     // Moved since the question was asked: nobody can tell yet.
-    if (isAhead(meeting, now, today)) return show(stillAhead(meeting))
+    if (isAhead(meeting, context.now, context.today)) return show(stillAhead(meeting))
     const changes: MeetingChanges =
       outcome === 'CANCELLED' ? { status: 'CANCELLED' } : { status: 'HELD', mood: outcome }
     const told = await amendMeeting(context, meeting, changes)

@@ -171,6 +171,21 @@ describe('moving the meeting by as much', () => {
     expect((await stage.actions()).filter((action) => action === 'meeting.amend')).toHaveLength(1)
   })
 
+  it('moves it past midnight where its author is, whoever moves it', async () => {
+    const { user, meeting } = stage.database.prisma
+    await user.update({ where: { id: 'anna' }, data: { timeZone: 'Asia/Tokyo' } })
+    await meeting.update({ where: { id: 'soon' }, data: { startsAt: new Date('2026-11-23T14:55:00Z') } })
+    await stage.presses('max', 'late-move', {
+      meeting: 'soon',
+      from: '2026-11-23T14:55:00.000Z',
+      minutes: '10',
+    })
+    expect(await meeting.findUnique({ where: { id: 'soon' } })).toMatchObject({
+      day: new Date('2026-11-24T00:00:00Z'),
+      startsAt: new Date('2026-11-23T15:05:00Z'),
+    })
+  })
+
   it('moves nothing into the past', async () => {
     stage.core.clock.now = new Date('2026-11-23T12:15:00Z')
     expect(await move()).toContain('That time has passed already')

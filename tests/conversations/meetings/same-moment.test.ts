@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Prisma } from '../../../prisma/generated/client.ts'
+import { openStage, type Stage } from '../road/stage.ts'
+
+let stage: Stage
+let id: string
+
+beforeEach(async () => {
+  stage = await openStage()
+  await stage.says('anna', '/meeting Acme today 15:00 visit, prices')
+  const written = await stage.database.prisma.meeting.findFirstOrThrow({ where: { said: { not: null } } })
+  id = written.id
+})
+
+const meeting = () => stage.database.prisma.meeting.findUniqueOrThrow({ where: { id } })
+
+/** What somebody hears who acts while another's change is not over yet. PGlite lets nobody in meanwhile. */
+async function meanwhile(
+  change: (tx: Prisma.TransactionClient) => Promise<unknown>,
+  act: () => Promise<string>,
+): Promise<string> {
+  const { prisma, kind } = stage.database
+  const { heard } = await prisma.$transaction(
+    async (tx) => {
+      await change(tx)
+      const acting = act()
+      if (kind === 'postgresql') await vi.waitFor(async () => expect(await waitFor(tx)).toBe(true), 20_000)
+      return { heard: acting }
+    },
+    { timeout: 30_000 },
+  )
+  return heard
+}
+
+async function waitFor(tx: Prisma.TransactionClient): Promise<boolean> {
+  const waiting = await tx.$queryRaw<unknown[]>`
+    select 1 from pg_locks where not granted and transactionid = pg_current_xact_id()::xid`
+  return waiting.length > 0
+}
+
+const movedTo = (day: string, hour: string) => (tx: Prisma.TransactionClient) =>
+  tx.meeting.update({
+    where: { id },
+    data: { day: new Date(`${day}T00:00:00Z`), startsAt: new Date(`${day}T${hour}:00Z`), endsAt: null },
+  })
+
+describe('a meeting that is being moved', () => {
+  it('is not told to be held before its new time', async () => {
+    const owed = await stage.waiting(id)
+    stage.core.clock.now = new Date('2026-11-23T13:00:00Z')
+    const heard = await meanwhile(movedTo('2026-11-24', '12:00'), () =>
+      stage.presses('anna', 'meeting-outcome', { id, outcome: 'GOOD' }),
+    )
+    expect(heard).toContain('was moved to Tue, 24 Nov 2026, 15:00. I will ask again')
+    expect(await meeting()).toMatchObject({ status: 'PLANNED', mood: null })
+    expect(await stage.waiting(id)).toEqual(owed)
+  })
+
+  it('is not moved a second time from where it was', async () => {
+    const from = '2026-11-23T12:00:00.000Z'
+    const heard = await meanwhile(movedTo('2026-11-23', '15:00'), () =>
+      stage.presses('anna', 'late-move', { meeting: id, from, minutes: '10' }),
+    )
+    expect(heard).toContain('Nothing was changed')
+    expect((await meeting()).startsAt).toEqual(new Date('2026-11-23T15:00:00Z'))
+  })
+})
