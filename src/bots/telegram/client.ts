@@ -47,7 +47,8 @@ export class TelegramClient extends Telegram {
       return resultOf(method, response.status, text, Number(response.headers.get('retry-after')))
     } catch (error) {
       if (error instanceof TelegramError || error instanceof TransportError) throw error
-      signal.throwIfAborted()
+      // It had been sent off: whoever asks takes anything else for Telegram's word, and gives the message up.
+      if (signal.aborted) throw new TransportError(method, 'stopped', 'unclear')
       if (timeout.aborted) throw new TransportError(method, `no answer within ${timeoutMs} ms`, 'unclear')
       throw connectFailed(method, error)
     }

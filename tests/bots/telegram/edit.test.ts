@@ -165,6 +165,16 @@ describe('editing a card', () => {
     expect(edits().length).toBeLessThanOrEqual(1)
   })
 
+  test('is later when Telegram is still silent about it at the end of a stop', async () => {
+    const { pushed, edit, edits, bot, telegram } = await setUp({ parts: { limits: { stopMs: 50 } } })
+    const place = await pushed()
+    telegram.failNext('editMessageText', { halfOpen: true })
+    const editing = edit(place)
+    await until(() => edits().length === 1)
+    await bot.stop()
+    expect(await editing).toMatchObject({ kind: 'later' })
+  })
+
   test('is later once the assistant stops', async () => {
     const { pushed, edit, bot, edits } = await setUp()
     const place = await pushed()

@@ -268,6 +268,15 @@ describe('what became of it', () => {
     expect(known).toMatchObject({ kind: 'later', afterMs: 5_000 })
   })
 
+  test('is “unclear” when Telegram is still silent about it at the end of a stop', async () => {
+    const { push, bot, telegram, sent } = await setUp({ parts: { limits: { stopMs: 50 } } })
+    telegram.failNext('sendMessage', { halfOpen: true })
+    const pushing = push()
+    await until(() => sent().length === 1)
+    await bot.stop()
+    expect(await pushing).toEqual({ kind: 'unclear' })
+  })
+
   test('is “later” when it still waits while the assistant stops', async () => {
     const { push, bot, telegram, sent, stage } = await setUp({ parts: { clock: virtualClock() } })
     telegram.failNext('sendMessage', { retryAfter: 3 })
