@@ -8,6 +8,10 @@ export const ENGLISH: readonly Spoken[] = [
       'Acme | 2026-11-22 15:00 | - | GOOD | - | > send the quote @2026-11-27 | discussed the 2027 price list',
     ],
     ['Acme', 'Acme | - | - | - | - | - | -'],
+    [
+      'met Acme over the weekend, discussed prices',
+      'Acme | 2026-11-21..2026-11-22 | - | - | - | - | discussed prices',
+    ],
     ['visited Acme', 'Acme | - | VISIT | - | - | - | -'],
     ['I visited Acme yesterday.', 'Acme | 2026-11-22 | VISIT | - | - | - | -'],
     ['visit acme tomorrow 10am', 'Acme | 2026-11-24 10:00 | VISIT | - | - | - | -'],

@@ -4,9 +4,9 @@ import { COUNT_WORD, countNamed, WEEKDAY, weekdayNamed } from './lexicon.ts'
 import { type DayMeaning, days, type Place, type Rule, rule, type Scene } from './meaning.ts'
 
 /** Days told from today: tomorrow, on Friday, next Tuesday, a week from Friday. */
-const NEXT = 'следующ(?:ий|ая|ее|ую|ей|его|ему|ем)|след\\.?|будущ(?:ий|ую|ее|ей|ем)|next'
-const LAST = 'прошл(?:ый|ая|ое|ую|ой|ого|ом)|last|past|this past'
-const THIS = 'эт(?:от|а|о|у|ой|ом|ого)|текущ(?:ий|ей|ую|ем)|this'
+const NEXT = 'следующ(?:ий|ая|ее|ую|ей|его|ему|ем|ие|их)|след\\.?|будущ(?:ий|ую|ее|ей|ем|ие|их)|next'
+const LAST = 'прошл(?:ый|ая|ое|ую|ой|ого|ом|ые|ых)|last|past|this past'
+const THIS = 'эт(?:от|а|о|у|ой|ом|ого|и|их)|текущ(?:ий|ей|ую|ем)|this'
 const COMING = 'ближайш(?:ий|ая|ее|ую|ей|ему|его)|this coming|coming|upcoming'
 export const SHIFT = `${NEXT}|${LAST}|${THIS}`
 

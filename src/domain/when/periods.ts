@@ -101,17 +101,27 @@ function readMonth(month: string, year: string | undefined, lead: string, scene:
   return days('period', [oneDay(whole.day), oneDay(whole.until)])
 }
 
+/** Until Saturday comes, the weekend that was is the last one. */
+function weekends({ today, direction }: Scene): readonly Days[] {
+  const coming = periodOf(today, 'weekend', 0)
+  const last = periodOf(today, 'weekend', -1)
+  if (direction === 'future' || weekdayOf(today) > 5) return [coming]
+  return direction === 'past' ? [last] : [coming, last]
+}
+
 const wholeRules: readonly Rule[] = [
   rule(
     `(?<shift>${SHIFT}) (?<period>${RU_PERIOD}|${EN_PERIOD})`,
     ({ shift = '', period = '' }, _place, scene) => {
       const whole = (by: number): Days => periodOf(scene.today, periodNamed(period), by)
       const moved = shiftNamed(shift)
-      return days('period', period === 'weekend' && moved === 1 ? [whole(1), whole(0)] : [whole(moved)])
+      if (periodNamed(period) !== 'weekend') return days('period', [whole(moved)])
+      if (moved === 0) return days('period', weekends(scene).slice(0, 1))
+      return days('period', moved === 1 ? [whole(1), whole(0)] : [whole(moved)])
     },
   ),
   rule('выходны(?:е|х)|weekend', (_groups, { lead }, scene) =>
-    /(?:на|в|on|over|at|the) $/.test(lead) ? days('period', [periodOf(scene.today, 'weekend', 0)]) : null,
+    /(?:на|в|on|over|at|the) $/.test(lead) ? days('period', weekends(scene)) : null,
   ),
   rule(`той неделе`, (_groups, { lead }, scene) => {
     const whole = (by: number): Days => periodOf(scene.today, 'week', by)

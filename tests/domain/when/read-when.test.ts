@@ -150,6 +150,31 @@ describe('the place in the text', () => {
   })
 })
 
+describe('a weekend', () => {
+  const read = (text: string, day: number, direction: WhenContext['direction']) =>
+    offered(readWhen(text, { ...contextOf(MOSCOW), now: new Date(`2026-11-${day}T11:30:00Z`), direction }))
+  const WORDS = ['met Acme over the weekend', 'был в Ромашке на выходных']
+
+  test.each(WORDS)('that was is the last one until the next has come: %s', (text) => {
+    for (const day of [23, 24, 25, 26, 27])
+      expect(read(text, day, 'past').map(toldWhen)).toEqual(['2026-11-21..2026-11-22'])
+    expect(read(text, 28, 'past').map(toldWhen)).toEqual(['2026-11-28..2026-11-28'])
+    expect(read(text, 29, 'past').map(toldWhen)).toEqual(['2026-11-28..2026-11-29'])
+  })
+
+  test.each(WORDS)('is asked for when it may have been or be to come: %s', (text) => {
+    const both = ['2026-11-28..2026-11-29', '2026-11-21..2026-11-22']
+    expect(read(text, 27, 'any').map(toldWhen)).toEqual(both)
+    expect(read(text, 28, 'any').map(toldWhen)).toEqual(both.slice(0, 1))
+    expect(read(text, 27, 'future').map(toldWhen)).toEqual(both.slice(0, 1))
+  })
+
+  test.each(['last weekend', 'на прошлых выходных', 'в прошлые выходные'])(
+    'that is named as the last one is: %s',
+    (text) => expect(read(text, 23, 'any').map(toldWhen)).toEqual(['2026-11-21..2026-11-22']),
+  )
+})
+
 describe('what the person set', () => {
   it('decides when their working day ends', () => {
     const early = { ...contextOf(LONDON), workdayEndsAt: '16:30' }
