@@ -75,18 +75,27 @@ function leasing(open: readonly Platform[], most: number, now: Date): Prisma.Sql
 /** The clocks of two machines differ a little, and no row may be tried before it is due. */
 const notEarly = (at: Date): Prisma.Sql => sql`greatest(due_at, ${timestamp(at)})`
 
-/** Whoever touched the copy meanwhile moved its time, so an outcome that is out of date finds nothing to write. */
+/**
+ * Whoever touched the copy meanwhile moved its time, so an outcome that is out of date finds nothing to write. Its edit may
+ * have landed over theirs all the same: nobody knows which version is shown, so it is edited once more.
+ */
 function settling(settled: CopySettled, now: Date): Prisma.Sql {
-  const isOurs = sql`
-    id = ${settled.id} and state = 'SENT' and try_at = ${timestamp(settled.leasedUntil)}`
+  return sql`
+    with untouched as (
+      update notices set ${changeBy(settled, now)}
+      where id = ${settled.id} and state = 'SENT' and try_at = ${timestamp(settled.leasedUntil)} returning id)
+    update notices set number = 0
+    where id = ${settled.id} and state = 'SENT' and not exists (select 1 from untouched)`
+}
+
+function changeBy(settled: CopySettled, now: Date): Prisma.Sql {
   switch (settled.kind) {
     case 'shown':
-      return sql`update notices set number = greatest(number, ${settled.version}), try_at = ${notEarly(now)},
-        tries = 0, error = null where ${isOurs}`
+      return sql`number = greatest(number, ${settled.version}), try_at = ${notEarly(now)}, tries = 0, error = null`
     case 'later':
-      return sql`update notices set try_at = ${notEarly(settled.tryAt)}, tries = ${settled.tries} where ${isOurs}`
+      return sql`try_at = ${notEarly(settled.tryAt)}, tries = ${settled.tries}`
     case 'gone':
-      return sql`update notices set message = null, error = ${settled.reason} where ${isOurs}`
+      return sql`message = null, error = ${settled.reason}`
   }
 }
 

@@ -6,7 +6,7 @@ import { newId } from '../../src/db/new-id.ts'
 import { noticeStore } from '../../src/db/notices.ts'
 import { outbox } from '../../src/db/outbox.ts'
 import type { ChatIdentity } from '../../src/domain/identity/person.ts'
-import type { Cards, Copy, CopySettled } from '../../src/domain/notices/cards.ts'
+import type { About, Cards, Copy, CopySettled } from '../../src/domain/notices/cards.ts'
 import { addTeam, NOW } from '../support/clients.ts'
 import { addCopy, addRequest, moveTo } from '../support/copies.ts'
 import { emptyDatabase } from '../support/database.ts'
@@ -161,15 +161,32 @@ describe('what became of an edit', () => {
     expect((await row('a')).number).toBe(3)
   })
 
-  it('does not hide an older card that an answer put there meanwhile', async () => {
+  /** Somebody pressed a button of it while the edit waited for its turn. */
+  async function takenAndAnswered(about: About): Promise<Copy> {
     const copy = await taken()
-    await database.prisma.notice.update({
-      where: { key: 'a' },
-      data: { platform: 'TELEGRAM', chat: place.chat, message: place.message },
-    })
-    await store.note(inTelegram, place, { subject: 'q1', version: 2 }, later(1))
+    await database.prisma.notice.update({ where: { key: 'a' }, data: { platform: 'TELEGRAM', ...place } })
+    await store.note(inTelegram, place, about, later(1))
+    return copy
+  }
+
+  it('does not hide an older card that an answer put there meanwhile', async () => {
+    const copy = await takenAndAnswered({ subject: 'q1', version: 2 })
     await settle(copy, { kind: 'shown', version: 3 }, later(2))
     expect(await namesOf(stale(later(2)))).toEqual(['a'])
+  })
+
+  it.each<Outcome>([
+    { kind: 'shown', version: 3 },
+    { kind: 'later', tryAt: later(9_000), tries: 1 },
+  ])('that may have landed over a newer answer is followed by one more: $kind', async (outcome) => {
+    await addRequest(database, 'q2')
+    const copy = await takenAndAnswered({ subject: 'q2', version: 1 })
+    expect(await namesOf(stale(later(2)))).toEqual([])
+    await settle(copy, outcome, later(2))
+    const [again] = await stale(later(2))
+    expect(again).toMatchObject({ id: 'a', subject: 'q2' })
+    if (again) await settle(again, { kind: 'shown', version: 1 }, later(3))
+    expect(await namesOf(stale(later(LEASE_MS)))).toEqual([])
   })
 })
 

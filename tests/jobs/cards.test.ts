@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { plain } from '../../src/commands/kit/view.ts'
-import { LEASE_MS } from '../../src/db/cards.ts'
+import { cards, LEASE_MS } from '../../src/db/cards.ts'
 import type { Database } from '../../src/db/client.ts'
 import { newId } from '../../src/db/new-id.ts'
 import { UnavailableError } from '../../src/domain/shared/errors.ts'
@@ -209,6 +209,26 @@ describe('what goes wrong', () => {
     expect(stage.sent).toHaveLength(1)
     expect(shown()).toEqual(['m1: q1 v2 for max'])
     expect(await row('k')).toMatchObject({ state: 'SENT', number: 2 })
+  })
+
+  it('an edit that comes to its turn after the answer to a press is followed by the truth', async () => {
+    await addCopy(database, 'slack', { chat: 'D1' })
+    await moveTo(database, 'q1', 2)
+    const { note } = cards(database.prisma, newId)
+    const max = { platform: 'SLACK', workspace: '', externalId: 'slack-max' } as const
+    stage.edits.set('SLACK', async () => {
+      stage.edits.clear()
+      stage.later(1)
+      await moveTo(database, 'q1', 3)
+      await note(max, { chat: 'D1', message: 'slack' }, { subject: 'q1', version: 3 }, stage.clock.now)
+      return { kind: 'done' }
+    })
+    const jobs = process()
+    await jobs.deliverDue()
+    await jobs.deliverDue()
+    expect(shown()).toEqual(['slack: q1 v2 for max', 'slack: q1 v3 for max'])
+    await jobs.deliverDue()
+    expect(stage.edited).toHaveLength(2)
   })
 
   it('a process that is killed between the edit and its record: another repeats it, harmlessly', async () => {
