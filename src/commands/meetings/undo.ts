@@ -5,7 +5,7 @@ import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { say, show, type Text } from '../kit/view.ts'
 import { isAhead } from '../notices/outcome.ts'
 import { planMeetingNotices } from '../notices/plan-meeting.ts'
-import { meetingToChange, WRITERS } from './access.ts'
+import { lockedToChange, meetingToChange, WRITERS } from './access.ts'
 import { meetingCard, takenBackView } from './card.ts'
 import { dropPromises, recordMeeting, reopenPromises } from './write.ts'
 
@@ -22,7 +22,7 @@ export const meetingUndo = defineCommand({
   input: z.object({ id }),
 
   async run(context, input) {
-    const before = await meetingToChange(context, input.id)
+    const before = await lockedToChange(context, input.id)
     await context.work.followUps.lockOfMeeting(before.id)
     const was = await takeBack(context, before, before.status, 'meeting.undo')
     if (!was) return alreadyBack(context, input.id)
@@ -62,7 +62,7 @@ export const meetingRestore = defineCommand({
 
   async run(context, input) {
     const { work } = context
-    const before = await meetingToChange(context, input.id)
+    const before = await lockedToChange(context, input.id)
     await work.followUps.lockOfMeeting(before.id)
     const to = input.to ?? (await statusOf(context, before))
     if (before.status !== 'CANCELLED' || !(await work.meetings.setStatus(before.id, 'CANCELLED', to))) {

@@ -18,6 +18,7 @@ const meeting = () => stage.database.prisma.meeting.findUniqueOrThrow({ where: {
 async function meanwhile(
   change: (tx: Prisma.TransactionClient) => Promise<unknown>,
   act: () => Promise<string>,
+  then: (tx: Prisma.TransactionClient) => Promise<unknown> = async () => undefined,
 ): Promise<string> {
   const { prisma, kind } = stage.database
   const { heard } = await prisma.$transaction(
@@ -25,6 +26,7 @@ async function meanwhile(
       await change(tx)
       const acting = act()
       if (kind === 'postgresql') await vi.waitFor(async () => expect(await waitFor(tx)).toBe(true), 20_000)
+      await then(tx)
       return { heard: acting }
     },
     { timeout: 30_000 },
@@ -64,4 +66,26 @@ describe('a meeting that is being moved', () => {
     expect(heard).toContain('Nothing was changed')
     expect((await meeting()).startsAt).toEqual(new Date('2026-11-23T15:00:00Z'))
   })
+})
+
+describe('a meeting that is being edited', () => {
+  it.each(['meeting-undo', 'meeting-restore'])(
+    'is waited for by %s before its promises are',
+    async (command) => {
+      await stage.presses('anna', 'followup', {
+        account: 'acme',
+        meeting: id,
+        what: 'call',
+        when: 'on Friday',
+      })
+      if (command === 'meeting-restore') await stage.presses('anna', 'meeting-undo', { id })
+      expect(await stage.database.prisma.followUp.count({ where: { meetingId: id } })).toBe(1)
+      const heard = await meanwhile(
+        (tx) => tx.$queryRaw`select id from meetings where id = ${id} for no key update`,
+        () => stage.presses('anna', command, { id }),
+        (tx) => tx.$queryRaw`select id from follow_ups where meeting_id = ${id} for no key update nowait`,
+      )
+      expect(heard).toContain(command === 'meeting-undo' ? 'Undone.' : 'Restored.')
+    },
+  )
 })
