@@ -1,5 +1,6 @@
 import { type Logger, webApi } from '@slack/bolt'
 import { isJson, type Json } from '../json.ts'
+import type { Begin } from '../ports.ts'
 import { callError, type Failure, SlackCallError } from './errors.ts'
 import { createGates, type Gates } from './gates.ts'
 import type { Method } from './methods.ts'
@@ -13,9 +14,9 @@ export type SlackClient = Readonly<{
   call(method: Method, args: Args, place?: string): Promise<Json>
   /**
    * One try, in its turn, and none where Slack said "not now" or does not take the token: what fails is for the caller to
-   * judge.
+   * judge. `begin` is asked right before the call; null when nobody wants it any more.
    */
-  once(method: Method, args: Args, place: string): Promise<Json>
+  once(method: Method, args: Args, place: string, begin?: Begin): Promise<Json | null>
   /** Resolves when no call into this place is under way or waits for its turn. */
   free(place: string): Promise<void>
   /** What makes every call fail until somebody sets it right: a revoked token, a closed account. */
@@ -98,10 +99,11 @@ export function createSlackClient({
       const call = () => persist({ gates, clock, stopped, gate, method, send: () => once(method, args) })
       return place === undefined ? call() : places.inOrder(place, call)
     },
-    once: (method, args, place) =>
+    once: (method, args, place, begin) =>
       places.inOrder(place, async () => {
         refuseWhileInTrouble(method)
-        return tryOnce(gates, gateOf(method, place), method, () => once(method, args))
+        const send = async () => (!begin || (await begin()) ? once(method, args) : null)
+        return tryOnce(gates, gateOf(method, place), method, send)
       }),
     free: (place) => places.free(place),
     trouble: () => trouble?.code ?? null,
@@ -122,7 +124,12 @@ type Sending = Readonly<{
   send(): Promise<Json>
 }>
 
-async function tryOnce(gates: Gates, gate: string, method: Method, send: () => Promise<Json>): Promise<Json> {
+async function tryOnce<Result>(
+  gates: Gates,
+  gate: string,
+  method: Method,
+  send: () => Promise<Result>,
+): Promise<Result> {
   const closedMs = gates.closedMs(gate)
   if (closedMs > 0) throw new SlackCallError(method, 'ratelimited', 'limited', closedMs / 1_000)
   try {

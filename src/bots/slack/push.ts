@@ -110,7 +110,23 @@ async function pushTo(
   const until = parts.clock.now() + LONGEST_WAIT_MS
   const late = (await unwelcome(parts)) ?? (await turnOf(parts, user, until))
   if (late) return late
-  return (await begin()) ? post(parts, user, message) : { kind: 'unwanted' }
+  return orGivenUp(parts, until, begin, (isWanted) => post(parts, user, message, isWanted))
+}
+
+/** What was given up must not go out when its turn comes after all: by then it is tried again by whoever keeps it. */
+async function orGivenUp(
+  { clock, stopping }: PusherParts,
+  until: number,
+  begin: Begin,
+  work: (isWanted: Begin) => Promise<Pushed>,
+): Promise<Pushed> {
+  const attempt = { isCalled: false, isGivenUp: false }
+  const pushing = work(async () => (attempt.isCalled = (await begin()) && !attempt.isGivenUp))
+  const late = clock.pause(until - clock.now(), stopping).then(() => LATE)
+  const isLate = (await Promise.race([pushing, late])) === LATE
+  if (!isLate || attempt.isCalled) return pushing
+  attempt.isGivenUp = true
+  return stopping.aborted ? stopped : laterOf(1_000, 'others go first')
 }
 
 /** Whoever is not let in need not knock for everybody. */
@@ -147,12 +163,18 @@ export async function restOf({ pace, clock, client, stopping }: Waiter, user: st
 
 export const laterOf = (afterMs: number, reason: string): Later => ({ kind: 'later', afterMs, reason })
 
-async function post(parts: PusherParts, user: string, message: SlackMessage): Promise<Pushed> {
+async function post(
+  parts: PusherParts,
+  user: string,
+  message: SlackMessage,
+  isWanted: Begin,
+): Promise<Pushed> {
   const { client, pace, journal } = parts
   pace.posted(user, 'push')
   try {
     const args = { channel: user, ...message, ...SILENT }
-    const answer = await client.once('chat.postMessage', args, directPlace(user))
+    const answer = await client.once('chat.postMessage', args, directPlace(user), isWanted)
+    if (!answer) return { kind: 'unwanted' }
     const [chat, ts] = [textAt(answer, 'channel'), textAt(answer, 'ts')]
     return chat !== '' && ts !== '' ? { kind: 'sent', chat, message: ts } : { kind: 'unclear' }
   } catch (thrown) {

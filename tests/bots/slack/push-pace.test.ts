@@ -37,8 +37,9 @@ beforeEach(() => {
       call: async () => ({}),
       free: places.free,
       trouble: () => null,
-      once: (_method, args, place) =>
+      once: (_method, args, place, begin = wanted) =>
         places.inOrder(place, async () => {
+          if (!(await begin())) return null
           const user = String(args['channel'])
           calls.push({ user, at: clock.now() })
           return answers ? answers(user) : { channel: `D${user}`, ts: '1.1' }
@@ -52,13 +53,8 @@ afterEach(() => {
 })
 
 const start = 1_000_000
-const push = (user: string) =>
-  pusher.push(
-    { platform: 'SLACK', workspace: 'T1', externalId: user },
-    english,
-    [text(`for ${user}`)],
-    wanted,
-  )
+const push = (user: string, begin = wanted) =>
+  pusher.push({ platform: 'SLACK', workspace: 'T1', externalId: user }, english, [text(`for ${user}`)], begin)
 const secondsOf = (user: string) =>
   calls.filter((call) => call.user === user).map(({ at }) => (at - start) / 1_000)
 
@@ -69,7 +65,10 @@ async function all(pushes: readonly Promise<Pushed>[], ms: number): Promise<Push
 
 test('a workspace gets at most four a second, in order', async () => {
   const people = Array.from({ length: 20 }, (_, index) => `U${index}`)
-  const results = await all(people.map(push), 5_000)
+  const results = await all(
+    people.map((user) => push(user)),
+    5_000,
+  )
   expect(results.every(({ kind }) => kind === 'sent')).toBe(true)
   expect(calls.map(({ user }) => user)).toEqual(people)
   expect(calls.map(({ at }) => at - start)).toEqual(people.map((_, index) => index * 250))
@@ -166,6 +165,19 @@ test('an answer asked for after a push does not overtake it while it is on its w
   await Promise.all([pushed, answer])
   expect(calls).toHaveLength(1)
   expect(order).toEqual(['push', 'answer'])
+})
+
+test('what has not gone out when its time is over is given up, and does not go out afterwards', async () => {
+  const slow = gate()
+  const pushed = push('U1', async () => {
+    await slow.opened
+    return true
+  })
+  await clock.pass(9_000)
+  expect(await pushed).toMatchObject({ kind: 'later', reason: 'others go first' })
+  slow.open()
+  await clock.pass(5_000)
+  expect(calls).toEqual([])
 })
 
 test('whoever waits for a turn is sent away when the adapter stops', async () => {

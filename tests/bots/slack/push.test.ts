@@ -164,6 +164,21 @@ test('what nobody wants any more when its turn has come is not sent', async () =
   expect(posts()).toHaveLength(1)
 })
 
+test('B-08 begins when its turn has come: an answer asked for since, limited or not, comes after it', async () => {
+  stage.dispatcher.script = () => show([text('answer')])
+  const pushed = await stage.bot.push(ada, english, reminder, async () => {
+    await stage.slack.directMessage('U1', 'Acme')
+    await expect.poll(() => stage.dispatcher.asked).toHaveLength(1)
+    return true
+  })
+  expect(pushed).toMatchObject({ kind: 'sent' })
+  await expect.poll(() => stage.slack.answersTo('U1')).toHaveLength(2)
+  expect(stage.slack.answersTo('U1').map(({ shown: words }) => words.split('\n')[0])).toEqual([
+    'Call <Acme> & ask about <!channel>',
+    'answer',
+  ])
+})
+
 test('a stopped adapter sends nothing', async () => {
   await stage.bot.stop()
   expect(await push()).toMatchObject({ kind: 'later', reason: 'not running' })
