@@ -23,7 +23,9 @@ async function lastOutcome({ actor, work, today }: Context, since: number): Prom
   for (const meeting of await work.meetings.between([actor.id], addDays(today, -7), addDays(today, 1))) {
     if (meeting.status !== 'HELD' || meeting.amendments === 0) continue
     const amendments = await work.meetings.amendments(meeting.id)
-    const held = amendments.findLast(({ after }) => after.status === 'HELD')
+    const held = amendments.findLast(
+      ({ before, after }) => before.status === 'PLANNED' && after.status === 'HELD',
+    )
     if (held && Date.parse(held.at) > since) told.push({ meeting, at: Date.parse(held.at) })
   }
   return told.toSorted((a, b) => b.at - a.at)[0]?.meeting ?? null

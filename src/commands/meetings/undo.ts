@@ -65,10 +65,8 @@ export const meetingRestore = defineCommand({
     const before = await lockedToChange(context, input.id)
     await work.followUps.lockOfMeeting(before.id)
     const to = input.to ?? (await statusOf(context, before))
-    if (before.status !== 'CANCELLED' || !(await work.meetings.setStatus(before.id, 'CANCELLED', to))) {
-      return cardOf(context, await meetingToChange(context, input.id), say('meeting.stands'))
-    }
-    const meeting: Meeting = { ...before, status: to }
+    const meeting = before.status === 'CANCELLED' ? await withStatus(context, before, to) : null
+    if (!meeting) return cardOf(context, await meetingToChange(context, input.id), say('meeting.stands'))
     await recordMeeting(context, 'meeting.restore', before, {
       before: { status: 'CANCELLED' },
       after: { status: to },
@@ -87,10 +85,16 @@ async function takeBack(
   action: 'meeting.undo' | 'meeting.cancel',
 ): Promise<'HELD' | 'PLANNED' | null> {
   const { work } = context
-  if (from === 'CANCELLED' || !(await work.meetings.setStatus(meeting.id, from, 'CANCELLED'))) return null
+  if (from === 'CANCELLED' || !(await work.meetings.setStatus(meeting.id, from, from))) return null
+  await withStatus(context, meeting, 'CANCELLED')
   await work.notices.drop(meeting.id)
   await recordMeeting(context, action, meeting, { before: { status: from }, after: { status: 'CANCELLED' } })
   return from
+}
+
+/** As an amendment, which keeps what it was. */
+function withStatus({ work, actor, now, channel }: Context, { id: subject }: Meeting, status: MeetingStatus) {
+  return work.meetings.amend(subject, { status }, { author: actor.id, at: now, channel })
 }
 
 async function alreadyBack(context: Context, subject: string): Promise<Answer> {

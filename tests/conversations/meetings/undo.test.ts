@@ -112,6 +112,37 @@ describe('cancelling', () => {
     expect(await only()).toMatchObject({ status: 'PLANNED' })
   })
 
+  it('of a meeting that was still to come today brings it back as one that is to come, wherever it is opened', async () => {
+    const asked = await talk.says('anna', '/meeting Acme today')
+    const card = await talk.presses('anna', asked, 'It is still to come')
+    const { id } = await only()
+    await talk.runs('anna', 'meeting-cancel', { id })
+    const opened = [
+      await talk.runs('anna', 'meeting-cancel', { id }),
+      await talk.presses('anna', card, 'Undo'),
+      await talk.runs('max', 'meeting-show', { id }),
+    ]
+    for (const { text, buttons } of opened) {
+      expect(text).toContain('This meeting was cancelled.')
+      expect(buttons.find(({ words }) => words === 'Restore')?.args['to']).toBe('PLANNED')
+    }
+    await talk.runs('anna', 'meeting-restore', { id })
+    expect(await only()).toMatchObject({ status: 'PLANNED' })
+  })
+
+  it('and bringing it back stay readable', async () => {
+    await talk.says('anna', '/meeting Acme tomorrow 15:00')
+    const { id } = await only()
+    await talk.presses('max', await talk.runs('max', 'meeting-cancel', { id }), 'Restore')
+    const { text } = await talk.runs('anna', 'meeting-history', { id })
+    expect(text.match(/Max Example|(?<=Status: ).*/g)).toEqual([
+      'Max Example',
+      'planned → cancelled',
+      'Max Example',
+      'cancelled → planned',
+    ])
+  })
+
   it('is not for a meeting that took place', async () => {
     await talk.says('anna', '/meeting Acme yesterday')
     const { id } = await only()

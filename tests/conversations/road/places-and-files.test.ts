@@ -129,6 +129,17 @@ describe('a file', () => {
     expect(await sends({})).toContain('Attached to the meeting with Acme Corporation')
   })
 
+  it('is not attached to an older meeting that was only brought back', async () => {
+    await stage.says('anna', '/meeting Acme yesterday prices')
+    const id = await logged()
+    stage.core.clock.now = new Date('2026-11-23T11:40:00Z')
+    await logs()
+    stage.core.clock.now = new Date('2026-11-23T11:50:00Z')
+    await stage.presses('max', 'meeting-undo', { id })
+    await stage.presses('max', 'meeting-restore', { id })
+    expect(await sends({})).toContain('Attached to the meeting with Acme Corporation on Mon, 23 Nov 2026')
+  })
+
   it('with a caption that tells of a meeting logs that one first', async () => {
     await logs()
     const heard = await sends({ caption: 'Visited Acme yesterday, discussed the contract, mood good' })

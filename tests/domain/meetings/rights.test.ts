@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Amendment, Meeting } from '../../../src/domain/meetings/meeting.ts'
+import type { Amendment, Meeting, MeetingStatus } from '../../../src/domain/meetings/meeting.ts'
 import { mayChange } from '../../../src/domain/meetings/rights.ts'
 import { statusBefore } from '../../../src/domain/meetings/status.ts'
 
@@ -37,12 +37,12 @@ describe('who may change a meeting', () => {
 })
 
 describe('what a meeting was before it was taken back', () => {
-  const amended = (status: 'HELD' | 'PLANNED'): Amendment => ({
+  const amended = (after: MeetingStatus, before?: MeetingStatus): Amendment => ({
     at: '2026-11-24T00:00:00.000Z',
     author: null,
     channel: 'console',
-    before: {},
-    after: { status },
+    before: before ? { status: before } : {},
+    after: { status: after },
   })
   const at = (startsAt: string | null, day: string) => ({
     startsAt,
@@ -60,5 +60,11 @@ describe('what a meeting was before it was taken back', () => {
   it('is what it was last amended to', () => {
     const planned = at('2026-11-24T09:00:00.000Z', '2026-11-24')
     expect(statusBefore(planned, [amended('PLANNED'), amended('HELD')], 'UTC')).toBe('HELD')
+  })
+
+  it('is what it was taken back from', () => {
+    const today = at(null, '2026-11-22')
+    expect(statusBefore(today, [amended('CANCELLED', 'PLANNED')], 'UTC')).toBe('PLANNED')
+    expect(statusBefore(today, [amended('HELD'), amended('CANCELLED', 'HELD')], 'UTC')).toBe('HELD')
   })
 })
