@@ -72,11 +72,14 @@ export const followupDone = defineCommand({
   },
 })
 
-/** One that repeats goes on to its next time at once; when it was done last stays on it. */
+/**
+ * One that repeats goes on to its next time at once; when it was done last stays on it. Any other keeps until when it was
+ * put off: it may be reopened.
+ */
 function doneChanges({ actor, now }: Context, before: FollowUp, rhythm: Rhythm): FollowUpChanges {
   const { repeat } = before
   const done = { doneAt: now, doneById: actor.id, doneCount: before.doneCount + 1 }
-  if (!repeat) return { ...done, status: 'DONE', remindAt: null, snoozedUntil: null }
+  if (!repeat) return { ...done, status: 'DONE', remindAt: null }
   const dueOn = dayAfterDone({ ...before, repeat }, rhythm, now)
   const next = { ...before, dueOn }
   return {
@@ -102,7 +105,7 @@ function doneAnswer(before: FollowUp, after: FollowUp): Answer {
   const undo: Button = {
     label: say('followup.button.undo'),
     command: 'followup-undo',
-    args: { id: subject, n: String(reminder), ...(after.repeat ? { due: before.dueOn } : {}) },
+    args: { id: subject, n: String(reminder), ...(after.repeat ? timeOf(before) : {}) },
   }
   return show([
     {
@@ -116,6 +119,12 @@ function doneAnswer(before: FollowUp, after: FollowUp): Answer {
     { kind: 'buttons', buttons: [next, undo, ...opensAccount(after)] },
   ])
 }
+
+/** The row has gone on to the next time, so the button brings back the one that was done. */
+const timeOf = ({ dueOn, snoozedUntil }: FollowUp) => ({
+  due: dueOn,
+  ...(snoozedUntil ? { until: snoozedUntil } : {}),
+})
 
 export const followupSnooze = defineCommand({
   name: 'followup-snooze',

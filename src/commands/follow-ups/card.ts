@@ -90,7 +90,7 @@ function buttonsOf(followUp: FollowUp, mayAct: boolean): Block[] {
 
 /** Said when quiet hours or a day off have moved the reminder away from the time that was named. */
 export function movedNote(followUp: FollowUp, rhythm: Rhythm): Block[] {
-  const { remindAt, promisedBy, urgent, dueOn } = followUp
+  const { remindAt, promisedBy, urgent, dueOn, snoozedUntil } = followUp
   if (!remindAt) return []
   const when = { instant: remindAt }
   if (promisedBy === 'CLIENT') return [{ kind: 'note', text: say('followup.chaseAt', { when }) }]
@@ -98,5 +98,7 @@ export function movedNote(followUp: FollowUp, rhythm: Rhythm): Block[] {
   const free = nextQuietFree(due, rhythm).getTime() === due.getTime()
   // What was due today and could only be said an hour later may have met the evening.
   const nextDay = dayIn(rhythm.timeZone, new Date(remindAt)) > dueOn
-  return urgent || (free && !nextDay) ? [] : [{ kind: 'note', text: say('followup.moved', { when }) }]
+  return urgent || snoozedUntil || (free && !nextDay)
+    ? []
+    : [{ kind: 'note', text: say('followup.moved', { when }) }]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FollowUp, FollowUpChanges } from '../../domain/follow-ups/follow-up.ts'
-import { remindAgainAt, speakAt, type Rhythm } from '../../domain/follow-ups/schedule.ts'
+import { reopenedAt, type Rhythm } from '../../domain/follow-ups/schedule.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { refusal } from '../kit/errors.ts'
 import { isDay } from '../kit/moment-input.ts'
@@ -16,7 +16,7 @@ const ADDED_MS = 24 * 3_600_000
 /** What was done by mistake is noticed at once. */
 const DONE_MS = 10 * 60_000
 
-/** `due` is the day of the time that was done, of one that repeats. */
+/** `due` is the day of the time that was done, of one that repeats, and `until` when that one was put off to. */
 export const followupUndo = defineCommand({
   name: 'followup-undo',
   aliases: [],
@@ -28,16 +28,17 @@ export const followupUndo = defineCommand({
     id: z.string().min(1).max(64),
     n: z.coerce.number().int().min(0),
     due: z.string().refine(isDay).optional(),
+    until: z.iso.datetime().optional(),
   }),
 
-  async run(context, { id, n, due }) {
+  async run(context, { id, n, due, until }) {
     const before = await promiseToChange(context, id)
     if (before.reminder !== n) return cardAnswer(context, before, say('followup.faster'))
     if (before.status === 'OPEN' && !due) return remove(context, before)
     if (before.status === 'DROPPED') return cardAnswer(context, before, null)
     // What was done came before what comes now.
     if (due && due >= before.dueOn) return refusal('error.oldButton')
-    return reopen(context, before, due ?? null)
+    return reopen(context, before, due ? { dueOn: due, snoozedUntil: until ?? null } : null)
   },
 })
 
@@ -56,13 +57,16 @@ async function remove(context: Context, before: FollowUp): Promise<Answer> {
   return show([{ kind: 'text', text: say('followup.removed', { what: plain(before.what) }) }])
 }
 
-async function reopen(context: Context, before: FollowUp, due: string | null): Promise<Answer> {
+/** What the row of a repeating one has gone on from. */
+type Time = Pick<FollowUp, 'dueOn' | 'snoozedUntil'>
+
+async function reopen(context: Context, before: FollowUp, time: Time | null): Promise<Answer> {
   const { doneAt } = before
   if (!doneAt || context.now.getTime() - Date.parse(doneAt) > DONE_MS) {
     return cardAnswer(context, before, say('followup.tooLateToReopen'))
   }
   const rhythm = await rhythmOfOwner(context, before.owner.id)
-  const changes = reopened(context, before, due, rhythm)
+  const changes = reopened(context, before, time, rhythm)
   const after = await changePromise(context, before, { action: 'followup.reopen', changes, rhythm })
   if (!after) return faster(context, before)
   return show([
@@ -74,11 +78,14 @@ async function reopen(context: Context, before: FollowUp, due: string | null): P
   ])
 }
 
-function reopened({ now }: Context, before: FollowUp, due: string | null, rhythm: Rhythm): FollowUpChanges {
-  const back = { doneAt: null, doneById: null, doneCount: Math.max(before.doneCount - 1, 0) }
-  const said = speakAt({ ...before, dueOn: due ?? before.dueOn }, rhythm, now)
-  const remindAt = remindAgainAt(said, before, rhythm, now)
-  return due && before.repeat
-    ? { ...back, dueOn: due, occurrence: before.occurrence - 1, remindAt }
-    : { ...back, status: 'OPEN', remindAt }
+function reopened({ now }: Context, before: FollowUp, time: Time | null, rhythm: Rhythm): FollowUpChanges {
+  const back = {
+    doneAt: null,
+    doneById: null,
+    doneCount: Math.max(before.doneCount - 1, 0),
+    ...reopenedAt({ ...before, ...time }, rhythm, now),
+  }
+  return time && before.repeat
+    ? { ...back, dueOn: time.dueOn, occurrence: before.occurrence - 1 }
+    : { ...back, status: 'OPEN' }
 }

@@ -1,6 +1,6 @@
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import { mayAct } from '../../domain/follow-ups/rights.ts'
-import { remindAgainAt, speakAt } from '../../domain/follow-ups/schedule.ts'
+import { reopenedAt } from '../../domain/follow-ups/schedule.ts'
 import type { Meeting, MeetingChanges } from '../../domain/meetings/meeting.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import type { Json } from '../../domain/shared/audit.ts'
@@ -102,7 +102,7 @@ function contentOf({ status, kind, day, startsAt, endsAt, mood, notes, attendees
  */
 export async function dropPromises(context: Context, meeting: Meeting): Promise<readonly FollowUp[]> {
   const open = await promisesOf(context, meeting, ({ status }) => status === 'OPEN')
-  const changes = { status: 'DROPPED', dropReason: null, remindAt: null, snoozedUntil: null } as const
+  const changes = { status: 'DROPPED', dropReason: null, remindAt: null } as const
   return eachChanged(context, open, 'followup.drop', () => changes)
 }
 
@@ -115,7 +115,7 @@ export async function reopenPromises(context: Context, meeting: Meeting): Promis
   )
   return eachChanged(context, dropped, 'followup.reopen', (promise, rhythm) => ({
     status: 'OPEN',
-    remindAt: remindAgainAt(speakAt(promise, rhythm, context.now), promise, rhythm, context.now),
+    ...reopenedAt(promise, rhythm, context.now),
   }))
 }
 

@@ -2,7 +2,7 @@ import type { Calendar, Hours } from '../identity/hours.ts'
 import { addDays, type Day } from '../shared/day.ts'
 import { weekdayOf } from '../when/calendar.ts'
 import { instantAt, wallAt } from '../when/wall-clock.ts'
-import type { FollowUpContent } from './follow-up.ts'
+import type { FollowUp, FollowUpChanges, FollowUpContent } from './follow-up.ts'
 import { nextDay, type Repeat } from './repeat.ts'
 
 const MINUTE = 60_000
@@ -137,6 +137,20 @@ export const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60
 export function isPast({ dueOn, dueTime }: Omit<Due, 'urgent'>, rhythm: Rhythm, now: Date): boolean {
   if (dueTime !== null) return dueAt({ dueOn, dueTime }, rhythm) <= now
   return dueOn < wallAt(rhythm.timeZone, now.getTime()).day
+}
+
+/** What had been put off when it was closed comes at that moment, unless it has passed. */
+export function reopenedAt(
+  promise: Due & Pick<FollowUp, 'promisedBy' | 'snoozedUntil'>,
+  rhythm: Rhythm,
+  now: Date,
+): Pick<FollowUpChanges, 'remindAt' | 'snoozedUntil'> {
+  const putOff = promise.snoozedUntil === null ? null : new Date(promise.snoozedUntil)
+  if (putOff && putOff > now) return { remindAt: putOff, snoozedUntil: putOff }
+  return {
+    remindAt: remindAgainAt(speakAt(promise, rhythm, now), promise, rhythm, now),
+    snoozedUntil: null,
+  }
 }
 
 /** The reminder of what was reopened: the one that was still to come, else in an hour. */

@@ -143,6 +143,60 @@ describe('a snooze', () => {
   })
 })
 
+describe('a snooze of what is taken back', () => {
+  /** Due on Monday, put off to the next one, closed on Wednesday. */
+  const doneBeforeItsSnooze = async (values: Record<string, string> = {}, label = 'Next week') => {
+    await show('anna', await promised({ when: '23.11.2026 16:00', ...values }))
+    await stage.presses('anna', label)
+    hours(2 * 24)
+    await show('anna', (await only())?.id ?? '')
+    await stage.presses('anna', 'Done')
+  }
+
+  it('holds when Done is undone', async () => {
+    await doneBeforeItsSnooze()
+    expect(await stage.waiting()).toEqual([])
+    const undo = stage.button('anna', 'Undo')
+    expect(await show('anna', (await only())?.id ?? '')).not.toContain('30 Nov')
+    const heard = await stage.pressed('anna', undo)
+    expect(heard).toContain('Reminder: Mon, 30 Nov 2026, 09:00')
+    expect(heard).not.toContain('quiet hours')
+    expect(await stage.waiting()).toEqual(['reminder 4 2026-11-30T06:00'])
+    expect(await only()).toMatchObject({ snoozes: 1, snoozedUntil: new Date('2026-11-30T06:00:00Z') })
+  })
+
+  it('holds when Done of one that repeats is undone', async () => {
+    await doneBeforeItsSnooze({ repeat: 'week' })
+    expect(await only()).toMatchObject({ occurrence: 2, snoozedUntil: null })
+    expect(await stage.presses('anna', 'Undo')).toContain('Due: Mon, 23 Nov 2026, 16:00')
+    expect(await stage.waiting()).toEqual(['reminder 4 2026-11-30T06:00', 'turn 2 2026-11-30T13:00'])
+    expect(await only()).toMatchObject({ occurrence: 1, snoozedUntil: new Date('2026-11-30T06:00:00Z') })
+  })
+
+  it.each([{}, { repeat: 'week' }])('that is over by then is none any more: %j', async (values) => {
+    await doneBeforeItsSnooze(values, '+1 hour')
+    await stage.presses('anna', 'Undo')
+    expect((await stage.waiting())[0]).toBe('reminder 4 2026-11-25T12:30')
+    expect(await only()).toMatchObject({ status: 'OPEN', snoozedUntil: null })
+  })
+
+  it('holds when its meeting is removed and restored', async () => {
+    await stage.says('anna', '/meeting Acme yesterday prices, next: send the quote by today 16:00')
+    const { id = '', meetingId = '' } = (await only()) ?? {}
+    await show('anna', id)
+    await stage.presses('anna', 'Next week')
+    hours(2 * 24)
+    await stage.pressed('anna', { command: 'meeting-undo', args: { id: meetingId ?? '' } })
+    expect([(await only())?.status, await stage.waiting()]).toEqual(['DROPPED', []])
+    await stage.pressed('anna', { command: 'meeting-restore', args: { id: meetingId ?? '' } })
+    expect(await stage.waiting()).toEqual(['reminder 4 2026-11-30T06:00'])
+    expect(await only()).toMatchObject({
+      status: 'OPEN',
+      snoozedUntil: new Date('2026-11-30T06:00:00Z'),
+    })
+  })
+})
+
 describe('Not relevant', () => {
   it('asks why, and closes it with the reason', async () => {
     await show('anna', await promised())

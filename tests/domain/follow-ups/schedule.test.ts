@@ -10,6 +10,7 @@ import {
   nextQuietFree,
   remindAgainAt,
   remindAt,
+  reopenedAt,
   type Rhythm,
   snoozeUntil,
   turnAt,
@@ -199,6 +200,17 @@ describe('the rest of the rules', () => {
     expect(short(remindAgainAt(at('2026-11-24T09:00:00Z'), { urgent: false }, berlin, now))).toBe(
       '2026-11-24T11:00Z',
     )
+  })
+
+  it('what had been put off is reminded of when it was put off to, while that is to come', () => {
+    const now = at('2026-11-24T10:00:00Z')
+    const reopened = (snoozedUntil: string | null) =>
+      reopenedAt({ ...due('2026-11-23', '09:00'), promisedBy: 'US', snoozedUntil }, berlin, now)
+    const later = at('2026-11-30T08:00:00Z')
+    expect(reopened(later.toISOString())).toEqual({ remindAt: later, snoozedUntil: later })
+    const inAnHour = { remindAt: at('2026-11-24T11:00:00Z'), snoozedUntil: null }
+    for (const over of [now.toISOString(), '2026-11-24T09:00:00.000Z', null])
+      expect(reopened(over)).toEqual(inAnHour)
   })
 })
 
