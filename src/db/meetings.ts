@@ -63,7 +63,7 @@ export function meetingStore(db: Queries, newId: () => string): MeetingStore {
       }
       await db.$executeRaw`
         insert into meeting_amendments (id, meeting_id, author_id, at, channel, before, after)
-        values (${newId()}, ${id}, ${by.author}, ${timestamp(by.at)}, ${by.channel},
+        values (${newId()}, ${id}, ${by.author}, ${amendedAt(id, by.at)}, ${by.channel},
           ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb)`
       return one(db, id)
     },
@@ -183,6 +183,10 @@ async function updateMeeting(db: Queries, id: string, after: MeetingChanges): Pr
   if (after.said !== undefined) columns.push(sql`said = ${after.said}`)
   if (columns.length > 0) await db.$executeRaw`update meetings set ${Prisma.join(columns)} where id = ${id}`
 }
+
+/** Who waited for the row may have spoken before the one they waited for: amendments stand in the order in which they were made. */
+const amendedAt = (id: string, at: Date) => sql`greatest(${timestamp(at)},
+  (select max(at) + interval '1 millisecond' from meeting_amendments where meeting_id = ${id}))`
 
 /** Of two at once the second waits for the account's row and then finds the contact of the first. */
 async function addContact(

@@ -159,7 +159,28 @@ describe('an amendment', () => {
     const after = kept.map((one) => one.after.notes)
     const last = (await meetings().find(id, 'all'))?.notes
     expect(new Set(after)).toEqual(new Set(['1', '2', '3', '4', '5']))
-    expect(new Set([...before, last])).toEqual(new Set(['0', '1', '2', '3', '4', '5']))
+    expect([...before, last]).toEqual(['0', ...after])
+  })
+})
+
+describe('amendments', () => {
+  it('stand in the order in which they were made, though one was said later and waited less', async () => {
+    const { id } = await meetings().add(visit({ notes: '0' }), null)
+    for (const [notes, minutes] of [
+      ['1', 9],
+      ['2', 5],
+      ['3', 9],
+      ['4', 30],
+    ] as const)
+      await inTransaction((store) => store.amend(id, { notes }, { ...BY, at: later(minutes) }))
+    const kept = await meetings().amendments(id)
+    expect(kept.map(({ after }) => after.notes)).toEqual(['1', '2', '3', '4'])
+    expect(kept.map(({ at }) => at)).toEqual([
+      '2026-11-23T11:39:00.000Z',
+      '2026-11-23T11:39:00.001Z',
+      '2026-11-23T11:39:00.002Z',
+      '2026-11-23T12:00:00.000Z',
+    ])
   })
 })
 
