@@ -48,6 +48,8 @@ async function send(desk: Desk, to: Recipient, message: SlackMessage, shortText:
   const inChannel = channel !== '' && !isDirect(channel)
   if (inChannel && (await postedEphemeral(desk, to, { ...message, text: shortText }))) return OUT_OF_REACH
   const elsewhere = await posted(desk, to.user, to.user, message)
+  // What is thrown away because we stop is for the next process to say.
+  if (!elsewhere) desk.stopped.throwIfAborted()
   if (!elsewhere) desk.journal.warn({ channel: 'slack' }, 'an answer could not be delivered in any way')
   return elsewhere ?? OUT_OF_REACH
 }

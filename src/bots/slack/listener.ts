@@ -99,13 +99,15 @@ async function worked(app: App, desk: Desk, event: ReceiverEvent): Promise<void>
     acknowledged = true
     await event.ack(body)
   }
+  let isLeft = false
   try {
     await app.processEvent({ ...event, ack })
   } catch (error) {
-    desk.journal.error({ err: error }, 'an update from Slack failed')
-  } finally {
-    await desk.intake.finish(event.body)
+    isLeft = desk.stopped.aborted
+    if (isLeft) desk.journal.warn({ err: error }, 'an update is left for the next process')
+    else desk.journal.error({ err: error }, 'an update from Slack failed')
   }
+  if (!isLeft) await desk.intake.finish(event.body)
   if (acknowledged) return
   await event
     .ack()
@@ -128,7 +130,10 @@ function createApp(desk: Desk, logger: Logger): App {
     ignoreSelf: false,
     authorize: async () => ({ botId: desk.installation().botId, botUserId: desk.installation().botUserId }),
   })
-  app.error(async (error) => desk.journal.error({ err: error }, 'an update from Slack failed'))
+  // What failed is told where it is known whether it is done.
+  app.error(async (error) => {
+    throw error
+  })
   listenToPeople(app, desk)
   listenToWorkspace(app, desk)
   return app

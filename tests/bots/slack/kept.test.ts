@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { show } from '../../../src/commands/kit/view.ts'
+import type { SlackLimits } from '../../../src/bots/slack/limits.ts'
 import { memoryInbox } from '../telegram/stage.ts'
 import { gate, type Stage, startStage, text } from './harness.ts'
 
@@ -8,8 +9,8 @@ afterEach(async () => {
   await Promise.all(stages.splice(0).map((stage) => stage.close()))
 })
 
-const open = async (inbox: ReturnType<typeof memoryInbox>) => {
-  const stage = await startStage({ inbox })
+const open = async (inbox: ReturnType<typeof memoryInbox>, limits: Partial<SlackLimits> = {}) => {
+  const stage = await startStage({ inbox, limits })
   stages.push(stage)
   return stage
 }
@@ -98,6 +99,20 @@ describe('what Slack was told has arrived', () => {
     await vi.waitUntil(() => slack.answersTo('U1').length > 0)
     expect(slack.lastAnswer('U1')).toMatchObject({ visibleTo: 'user', shown: 'echo /account acme' })
     expect(dispatcher.asked).toMatchObject([{ act: { kind: 'line', text: '/account acme' }, stored: true }])
+  })
+
+  it('is done by the next process when a stop throws its answer away, which Slack had put off', async () => {
+    const inbox = memoryInbox()
+    const first = await open(inbox, { drainMs: 50 })
+    first.slack.failNext('chat.postMessage', { retryAfter: 30 })
+    await first.slack.directMessage('U1', 'hello')
+    await vi.waitUntil(() => first.slack.calls.some(({ method }) => method === 'chat.postMessage'), 20_000)
+    await first.close()
+    expect(first.notes.at(-1)?.line).toBe('an update is left for the next process')
+    const { slack, dispatcher } = await open(inbox)
+    await vi.waitUntil(() => slack.answersTo('U1').length > 0, 20_000)
+    expect(dispatcher.asked).toMatchObject([{ act: { kind: 'line', text: 'hello' }, resumed: true }])
+    await vi.waitFor(async () => expect(await inbox.unfinished()).toEqual([]), 20_000)
   })
 
   it('G-03 is worked on as its own, and once, when only the answer of the inbox was lost', async () => {
