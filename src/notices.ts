@@ -2,7 +2,7 @@ import type { Edit, Push } from './bots/ports.ts'
 import type { Journal } from './commands/kit/invocation.ts'
 import type { UnitOfWork } from './commands/kit/unit-of-work.ts'
 import { composeCard } from './commands/notices/card.ts'
-import { moveToSubstitutes, passSteps, passStranded } from './commands/discounts/clockwork.ts'
+import { closeOver, moveToSubstitutes, passSteps, passStranded } from './commands/discounts/clockwork.ts'
 import { movesWithZones } from './commands/follow-ups/clockwork.ts'
 import { composeAll } from './commands/notices/compose.ts'
 import { composeTogether, isGroupable } from './commands/notices/together.ts'
@@ -44,6 +44,7 @@ const clockwork = (): readonly Clockwork[] => [
   passSteps,
   moveToSubstitutes,
   passStranded,
+  closeOver,
   movesWithZones(process.versions['tz'] ?? 'unknown'),
 ]
 

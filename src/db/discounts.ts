@@ -31,7 +31,7 @@ export function discountStore(db: Queries, newId: () => string, timeZone: string
     newId,
 
     async holdAccount(accountId) {
-      await db.$queryRaw`select id from accounts where id = ${accountId} for no key update`
+      await db.$queryRaw`select pg_advisory_xact_lock(hashtext('discounts of ' || ${accountId}))::text`
     },
 
     async add(request) {
@@ -45,7 +45,12 @@ export function discountStore(db: Queries, newId: () => string, timeZone: string
 
     find: (id) => one(sql`where d.id = ${id}`),
     byIds: (ids) => find(sql`where d.id = any(${[...ids]}::text[])`),
-    hold: (id) => one(sql`where d.id = ${id} for update of d`),
+    async hold(id) {
+      // The account first, as whoever files does; not its row, which an import may hold for long.
+      await db.$queryRaw`select pg_advisory_xact_lock(hashtext('discounts of ' || account_id))::text
+        from discount_requests where id = ${id}`
+      return one(sql`where d.id = ${id} for update of d`)
+    },
 
     async save(before, after, vote) {
       const moved = await db.$queryRaw<{ id: string }[]>`
@@ -91,6 +96,16 @@ export function discountStore(db: Queries, newId: () => string, timeZone: string
     async due(now, limit) {
       const rows = await db.$queryRaw<{ id: string }[]>`
         select id from discount_requests where next_at <= ${timestamp(now)} order by next_at limit ${limit}`
+      return rows.map(({ id }) => id)
+    },
+
+    async over(now, limit) {
+      // In the westernmost zone the day after has begun by noon in UTC.
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        select d.id from discount_requests d join users u on u.id = d.requester_id
+        where d.state in ('PENDING', 'COUNTERED')
+          and (not u.active or d.last_day <= (${timestamp(now)} - interval '36 hours')::date)
+        order by d.id limit ${limit}`
       return rows.map(({ id }) => id)
     },
 

@@ -163,17 +163,17 @@ function actOn({ request, votes }: Told, act: Act, asked: Asked, setting: Settin
     const id = request.questions.at(-1)?.id ?? ''
     return { request: withAnswer(request, id, { by, text: act.text, at }, office), votes }
   }
-  return decisionOn({ request, votes }, act, office, dayOf(act, setting.today))
+  return decisionOn({ request, votes }, act, office)
 }
 
 type Deciding = Extract<Act, { does: 'approve' | 'counter' | 'decline' }>
 
-function decisionOn({ request, votes }: Told, act: Deciding, office: Office, today: Day): Told {
+function decisionOn({ request, votes }: Told, act: Deciding, office: Office): Told {
   const step = request.steps.find(
     ({ state, seats }) => state === 'OPEN' && seats.some(({ id }) => id === userId(act.by)),
   )
   if (!step) throw new Error(`nothing of ${request.id} waits for ${act.by}`)
-  const acting = actingAt(request, step, { ...refOf(act.by), channel: CHANNEL, today }, office)
+  const acting = actingAt(request, step, { ...refOf(act.by), channel: CHANNEL }, office)
   if (typeof acting === 'string') throw new Error(`${act.by} may not decide ${request.id}: ${acting}`)
   const vote: CastVote = {
     stepId: step.id,

@@ -18,6 +18,13 @@ export type Relation = Readonly<{
 
 export const decides = ({ seats }: Relation): boolean => seats.length > 0
 
+/** Whoever asked and lost the account since still hears of the request, and of the client nothing. */
+export const readsClient = (relation: Relation): boolean => relation.sees || decides(relation)
+
+/** Who took part in deciding does not also answer for the requester, nor set their terms. */
+export const mayAnswer = ({ id }: Pick<Actor, 'id'>, { steps, counter }: DiscountRequest): boolean =>
+  counter?.by.id !== id && !steps.some(({ votes }) => votes.some(({ by }) => by.id === id))
+
 export type Asker = Readonly<{ actor: Actor }> & Pick<Context, 'work' | 'now' | 'calendar'>
 
 /** Null for whoever may not know of it: neither its account's, nor its requester, nor one who decides. */

@@ -6,14 +6,13 @@ import { accepted, resubmitted } from '../../domain/discounts/rounds.ts'
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { say, type Text } from '../kit/view.ts'
 import { EVERYONE } from '../kit/roles.ts'
-import { officeFor, requestHeld } from './access.ts'
+import { mayAnswer, officeFor, type Relation, requestHeld } from './access.ts'
 import { type Changing, saveRequest } from './change.ts'
 import { leadOf } from './file.ts'
 import { openForm } from './form.ts'
-import { ruleText } from './phrases.ts'
 import { granted } from './granted.ts'
 import { refused } from './refuse.ts'
-import { offerOf, repriced } from './reprice.ts'
+import { type Looked, offerOf, repriced, ruleFor } from './reprice.ts'
 import { groundOf, judge } from './prepare.ts'
 import { becameOf, cardAnswer, requestId } from './show.ts'
 import { extraText } from './whole-form.ts'
@@ -26,17 +25,13 @@ type Input = Readonly<z.infer<typeof input>>
 async function asRequester(
   context: Context,
   { id, r }: Input,
-  act: (request: DiscountRequest) => Promise<Answer>,
+  act: (request: DiscountRequest, relation: Relation) => Promise<Answer>,
 ): Promise<Answer> {
   const { request, relation } = await requestHeld(context, id)
   if (!relation.asks) return refused(context, { request, relation, step: '' }, 'notAsker')
-  if (!mayAnswer(context, request) || request.round !== r) return becameOf(context, id, relation)
-  return act(request)
+  if (!mayAnswer(context.actor, request) || request.round !== r) return becameOf(context, id, relation)
+  return act(request, relation)
 }
-
-/** Who took part in deciding does not also answer for the requester. */
-const mayAnswer = ({ actor }: Context, { steps, counter }: DiscountRequest): boolean =>
-  counter?.by.id !== actor.id && !steps.some(({ votes }) => votes.some(({ by }) => by.id === actor.id))
 
 const byRequester = ({ actor, channel }: Context, { requester }: DiscountRequest) => ({
   actorId: actor.id,
@@ -53,11 +48,11 @@ export const discountAccept = defineCommand({
   listed: false,
   input,
   async run(context, asked) {
-    return asRequester(context, asked, async (request) => {
+    return asRequester(context, asked, async (request, relation) => {
       const { counter } = request
       if (request.state !== 'COUNTERED' || !counter) return becameOf(context, request.id)
-      const office = await officeFor(context, request.requester.id)
-      return (await repriced(context, request, office)) ?? take(context, request, counter, office)
+      const taking = { request, relation, office: await officeFor(context, request.requester.id) }
+      return (await repriced(context, taking, context.actor.id)) ?? take(context, taking, counter)
     })
   },
 })
@@ -65,9 +60,8 @@ export const discountAccept = defineCommand({
 /** An offer holds as long as its days, the authority of who made it, and the policy do. */
 async function take(
   context: Context,
-  request: DiscountRequest,
+  { request, relation, office }: Looked,
   counter: CounterOffer,
-  office: Office,
 ): Promise<Answer> {
   const { work, today, actor, channel } = context
   const { requester, account } = request
@@ -81,7 +75,7 @@ async function take(
   const isHeld = holdsOffer(request, counter, office)
   const { facts, verdict } = judge(isHeld ? counter.terms : request.terms, ground, today)
   if (verdict.kind === 'stopped') {
-    const text = say('discount.stopped', { rule: ruleText(verdict.rule, facts) })
+    const text = say('discount.stopped', { rule: ruleFor(relation, verdict.rule, facts) })
     return cardAnswer(context, request, { text, tone: 'bad' })
   }
   const author = { by: actor.id, channel }

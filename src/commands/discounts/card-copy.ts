@@ -1,7 +1,7 @@
 import type { DiscountRequest } from '../../domain/discounts/request.ts'
 import { dayIn } from '../../domain/shared/day.ts'
 import type { View } from '../kit/view.ts'
-import { type Asker, decides, type Relation, relationTo } from './access.ts'
+import { type Asker, readsClient, type Relation, relationTo } from './access.ts'
 import { requestCard } from './card.ts'
 import { passportOf } from './passport.ts'
 
@@ -17,8 +17,6 @@ export async function cardFor(
   const relation = known ?? (await relationTo(asker, request))
   if (!relation) return null
   const today = dayIn(actor.timeZone, now)
-  // Whoever asked and lost the account since still hears of the request, and of the client nothing.
-  const mayRead = relation.sees || decides(relation)
-  const passport = mayRead ? await passportOf(work, request, { now, today }) : null
+  const passport = readsClient(relation) ? await passportOf(work, request, { now, today }) : null
   return { view: requestCard(request, { reader: actor, today, relation, passport }), relation }
 }

@@ -12,6 +12,13 @@ export async function passSteps(passing: PassingTime): Promise<void> {
   await passEach(passing, due)
 }
 
+/** What nobody can grant or take any more is closed. */
+export async function closeOver(passing: PassingTime): Promise<void> {
+  const { unitOfWork, now } = passing
+  const over = await unitOfWork.read((work) => work.discounts.over(now(), MOST_AT_ONCE))
+  await passEach(passing, over)
+}
+
 /** What waits for somebody who is away today moves to whoever stands in for them. */
 export async function moveToSubstitutes(passing: PassingTime): Promise<void> {
   const { unitOfWork, now } = passing

@@ -38,7 +38,7 @@ export async function atStep(
   input: Readonly<{ id: string; s: string }>,
   act: (deciding: Deciding) => Promise<Answer>,
 ): Promise<Answer> {
-  const { actor, channel, today, work } = context
+  const { actor, channel, work } = context
   const request = await work.discounts.hold(input.id)
   if (!request) throw new DomainError('discount.gone')
   const relation = await relationTo(context, request)
@@ -46,9 +46,11 @@ export async function atStep(
   if (!relation) return stranger(context, request, step)
   if (request.state !== 'PENDING' || step?.state !== 'OPEN') return becameOf(context, input.id, relation)
   const office = await officeFor(context, request.requester.id)
-  const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel, today }, office)
+  const acting = actingAt(request, step, { id: actor.id, name: actor.name, channel }, office)
   if (typeof acting === 'string') return refused(context, { request, relation, step: step.id }, acting)
-  return (await repriced(context, request, office)) ?? act({ request, relation, office, acting })
+  return (
+    (await repriced(context, { request, relation, office })) ?? act({ request, relation, office, acting })
+  )
 }
 
 /**

@@ -3,7 +3,7 @@ import type { DiscountRequest } from '../../domain/discounts/request.ts'
 import { filed, resubmitted } from '../../domain/discounts/rounds.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { say, type Text, type Tone } from '../kit/view.ts'
-import { requestHeld } from './access.ts'
+import { mayAnswer, requestHeld } from './access.ts'
 import { addRequest, saveRequest } from './change.ts'
 import { granted } from './granted.ts'
 import { basisOf, groundOf, judge } from './prepare.ts'
@@ -63,7 +63,8 @@ async function file(context: Context, draft: Draft, asked: Asked, office: Office
 async function change(context: Context, draft: Draft, asked: Asked, office: Office): Promise<Answer> {
   const { work, actor, channel } = context
   const { request: before, relation } = await requestHeld(context, draft.said.picks.of ?? '')
-  if (!relation.asks || !mayChange(before, draft)) return becameOf(context, before.id, relation)
+  const isTheirs = relation.asks && mayAnswer(actor, before)
+  if (!isTheirs || !mayChange(before, draft)) return becameOf(context, before.id, relation)
   const { terms, offer, reason, wish } = draft
   const next = { terms, basis: basisOf(offer, terms, wish.quantity), reason, competitor: wish.competitor }
   const how = { carry: true, author: { by: actor.id, channel }, channel }

@@ -4,7 +4,7 @@ import { type FiredRule, NO_RULE } from '../../domain/discounts/evaluate.ts'
 import { type FactName, NUMBER_FACTS, type RuleFacts } from '../../domain/discounts/facts.ts'
 import type { Approver, Need } from '../../domain/discounts/policy.ts'
 import type { DiscountRequest, PersonRef } from '../../domain/discounts/request.ts'
-import { LAPSED, VOID } from '../../domain/discounts/rounds.ts'
+import { LAPSED, LEFT, VOID } from '../../domain/discounts/rounds.ts'
 import { amountOff, type Give, type Terms } from '../../domain/discounts/terms.ts'
 import type { Day } from '../../domain/shared/day.ts'
 import type { MessageKey } from '../../i18n/keys.ts'
@@ -156,6 +156,7 @@ export function decisionText({ state, decision, terms }: DiscountRequest): Text 
       )
     case 'DECLINED':
       if (decision.rule === LAPSED) return say('discount.lapsed', { when })
+      if (decision.rule === LEFT) return say('discount.left', { when })
       if (decision.rule === VOID) return say('discount.voided', { when })
       return parts(say('discount.declined.by', { by, when }), word)
     case 'WITHDRAWN':

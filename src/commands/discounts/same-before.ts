@@ -3,7 +3,7 @@ import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
 import type { Subject } from '../../domain/discounts/terms.ts'
 import type { Answer, Context } from '../kit/command.ts'
 import { type Block, type Button, plain, say, show, type Text } from '../kit/view.ts'
-import { relationTo } from './access.ts'
+import { mayAnswer, relationTo } from './access.ts'
 import { opensRequest, percentValue, stateLine } from './phrases.ts'
 import { keepSaid, type Said } from './wish.ts'
 
@@ -27,7 +27,9 @@ export async function sameBefore(context: Context, asked: Asked): Promise<Answer
   })
   const buttons = [
     ...(relation ? [opensRequest(first)] : []),
-    ...(relation?.asks && isOpen(first) ? [pick(say('discount.same.change'), { of: first.id })] : []),
+    ...(relation?.asks && mayAnswer(context.actor, first) && isOpen(first)
+      ? [pick(say('discount.same.change'), { of: first.id })]
+      : []),
     ...(isOpen(first) ? [] : [pick(say('discount.same.another'), { another: first.id })]),
   ]
   return show([sameText(context, first), { kind: 'buttons', buttons }])

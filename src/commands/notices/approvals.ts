@@ -1,6 +1,6 @@
 import { type DiscountRequest, isOpen } from '../../domain/discounts/request.ts'
 import { approverKey } from '../../domain/discounts/policy.ts'
-import { endingKey } from '../../domain/notices/keys.ts'
+import { commitmentKey, endingKey } from '../../domain/notices/keys.ts'
 import { type Day, dayIn } from '../../domain/shared/day.ts'
 import type { Relation } from '../discounts/access.ts'
 import { cardFor } from '../discounts/card-copy.ts'
@@ -59,12 +59,13 @@ function toDecide(request: DiscountRequest, { notice, to }: Owed, relation: Rela
 }
 
 /** The newest thing that happened, for whoever asked or was asked. */
-function news(request: DiscountRequest, { to }: Owed): Block {
+function news(request: DiscountRequest, { to, insteadOf }: Owed): Block {
   const { state, questions, steps } = request
   const last = questions.at(-1)
   const isFresh = (at: string) => at === request.changedAt
-  if (isOpen(request) && last?.answer && isFresh(last.answer.at) && last.by.id === to.id) {
-    const params = { name: plain(last.answer.by.name), text: cutText(last.answer.text, 'word') }
+  const answer = questions.find((one) => one.by.id === to.id && isFresh(one.answer?.at ?? ''))?.answer
+  if (isOpen(request) && answer) {
+    const params = { name: plain(answer.by.name), text: cutText(answer.text, 'word') }
     return { kind: 'text', text: say('discount.notice.answered', params) }
   }
   if (isOpen(request) && last && !last.answer && isFresh(last.at)) {
@@ -77,6 +78,8 @@ function news(request: DiscountRequest, { to }: Owed): Block {
   if (state === 'PENDING' && passed)
     return { kind: 'text', tone: 'warn', text: say('discount.notice.passed') }
   const tone = state === 'GRANTED' ? 'good' : state === 'DECLINED' || state === 'REVOKED' ? 'bad' : 'warn'
+  const isTheirs = (insteadOf ?? to).id === request.requester.id
+  if (state === 'PENDING' && !isTheirs) return { kind: 'text', tone, text: say('discount.notice.went') }
   return { kind: 'text', tone, text: { key: `discount.notice.${state}` } }
 }
 
@@ -91,8 +94,10 @@ const forWhom = ({ insteadOf, notice }: Owed): Block[] =>
     ? [{ kind: 'note', text: say('notice.insteadOf', { name: plain(insteadOf.name) }) }]
     : []
 
-async function commitment({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
+/** Not of a day that was put off since: that one has a notice of its own. */
+async function commitment({ work }: ComposeContext, owed: Owed): Promise<View | null> {
   const found = await work.discounts.commitment(owed.notice.subject)
-  if (!found || found.state !== 'OPEN' || found.dueOn >= dayIn(owed.to.timeZone, now)) return null
+  if (!found || found.state !== 'OPEN') return null
+  if (owed.notice.key !== commitmentKey(found.id, found.delays)) return null
   return [...commitmentView(found), ...forWhom(owed)]
 }

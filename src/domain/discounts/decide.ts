@@ -1,4 +1,4 @@
-import type { Day } from '../shared/day.ts'
+import { dayIn } from '../shared/day.ts'
 import { decidersOf, holdsSeat, isOfRequester, type Office } from './approvers.ts'
 import { advanced, withSteps } from './chain.ts'
 import type { CounterOffer, Decision, DiscountRequest, PersonRef, Seat, Step, Vote } from './request.ts'
@@ -17,13 +17,21 @@ export type Acting = Readonly<{
 /** Why somebody may not decide; each has its sentence in every language. */
 export type Hindrance = 'requesterLeft' | 'own' | 'proxy' | 'notYours' | 'voted' | 'lostRole' | 'lastDayOver'
 
-export type Clicking = PersonRef & Readonly<{ channel: string; today: Day }>
+export type Clicking = PersonRef & Readonly<{ channel: string }>
+
+/** Its last day is over where the requester is. */
+export function isOver(
+  { requester, terms }: DiscountRequest,
+  { officers, now }: Pick<Office, 'officers' | 'now'>,
+): boolean {
+  return terms.lastDay < dayIn(officers.get(requester.id)?.rhythm.timeZone ?? 'UTC', now)
+}
 
 /** The right to decide a step, asked anew at every click. Fails closed, with what stands in the way. */
 export function actingAt(
   request: DiscountRequest,
   step: Step,
-  { id, name, channel, today }: Clicking,
+  { id, name, channel }: Clicking,
   office: Office,
 ): Acting | Hindrance {
   if (office.officers.get(request.requester.id)?.active === false) return 'requesterLeft'
@@ -37,7 +45,7 @@ export function actingAt(
   // One's own authority before somebody else's.
   const seat = held.find((one) => one.id === id) ?? held[0]
   if (!seat) return free.length === 0 ? 'voted' : 'lostRole'
-  if (request.terms.lastDay < today) return 'lastDayOver'
+  if (isOver(request, office)) return 'lastDayOver'
   const onBehalfOf = seat.id === id ? null : { id: seat.id, name: seat.name }
   return { by: { id, name }, step, seat, onBehalfOf, channel }
 }

@@ -20,13 +20,13 @@ export type CastVote = Readonly<{
 
 export type DiscountStore = Readonly<{
   newId(): string
-  /** Until the transaction ends nobody else files a request for this account. */
+  /** Until the transaction ends nobody else files a request for this account, nor decides one: what is granted is counted. */
   holdAccount(accountId: string): Promise<void>
   /** The next number is given to it. */
   add(request: DiscountRequest): Promise<DiscountRequest>
   find(id: string): Promise<DiscountRequest | null>
   byIds(ids: readonly string[]): Promise<readonly DiscountRequest[]>
-  /** Nobody else changes it until the transaction ends. Before the first audit row, as with all locks. */
+  /** Nobody else changes it, nor another of its account, until the transaction ends. Before the first audit row, as with all locks. */
   hold(id: string): Promise<DiscountRequest | null>
   /** One winner: false when it is not at `before`'s version any more, and then nothing is written, the vote neither. */
   save(before: DiscountRequest, after: DiscountRequest, vote: CastVote | null): Promise<boolean>
@@ -43,6 +43,8 @@ export type DiscountStore = Readonly<{
   grantedSince(accountId: string, since: Date): Promise<GrantedBefore>
   /** Requests that time itself changes now. */
   due(now: Date, limit: number): Promise<readonly string[]>
+  /** Open requests whose last day is over on every calendar, or whose requester has left. */
+  over(now: Date, limit: number): Promise<readonly string[]>
   /** Open requests with somebody among those who are asked who is away today. */
   withAbsent(now: Date, limit: number): Promise<readonly string[]>
   /** Open requests with a step for which nobody is there today who may decide. */

@@ -54,8 +54,7 @@ export function resubmitted(
   office: Office,
 ): DiscountRequest {
   const blank: DiscountRequest = {
-    ...changedAt(request, office),
-    ...next,
+    ...changedAt({ ...request, ...next }, office),
     state: 'PENDING',
     round: request.round + 1,
     policyVersion: office.policyVersion,
@@ -141,6 +140,8 @@ const hasVoted = ({ votes }: Step, { id }: Seat): boolean => votes.some(({ seat 
 
 /** Nobody decided before its last day: there is nothing left to grant. */
 export const LAPSED = '~lapsed'
+/** Whoever asked has left: nobody is there to take it or to take it back. */
+export const LEFT = '~left'
 /** What it was for is not on offer any more. */
 export const VOID = '~void'
 

@@ -58,6 +58,7 @@ export const discount = {
   'discount.need.all': 'all: {{who}}',
   'discount.need.of_one': '{{count, number}} of: {{who}}',
   'discount.need.of_other': '{{count, number}} of: {{who}}',
+  'discount.rule.unseen': 'the policy does not allow it as things are now',
   'discount.rule': '{{name}} ({{values}})',
   'discount.rule.none': 'no rule of the policy covers this',
   'discount.fact.percent': 'discount',
@@ -86,6 +87,7 @@ export const discount = {
   'discount.declined.by': 'Declined by {{by}} on {{when}}',
   'discount.withdrawn.by': 'Withdrawn by {{by}} on {{when}}',
   'discount.lapsed': 'Closed on {{when}}: nobody decided before its last day.',
+  'discount.left': 'Closed on {{when}}: whoever asked has left.',
   'discount.voided': 'Closed on {{when}}: what it was for is no longer on offer like that.',
   'discount.revoked.by': 'Taken back by {{by}} on {{when}}',
 
@@ -196,6 +198,8 @@ export const discount = {
   'discount.already': 'This has been decided already.',
   'discount.repriced':
     'The price has changed since this was asked: {{before}} is now {{after}}. Earlier approvals no longer count; please look again.',
+  'discount.repriced.granted':
+    'The price has changed since this was asked: {{before}} is now {{after}}. At the new price the policy grants it without anybody’s decision.',
   'discount.offerVoid': 'Whoever made this offer may no longer decide, so your request is asked anew.',
   'discount.voidByRule':
     'The price has changed since this was asked, and the policy stops it now: {{rule}}. The request is closed.',
@@ -211,6 +215,7 @@ export const discount = {
   'discount.notice.passedOn': 'Nobody answered in the agreed time, so this decision passes on to you.',
   'discount.notice.nudge': 'Half of the agreed time is over, and this still waits for you.',
   'discount.notice.PENDING': 'Your request has moved on.',
+  'discount.notice.went': 'This request has moved on.',
   'discount.notice.passed': 'Nobody decided in the agreed time, so your request passes on.',
   'discount.notice.asked': '{{name}} asks: {{text}}',
   'discount.notice.answered': '{{name}} answers: {{text}}',

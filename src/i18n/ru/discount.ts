@@ -69,6 +69,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.need.of_few': 'не меньше {{count, number}}: {{who}}',
   'discount.need.of_many': 'не меньше {{count, number}}: {{who}}',
   'discount.need.of_other': 'не меньше {{count, number}}: {{who}}',
+  'discount.rule.unseen': 'политика сейчас этого не допускает',
   'discount.rule': '{{name}} ({{values}})',
   'discount.rule.none': 'в политике нет правила для такого случая',
   'discount.fact.percent': 'скидка',
@@ -97,6 +98,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.declined.by': 'Отклонено: {{by}}, {{when}}',
   'discount.withdrawn.by': 'Запрос отозван: {{by}}, {{when}}',
   'discount.lapsed': 'Закрыто {{when}}: до последнего дня никто не решил.',
+  'discount.left': 'Закрыто {{when}}: автор запроса больше не работает.',
   'discount.voided': 'Закрыто {{when}}: прежнего предложения больше нет.',
   'discount.revoked.by': 'Скидка отменена: {{by}}, {{when}}',
 
@@ -208,6 +210,8 @@ export const discount: RussianOf<typeof english> = {
   'discount.already': 'Решение уже принято.',
   'discount.repriced':
     'Цена изменилась после запроса: было {{before}}, стало {{after}}. Прежние согласования не действуют, посмотрите ещё раз.',
+  'discount.repriced.granted':
+    'Цена изменилась после запроса: было {{before}}, стало {{after}}. По новой цене скидку можно дать без чьего-либо решения.',
   'discount.offerVoid': 'Автор этого предложения больше не может решать, поэтому запрос отправлен заново.',
   'discount.voidByRule':
     'Цена изменилась после запроса, и теперь политика его не пропускает: {{rule}}. Запрос закрыт.',
@@ -223,6 +227,7 @@ export const discount: RussianOf<typeof english> = {
   'discount.notice.passedOn': 'За отведённое время никто не ответил, поэтому решение перешло к вам.',
   'discount.notice.nudge': 'Прошла половина отведённого времени, запрос всё ещё ждёт вашего решения.',
   'discount.notice.PENDING': 'Ваш запрос продвинулся.',
+  'discount.notice.went': 'Этот запрос продвинулся.',
   'discount.notice.passed': 'За отведённое время решения не было, ваш запрос передан дальше.',
   'discount.notice.asked': '{{name}} спрашивает: {{text}}',
   'discount.notice.answered': '{{name}} отвечает: {{text}}',

@@ -5,10 +5,12 @@ import {
   act,
   chain,
   fileWith,
+  HOUSE,
   houseWith,
   officer,
   officeWith,
   planned,
+  RHYTHM,
   stepIn,
   TERMS,
   told,
@@ -122,8 +124,15 @@ describe('who may decide a step', () => {
   })
 
   it('is nobody after the last day for which it was asked', () => {
-    expect(hindrance(fileWith(MANAGER), 'max', '1.1', officeWith(), '2026-12-23')).toBe('max for max')
-    expect(hindrance(fileWith(MANAGER), 'max', '1.1', officeWith(), '2026-12-24')).toBe('lastDayOver')
+    const at = (now: string, officers = HOUSE) =>
+      hindrance(fileWith(MANAGER), 'max', '1.1', officeWith({ now, officers }))
+    expect(at('2026-12-23T23:59:59Z')).toBe('max for max')
+    expect(at('2026-12-24T00:00:00Z')).toBe('lastDayOver')
+    // Where the requester is, wherever it is decided.
+    const rhythm = (timeZone: string) => ({ rhythm: { ...RHYTHM, timeZone } })
+    const inTokyo = houseWith(officer('anna', 'KAM', 'max', rhythm('Asia/Tokyo')))
+    expect(at('2026-12-23T14:59:59Z', inTokyo)).toBe('max for max')
+    expect(at('2026-12-23T15:00:00Z', inTokyo)).toBe('lastDayOver')
   })
 })
 

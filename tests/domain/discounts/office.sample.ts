@@ -14,10 +14,9 @@ import { FACTS } from './facts.sample.ts'
 
 /** A Monday, ten in the morning. */
 export const MONDAY = new Date('2026-11-23T10:00:00Z')
-const TODAY = '2026-11-23'
 
 const NO_HOLIDAYS: Calendar = { isHoliday: () => false, countryOf: () => null }
-const RHYTHM = { timeZone: 'UTC', hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
+export const RHYTHM = { timeZone: 'UTC', hours: USUAL_HOURS, calendar: NO_HOLIDAYS }
 
 export const officer = (id: string, role: Role, managerId: string | null = null, change = {}): Officer => ({
   id,
@@ -135,12 +134,11 @@ export const tryAct = (
   person: string,
   stepId: string,
   office: Office = officeWith(),
-  today = TODAY,
 ): Acting | Hindrance =>
   actingAt(
     request,
     stepIn(request, stepId),
-    { id: person, name: person.toUpperCase(), channel: 'console', today },
+    { id: person, name: person.toUpperCase(), channel: 'console' },
     office,
   )
 

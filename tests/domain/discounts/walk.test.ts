@@ -106,7 +106,7 @@ function checkRights({ world }: Walker, request: DiscountRequest): void {
   const office = world.office()
   for (const step of request.steps.filter(({ state }) => state === 'OPEN' && request.state === 'PENDING'))
     for (const { id, active } of world.people.filter((one) => one.active)) {
-      const acting = actingAt(request, step, { id, name: id, channel: 'console', today }, office)
+      const acting = actingAt(request, step, { id, name: id, channel: 'console' }, office)
       const may = mayDecide(standing, request, step, id, today)
       must(
         active && (typeof acting !== 'string') === may,

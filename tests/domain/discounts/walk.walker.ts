@@ -125,7 +125,7 @@ export class Walker {
     const all = c % 4 === 0 || those.length === 0 ? world.people : those
     const who = all[a % all.length]
     if (!who) return null
-    const clicking = { id: who.id, name: who.id, channel: 'console', today: world.today }
+    const clicking = { id: who.id, name: who.id, channel: 'console' }
     const acting = actingAt(request, step, clicking, world.office())
     const right = may.includes(who)
     if ((typeof acting !== 'string') !== right)
