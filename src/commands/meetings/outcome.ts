@@ -3,7 +3,7 @@ import type { Amendment, Meeting, MeetingChanges } from '../../domain/meetings/m
 import { type Answer, type Context, defineCommand } from '../kit/command.ts'
 import { type Block, type Button, plain, say, show, type Text, type View } from '../kit/view.ts'
 import { isAhead, OUTCOMES } from '../notices/outcome.ts'
-import { meetingToChange, WRITERS } from './access.ts'
+import { lockedToChange, WRITERS } from './access.ts'
 import { meetingEdit } from './amend.ts'
 import { lockedPlanned } from './planned.ts'
 import { amendMeeting } from './write.ts'
@@ -31,7 +31,10 @@ export const meetingOutcome = defineCommand({
   },
 })
 
-/** Takes back what a tap told, as long as nothing else was said since. */
+/**
+ * Takes back what a tap told, as long as nothing else was said since: `n` tells how often the meeting had been changed with
+ * the tap. Older buttons lack it.
+ */
 export const meetingOutcomeUndo = defineCommand({
   name: 'meeting-outcome-undo',
   aliases: [],
@@ -39,14 +42,17 @@ export const meetingOutcomeUndo = defineCommand({
   roles: WRITERS,
   effect: 'write',
   listed: false,
-  input: z.object({ id: z.string().min(1).max(64), told: z.enum(['HELD', 'CANCELLED']) }),
+  input: z.object({
+    id: z.string().min(1).max(64),
+    told: z.enum(['HELD', 'CANCELLED']),
+    n: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  }),
 
-  async run(context, { id, told }) {
-    const { work } = context
-    const meeting = await meetingToChange(context, id)
-    const locked = await work.meetings.setStatus(id, told, told)
-    const last = locked ? lastTold(await work.meetings.amendments(id)) : null
-    if (last?.after.status !== told) return show(await fateOf(context, meeting))
+  async run(context, { id, told, n }) {
+    const meeting = await lockedToChange(context, id)
+    const last = (await context.work.meetings.amendments(id)).at(-1)
+    const isLast = last?.after.status === told && meeting.amendments === (n ?? meeting.amendments)
+    if (!isLast || meeting.status !== told) return show(await fateOf(context, meeting))
     const { status = 'PLANNED', mood } = last.before
     const undone = await amendMeeting(context, meeting, { status, ...(mood === undefined ? {} : { mood }) })
     if (!undone) return show(await fateOf(context, meeting))
@@ -60,11 +66,11 @@ const nameAndTime = (meeting: Meeting) => ({ name: plain(meeting.account.name), 
 const edits = ({ id }: Meeting, label: Text): Button => ({ label, command: 'meeting-edit', args: { id } })
 
 function confirmation(told: Meeting): View {
-  const { id, account, status, mood } = told
+  const { id, account, status, mood, amendments } = told
   const undo: Button = {
     label: say('outcome.undo'),
     command: 'meeting-outcome-undo',
-    args: { id, told: status },
+    args: { id, told: status, n: String(amendments) },
   }
   if (status === 'HELD' && mood) {
     const next: Button = {

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Button } from '../../../src/commands/kit/view.ts'
+import { press } from '../../support/core.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -14,6 +16,16 @@ beforeEach(async () => {
 
 const meeting = () => stage.database.prisma.meeting.findUniqueOrThrow({ where: { id } })
 const tells = (person: string, outcome: string) => stage.presses(person, 'meeting-outcome', { id, outcome })
+
+/** The button that takes back what somebody tells. */
+async function undoOf(person: string, outcome: string): Promise<Button> {
+  const { answer } = await stage.act(person, press('meeting-outcome', { id, outcome }))
+  const blocks = answer.kind === 'view' ? answer.view : []
+  const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
+  const undo = buttons.find(({ command }) => command === 'meeting-outcome-undo')
+  if (!undo) throw new Error('nothing can be taken back')
+  return undo
+}
 
 describe('the question after a meeting', () => {
   it('is answered with one tap', async () => {
@@ -122,6 +134,27 @@ describe('the answer', () => {
       'is planned for',
     )
     expect((await stage.actions()).filter((action) => action === 'meeting.amend')).toHaveLength(2)
+  })
+
+  it('is not taken back once more was said', async () => {
+    const undo = await undoOf('anna', 'GOOD')
+    const values = { id, n: '1', when: '2026-11-23 15:00', kind: 'VISIT', attendees: 'Olga Smirnova' }
+    await stage.act('max', {
+      kind: 'submit',
+      command: 'meeting-amend',
+      values: { ...values, mood: 'BAD', notes: 'No order' },
+    })
+    expect(await stage.presses('anna', undo.command, undo.args)).toContain('was held, bad mood.')
+    expect(await stage.presses('anna', undo.command, { id, told: 'HELD' })).toContain('was held, bad mood.')
+    expect(await meeting()).toMatchObject({ status: 'HELD', mood: 'BAD', notes: 'No order' })
+  })
+
+  it('is not taken back by the Undo of another answer', async () => {
+    const undo = await undoOf('anna', 'GOOD')
+    await stage.presses('anna', undo.command, undo.args)
+    await tells('max', 'GOOD')
+    expect(await stage.presses('anna', undo.command, undo.args)).toContain('Max Example said so on')
+    expect(await meeting()).toMatchObject({ status: 'HELD', mood: 'GOOD' })
   })
 
   it('that comes second is told who was first and when', async () => {
