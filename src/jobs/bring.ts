@@ -192,7 +192,7 @@ const shownTo = ({ insteadOf, to }: Recipient, kind: NoticeKind) =>
 
 /** No way is left. A substitute's share goes back, for the next in line; the person's own is parked. */
 async function unreached(round: Round, recipient: Recipient, owed: readonly ClaimedOwed[]): Promise<End> {
-  const { outbox, calendar, meter, now } = round.parts
+  const { outbox, calendar, meter, pushes, now } = round.parts
   const at = now()
   if (recipient.insteadOf) {
     await Promise.all(
@@ -203,7 +203,11 @@ async function unreached(round: Round, recipient: Recipient, owed: readonly Clai
     return { kind: 'until', at: null }
   }
   for (const { notice } of owed) meter.settled(notice.kind, null, 'parked')
-  const parked = parkingOf({ ...recipient, blockedAt: at.toISOString() }, calendar, at)
+  // As it is stored: by any other time the next notice would tell the manager once more.
+  const { personId } = recipient
+  const stored = await outbox.recipients([personId], [...pushes.keys()], at)
+  const blockedAt = stored.get(personId)?.blockedAt ?? at.toISOString()
+  const parked = parkingOf({ ...recipient, blockedAt }, calendar, at)
   await outbox.park([parked], round.claim, at)
   return { kind: 'over' }
 }

@@ -135,6 +135,22 @@ describe('somebody who cannot be reached any more', () => {
     expect(await stateOf(database, 'tomorrow')).toBe('WAITING')
   })
 
+  it('B-11 is told once also when time passes between finding it out and writing it down', async () => {
+    let ms = NOW.getTime()
+    Object.defineProperty(stage.clock, 'now', { get: () => new Date((ms += 1)) })
+    stage.answers.set('SLACK', ({ externalId }) =>
+      externalId === 'slack-anna' ? gone() : { kind: 'sent', chat: 'c', message: 'm' },
+    )
+    stage.answers.set('TELEGRAM', gone)
+    const jobs = stage.process()
+    for (const key of ['r1', 'r2']) {
+      await plan(database, reminder('anna', key))
+      await jobs.deliverDue()
+    }
+    expect([await stateOf(database, 'r1'), await stateOf(database, 'r2')]).toEqual(['PARKED', 'PARKED'])
+    expect(stage.words()).toEqual([expect.stringMatching(/^unreachable:anna:/)])
+  })
+
   it('is told once more when it happens once more', async () => {
     const jobs = stage.process()
     for (const round of [1, 2]) {
