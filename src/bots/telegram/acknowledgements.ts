@@ -28,14 +28,18 @@ const TRIES = 2
 /** Nobody looks at a spinner for longer. */
 const LONGEST_WAIT_MS = 5_000
 
+/** Telegram counts the calls of this method, whoever's taps they are for. */
+type Closed = { until: number }
+
 export function createAcknowledgements(parts: Parts): Acknowledgements {
   const waiting = new Map<string, NodeJS.Timeout>()
+  const closed: Closed = { until: 0 }
   const answer = async (queryId: string, alert?: string): Promise<boolean> => {
     const timer = waiting.get(queryId)
     if (!timer) return false
     clearTimeout(timer)
     waiting.delete(queryId)
-    return acknowledge(parts, queryId, alert)
+    return acknowledge(parts, closed, queryId, alert)
   }
   return {
     expect(queryId) {
@@ -53,23 +57,36 @@ export function createAcknowledgements(parts: Parts): Acknowledgements {
 }
 
 /** Answering twice does no harm, so what is unclear is tried once more. */
-async function acknowledge(parts: Parts, queryId: string, alert?: string): Promise<boolean> {
-  const { client, journal, clock, signal } = parts
+async function acknowledge(
+  parts: Parts,
+  closed: Closed,
+  queryId: string,
+  alert: string | undefined,
+): Promise<boolean> {
   const words = alert === undefined ? {} : { text: alert.slice(0, LONGEST_ALERT), show_alert: true }
-  for (let tries = 1; tries <= TRIES; tries += 1) {
+  let reason = 'telegram asked to wait'
+  for (let tries = 1; tries <= TRIES && (await isOpen(parts, closed)); tries += 1) {
     try {
-      await client.callApi('answerCallbackQuery', { callback_query_id: queryId, ...words })
+      await parts.client.callApi('answerCallbackQuery', { callback_query_id: queryId, ...words })
       return true
     } catch (error) {
       const failure = failureOf(error)
       if (failure.kind === 'tooOld') return false
-      const waitMs = failure.kind === 'again' ? (failure.afterMs ?? 0) : failure.kind === 'unclear' ? 0 : null
-      if (waitMs === null || waitMs > LONGEST_WAIT_MS || tries === TRIES) {
-        journal.warn({ reason: reasonOf(error) }, 'a tap could not be acknowledged')
-        return false
-      }
-      await clock.pause(waitMs, signal).catch(() => undefined)
+      reason = reasonOf(error)
+      if (failure.kind === 'again')
+        closed.until = Math.max(closed.until, parts.clock.now() + (failure.afterMs ?? 0))
+      else if (failure.kind !== 'unclear') break
     }
   }
+  parts.journal.warn({ reason }, 'a tap could not be acknowledged')
   return false
+}
+
+/** It may be closed for longer while somebody waits: nobody waits on. */
+async function isOpen({ clock, signal }: Parts, closed: Closed): Promise<boolean> {
+  const { until } = closed
+  const waitMs = until - clock.now()
+  if (waitMs > LONGEST_WAIT_MS) return false
+  await clock.pause(waitMs, signal).catch(() => undefined)
+  return closed.until === until
 }

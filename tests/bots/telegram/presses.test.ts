@@ -1,7 +1,23 @@
+import { TelegramError } from 'telegraf'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createAcknowledgements } from '../../../src/bots/telegram/acknowledgements.ts'
+import type { TelegramClient } from '../../../src/bots/telegram/client.ts'
 import type { Invocation } from '../../../src/commands/kit/invocation.ts'
 import { plain, type View } from '../../../src/commands/kit/view.ts'
-import { ANNA, BORIS, clearStage, echo, GROUP, setStage, settled, until, userOf, words } from './stage.ts'
+import {
+  ANNA,
+  BORIS,
+  clearStage,
+  echo,
+  GROUP,
+  listeningJournal,
+  setStage,
+  settled,
+  until,
+  userOf,
+  words,
+} from './stage.ts'
+import { virtualClock } from './virtual-clock.ts'
 
 afterEach(clearStage)
 
@@ -109,6 +125,45 @@ describe('a press', () => {
     expect((await stage.telegram.waitForMessage(ANNA.id)).text).toMatch(/^pressed/)
     await settled(stage, update.update_id)
     expect(stage.telegram.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(1)
+  })
+
+  test('D-06 of another person is not even tried to be acknowledged before that time', async () => {
+    const stage = await setStage({ script: card({}) })
+    for (const person of [ANNA, BORIS]) {
+      stage.telegram.say(person, 'Acme')
+      await stage.telegram.waitForMessage(person.id)
+    }
+    stage.telegram.failNext('answerCallbackQuery', { retryAfter: 600 })
+    for (const person of [ANNA, BORIS])
+      await settled(stage, stage.telegram.press(person, 'Open').update.update_id)
+    expect(stage.telegram.calls.filter(({ method }) => method === 'answerCallbackQuery')).toHaveLength(1)
+  })
+
+  test('D-06 of another person waits as well when that time is short', async () => {
+    const clock = virtualClock()
+    const calls: string[] = []
+    const callApi = async (_method: string, { callback_query_id: id }: { callback_query_id: string }) => {
+      calls.push(`${id} at ${clock.now()}`)
+      const tooMany = { error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 3 } }
+      if (calls.length === 1) throw new TelegramError(tooMany)
+      return true
+    }
+    const taps = createAcknowledgements({
+      client: { callApi } as unknown as TelegramClient,
+      journal: listeningJournal(),
+      clock,
+      withinMs: 60_000,
+      signal: new AbortController().signal,
+    })
+    for (const id of ['first', 'second']) taps.expect(id)
+    const first = taps.answer('first')
+    await clock.runTo(1_000)
+    const second = taps.answer('second')
+    await clock.runTo(2_999)
+    expect(calls).toEqual(['first at 0'])
+    await clock.runTo(3_000)
+    expect([await first, await second]).toEqual([true, true])
+    expect(calls.slice(1)).toEqual(['first at 3000', 'second at 3000'])
   })
 
   test('D-10 is answered within two seconds although the work takes longer, and also when it fails', async () => {
