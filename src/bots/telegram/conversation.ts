@@ -148,16 +148,25 @@ type Done = Readonly<{
 }>
 
 async function answer(parts: ConversationParts, done: Done): Promise<void> {
-  const { from, replaces = null, queryId } = done
+  const { replaces = null, queryId } = done
   const started = parts.clock.now()
-  const { messages, shown, isFailed } = await answerTo(parts, done)
+  const ready = await answerTo(parts, done)
   // Nothing was changed: the buttons of the message are what is needed for the next try.
-  const place = isFailed ? null : replaces
+  const place = ready.isFailed ? null : replaces
   const acknowledged = queryId === undefined ? null : parts.acknowledgements.answer(queryId)
-  const sent = messages.length > 0 ? await parts.sender.show(from.chat, messages, place) : null
+  if (ready.messages.length > 0) await showAnswer(parts, done.from, ready, place, started)
   await acknowledged
-  if (sent === null) return
-  const { outcome, message } = sent
+}
+
+/** A card is noted before anything else is waited for: an older edit that lands on it must find it touched. */
+async function showAnswer(
+  parts: ConversationParts,
+  from: From,
+  { messages, shown }: Ready,
+  place: number | null,
+  started: number,
+): Promise<void> {
+  const { outcome, message } = await parts.sender.show(from.chat, messages, place)
   if (outcome === 'wrongToken') throw WRONG_TOKEN
   const ms = Math.round(parts.clock.now() - started)
   parts.journal.debug({ outcome, messages: messages.length, ms }, 'answer sent')

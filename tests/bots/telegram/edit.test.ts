@@ -200,6 +200,18 @@ describe('an answer that is a card', () => {
     expect(noted).toEqual([`501 501/${message} shows q1 v4`])
   })
 
+  test('is noted at once, however long its tap waits to be acknowledged', async () => {
+    const { telegram, noted, pushed } = await setUp({
+      script: () => show(words('approved'), about),
+      parts: { limits: { stopMs: 50 } },
+    })
+    await pushed()
+    telegram.failNext('answerCallbackQuery', { halfOpen: true })
+    telegram.press(ANNA, 'Approve')
+    await until(() => noted.length > 0)
+    expect(telegram.answersToCallbacks).toEqual([])
+  })
+
   test('D-08 that had to come anew because the old one is not there is noted under its own number', async () => {
     const { telegram, noted, pushed } = await setUp({ script: () => show(words('approved'), about) })
     const { message } = await pushed()
