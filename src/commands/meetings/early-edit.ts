@@ -4,10 +4,13 @@ import type { Context } from '../kit/command.ts'
 
 const KIND = 'early edit'
 const kept = z.object({ line: z.string() })
-/** So long a platform may deliver again what was not taken at first. */
-const KEPT_MS = 24 * 3_600_000
+/** As long as a question about the message may be open, which is longer than a platform delivers again. */
+const KEPT_MS = 7 * 24 * 3_600_000
 
-/** An edit may overtake its own message, when that was not taken at first: the words are kept for when it comes. */
+/**
+ * An edit may overtake its own message, when that was not taken at first, or come while a question about it is open: the
+ * words are kept until it comes, or is answered.
+ */
 export async function keepEarlyEdit(
   { work, actor, now }: Context,
   ref: MessageRef,

@@ -6,6 +6,7 @@ import type { Found } from '../../domain/when/reading.ts'
 import { findAccountInLine } from '../accounts/find-in-line.ts'
 import type { Context } from '../kit/command.ts'
 import { talkContext } from '../kit/talk-context.ts'
+import { newestWords } from './early-edit.ts'
 import { type Told, toldByLine } from './told.ts'
 import { type ToldStep, type Understood, understood } from './understood.ts'
 
@@ -21,7 +22,7 @@ export type Edit = Readonly<{
 /** The name of another account that the line speaks of, or null. */
 export async function otherAccountIn(
   context: Context,
-  { account }: Meeting,
+  { account }: Pick<Meeting, 'account'>,
   line: string,
 ): Promise<string | null> {
   const found = await findAccountInLine(context, namesIn(context, line))
@@ -57,19 +58,50 @@ export async function readEdit(context: Context, meeting: Meeting, line: string)
 }
 
 async function readAs(context: Context, { account }: Meeting, line: string): Promise<Understood> {
+  const named = await placeOf(context, account.id, line)
+  return understood(context.actor, { ...toldByLine(context, line), account: { ...account }, named })
+}
+
+/** Where the line names this account. */
+async function placeOf(context: Context, account: string, line: string): Promise<Told['named']> {
   const found = await findAccountInLine(context, namesIn(context, line))
   const meant =
-    (found.kind === 'sure' && found.account.id === account.id) ||
-    (found.kind === 'several' && found.accounts.some(({ id }) => id === account.id)) ||
-    (found.kind === 'none' && found.nearest[0]?.id === account.id)
+    (found.kind === 'sure' && found.account.id === account) ||
+    (found.kind === 'several' && found.accounts.some(({ id }) => id === account)) ||
+    (found.kind === 'none' && found.nearest.some(({ id }) => id === account))
   const named = meant && found.named
-  const told: Told = {
-    ...toldByLine(context, line),
-    account: { ...account },
-    named: named ? { from: named.from, to: named.to, text: named.text } : null,
-  }
-  return understood(context.actor, told)
+  return named ? { from: named.from, to: named.to, text: named.text } : null
 }
+
+/**
+ * What was told, in the words that its message has by now, which may have been edited while a question was open. An answer
+ * counts where what was asked still stands; an account that is `chosen` at this moment, whatever the line names.
+ */
+export async function inNewestWords(context: Context, told: Told, chosen = false): Promise<Told> {
+  if (told.line === null) return told
+  const line = await newestWords({ ...context, source: told.source }, told.line)
+  // The fields of a form were seen and confirmed: they go before what the edit says.
+  if (line === told.line || told.form) return { ...told, line }
+  const then = { ...context, saidAt: new Date(told.saidAt) }
+  const other = told.account && !chosen && (await otherAccountIn(then, { account: told.account }, line))
+  const account = other ? null : told.account
+  const named = account && (await placeOf(then, account.id, line))
+  const before = understood(context.actor, told)
+  const after = understood(context.actor, { ...told, line, account, named })
+  const isTimeSame = before.tense === after.tense && !differs(before.when, after.when)
+  const steps = Object.entries(told.steps).filter(([at]) => isSameStep(before.steps[+at], after.steps[+at]))
+  return {
+    ...told,
+    line,
+    account,
+    named,
+    ...(isTimeSame ? {} : { tense: null, when: null }),
+    steps: Object.fromEntries(steps),
+  }
+}
+
+const isSameStep = (a: ToldStep | undefined, b: ToldStep | undefined): boolean =>
+  a?.promisedBy === b?.promisedBy && a?.what === b?.what && !differs(a?.when, b?.when)
 
 const namesIn = ({ actor, saidAt }: Context, line: string) =>
   readMeeting(line, talkContext(actor, saidAt)).names

@@ -10,6 +10,7 @@ import { accountSeen, WRITERS } from './access.ts'
 import { impossibleText, impossibleView, questionView } from './ask.ts'
 import { meetingCard } from './card.ts'
 import { newestWords } from './early-edit.ts'
+import { inNewestWords } from './edit-of-line.ts'
 import { formOfTold, KINDS, LONGEST_FIELD, LONGEST_NOTES, meetingForm, MOODS, openForm } from './form.ts'
 import { momentWords } from './phrases.ts'
 import { tellsOfMeeting } from './plain-talk.ts'
@@ -71,7 +72,8 @@ export const meeting = defineCommand({
     }
     if (!draft) return { kind: 'form', form: await newForm(context, input) }
     const told = await toldBefore(context, draft)
-    return told ? { kind: 'form', form: formOfTold(context.actor, told, draft) } : answered()
+    if (!told) return answered()
+    return { kind: 'form', form: formOfTold(context.actor, await inNewestWords(context, told), draft) }
   },
 })
 
@@ -120,10 +122,8 @@ export const meetingSave = defineCommand({
   async run(context, { draft, account, ...fields }) {
     const before = draft ? await toldBefore(context, draft) : null
     if (draft && !before) return answered()
-    const told = toldByForm(context, before, {
-      form: filledFields(fields),
-      account: await accountSeen(context, account),
-    })
+    const sent = { form: filledFields(fields), account: await accountSeen(context, account) }
+    const told = await inNewestWords(context, toldByForm(context, before, sent))
     const reading = await readTold(context, told)
     if (reading.kind !== 'impossible') return answerTo(context, reading, draft ?? null)
     const { step } = reading.impossible
@@ -151,7 +151,9 @@ export const meetingAnswer = defineCommand({
     const told = await toldBefore(context, draft)
     if (!told) return answered()
     const next = await withAnswer(context, told, field, value)
-    return next ? answerTo(context, await readTold(context, next), draft) : refusal('error.oldButton')
+    if (!next) return refusal('error.oldButton')
+    const newest = await inNewestWords(context, next, field === 'account')
+    return answerTo(context, await readTold(context, newest), draft)
   },
 })
 

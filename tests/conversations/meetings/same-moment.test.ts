@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Prisma } from '../../../prisma/generated/client.ts'
+import { draftStore } from '../../../src/db/drafts.ts'
+import { meetingStore } from '../../../src/db/meetings.ts'
+import { newId } from '../../../src/db/new-id.ts'
 import { openStage, type Stage } from '../road/stage.ts'
 
 let stage: Stage
@@ -65,6 +68,23 @@ describe('a meeting that is being moved', () => {
     )
     expect(heard).toContain('Nothing was changed')
     expect((await meeting()).startsAt).toEqual(new Date('2026-11-23T15:00:00Z'))
+  })
+})
+
+describe('an answer in the moment of an edit', () => {
+  it('counts with the words of the edit', async () => {
+    await stage.says('anna', '/meeting Acme Friday visit, prices', 'm-9')
+    const { id: draft } = await stage.database.prisma.draft.findFirstOrThrow({ where: { kind: 'meeting' } })
+    const edit = { platform: 'CONSOLE', chat: 'anna', message: 'm-9', line: 'Acme Friday visit, terms' }
+    const heard = await meanwhile(
+      async (tx) => {
+        await meetingStore(tx, newId).oneByOne('anna')
+        await draftStore(tx, newId).save('anna', 'early edit', edit, new Date('2026-11-30T00:00:00Z'))
+      },
+      () => stage.presses('anna', 'meeting-answer', { draft, field: 'when', value: '2026-11-20' }),
+    )
+    expect(heard).toContain('terms')
+    expect(heard).not.toContain('prices')
   })
 })
 
