@@ -21,6 +21,8 @@ export function peopleStore(
 
     async linkIdentity(identity, userId) {
       const { platform, workspace, externalId } = identity
+      // Of two first contacts in one moment the second finds what the first has written.
+      await db.$queryRaw`select id from users where id = ${userId} for no key update`
       const own = sql`user_id = ${userId} and platform = ${platform}::platform`
       const [before] = await chats(db, isIdentity(identity))
       const [here] = await chats(db, own)

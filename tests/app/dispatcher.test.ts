@@ -314,6 +314,16 @@ describe('settings', () => {
     ).toContain('not linked on that platform')
   })
 
+  it('are saved whatever chat was preferred before and is linked no more', async () => {
+    await database.prisma.user.update({ where: { id: 'anna' }, data: { preferredChat: 'TELEGRAM' } })
+    expect(
+      readReply(await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }))),
+    ).toContain('Сохранено')
+    expect(readReply(await ask(core.dispatcher, 'anna', press('settings-edit', {})))).not.toContain(
+      'Telegram',
+    )
+  })
+
   it('delivered twice change once', async () => {
     const key = { key: 'same' }
     await ask(core.dispatcher, 'anna', press('settings-save', { language: 'ru' }), key)
@@ -395,6 +405,12 @@ describe('H-08 first contact', () => {
     ])
     // Known now: Slack is not asked again.
     expect(await arrives({ ...member, kind: 'guest' })).toContain('# Acme Corporation')
+  })
+
+  it('in Slack is one, also of two messages in one moment: neither fails', async () => {
+    const heard = await Promise.all([arrives(member), arrives(member), arrives(member)])
+    expect(heard.map((words) => words.includes('# Acme Corporation'))).toEqual([true, true, true])
+    expect(await database.prisma.identity.count()).toBe(1)
   })
 
   it.each([

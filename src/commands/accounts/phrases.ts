@@ -29,7 +29,7 @@ function reasonText(reason: Reason): Text {
     case 'overdue':
       return {
         key: reason.invoices > 1 ? 'health.overdueMany' : 'health.overdue',
-        params: { sum: { money: reason.amount }, count: reason.days },
+        params: { sum: sumsText(reason.sums), count: reason.days },
       }
     case 'silent':
       return say('health.silent', { count: reason.days })

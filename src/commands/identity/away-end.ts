@@ -92,6 +92,8 @@ export const awayRestore = defineCommand({
 
   async run(context, { id: wanted, from, until, substitute: substituteId }) {
     const { actor, work, today } = context
+    // Before it is read, as in `mine`.
+    await work.absences.hold([actor.id, substituteId])
     const row = await work.absences.find(wanted)
     const ended = row && row.person.id === actor.id && row.substitute.id === substituteId ? row : null
     const planned = { ...fromToday({ startsOn: from, endsOn: until }, today), substituteId }

@@ -64,6 +64,7 @@ export const settingsEdit = defineCommand({
   input: z.object({}),
   async run({ actor }): Promise<Answer> {
     const chats = new Set<string>([LAST_USED, ...actor.linked])
+    const chosen = actor.preferredChat ?? LAST_USED
     const fields = form.fields.map((field) =>
       field.name === 'preferredChat'
         ? { ...field, choices: field.choices?.filter(({ value }) => chats.has(value)) ?? [] }
@@ -73,7 +74,7 @@ export const settingsEdit = defineCommand({
       language: { value: actor.language, label: { key: `language.${actor.language}` } as const },
       timeZone: { value: actor.timeZone, label: plain(actor.timeZone) },
       currency: { value: actor.currency, label: plain(actor.currency) },
-      preferredChat: chatChoice(actor.preferredChat ?? LAST_USED),
+      preferredChat: chatChoice(chats.has(chosen) ? chosen : LAST_USED),
     }
     return { kind: 'form', form: { command: 'settings-save', form: { ...form, fields }, values, errors: {} } }
   },
@@ -102,7 +103,9 @@ export const settingsSave = defineCommand({
     const { actor, work, now, channel } = context
     const before = settingsOf(actor)
     const chat = preferredChat === LAST_USED ? null : (preferredChat ?? before.preferredChat)
-    if (chat && !actor.linked.includes(chat)) throw new DomainError('notLinkedThere')
+    // What they chose before may be linked no more: that is no reason to refuse the rest.
+    if (chat && chat !== before.preferredChat && !actor.linked.includes(chat))
+      throw new DomainError('notLinkedThere')
     const given: Partial<Settings> = {
       ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
       ...(preferredChat ? { preferredChat: chat } : {}),

@@ -6,7 +6,7 @@ export type Level = 'thriving' | 'steady' | 'watch' | 'risk' | 'unknown'
 
 /** Why: a code that has its sentence in every language (`health.<code>`), and the figures of that sentence. */
 export type Reason =
-  | Readonly<{ code: 'overdue'; weight: number; amount: Money; invoices: number; days: number }>
+  | Readonly<{ code: 'overdue'; weight: number; sums: readonly Money[]; invoices: number; days: number }>
   | Readonly<{ code: 'silent'; weight: number; days: number }>
   | Readonly<{ code: 'revenueDown' | 'revenueUp'; weight: number; change: number }>
   | Readonly<{ code: 'behindPlan' | 'aheadOfPlan'; weight: number; share: number }>
@@ -54,10 +54,9 @@ function levelOf(signals: AccountSignals, reasons: readonly Reason[]): Level {
 }
 
 function overdue({ overdue: { sums, invoices, oldestDueOn } }: AccountSignals, today: Day): Reason | null {
-  const largest = sums[0]
-  if (!largest || !oldestDueOn) return null
+  if (sums.length === 0 || !oldestDueOn) return null
   const days = daysBetween(oldestDueOn, today)
-  return { code: 'overdue', weight: debtWeight(days), amount: largest, invoices, days }
+  return { code: 'overdue', weight: debtWeight(days), sums, invoices, days }
 }
 
 /** A week is a slow bookkeeper, two months are a decision. */

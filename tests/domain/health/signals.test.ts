@@ -52,6 +52,15 @@ describe('the health of an account', () => {
     expect(debt('2026-09-01').level).toBe('risk')
   })
 
+  it('names every sum of a debt: the oldest invoice may be in the smaller one', () => {
+    const sums = [
+      { amount: '100000', currency: 'RUB' },
+      { amount: '50000', currency: 'EUR' },
+    ]
+    const { reasons } = judged({ overdue: { sums, invoices: 2, oldestDueOn: '2026-08-25' } })
+    expect(reasons).toMatchObject([{ code: 'overdue', sums, days: 90 }])
+  })
+
   it('calls an A account silent after a month, and a C account after three', () => {
     expect(codes({ tier: 'A', lastHeldOn: '2026-10-20' })).toEqual(['silent'])
     expect(codes({ tier: 'C', lastHeldOn: '2026-10-20' })).toEqual([])
