@@ -77,3 +77,24 @@ test('a whole number may have its thousands grouped, but no fraction', () => {
   expect(readInteger('12.5', 0, 100)).toEqual({ refused: 'is not a whole number' })
   expect(readInteger('1899', 1900, 2100)).toEqual({ refused: 'is not between 1900 and 2100' })
 })
+
+test.each([
+  ['1,000', 1_000],
+  ['1.000', 1_000],
+  ['250,000', 250_000],
+  ['2,000,000', 2_000_000],
+  ['2.000.000', 2_000_000],
+  ['1,000.000', 1_000],
+  ['12 500,00', 12_500],
+  ['1000.000', 1_000],
+  ['0.000', 0],
+])('a whole number keeps the thousands that look like a fraction of zeros: %j', (text, value) => {
+  expect(readInteger(text, 0, 100_000_000)).toEqual({ value })
+})
+
+test.each(['0,125', '1 234,567', '1,23,456', '-5', '1e3'])(
+  'what is no whole number is refused: %j',
+  (text) => {
+    expect(readInteger(text, 0, 100_000_000)).toEqual({ refused: 'is not a whole number' })
+  },
+)

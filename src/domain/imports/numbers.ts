@@ -109,9 +109,9 @@ export function readPercent(text: string): Read {
 
 export function readInteger(text: string, least: number, most: number): Read {
   if (text.length > NUMBER_LIMIT) return { refused: 'is not a whole number' }
-  const body = text.replace(/[.,]0+$/, '')
-  const grouped = /^\d{1,3}([\s\u00a0\u202f\u2009.,'’]\d{3})+$/.test(body) ? body.replace(/\D/g, '') : body
-  if (!/^\d+$/.test(grouped)) return { refused: 'is not a whole number' }
-  const value = Number(grouped)
+  // Nobody counts in thousandths: a lone separator before three digits groups them.
+  const plain = plainNumber(text, text.includes('.') ? ',' : '.')
+  if ('refused' in plain || !/^\d+(?:\.0+)?$/.test(plain.number)) return { refused: 'is not a whole number' }
+  const value = Number(plain.number)
   return value < least || value > most ? { refused: `is not between ${least} and ${most}` } : { value }
 }
