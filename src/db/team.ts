@@ -27,6 +27,12 @@ export function teamStore(db: Queries): TeamStore {
       return row.week
     },
 
+    async leads(person) {
+      const rows = await db.$queryRaw<unknown[]>`
+        select 1 from users where manager_id = ${person} and active limit 1`
+      return rows.length > 0
+    },
+
     openPromisesOf: (people) => db.$queryRaw`
       select u.id, u.name, u.manager_id as "managerId", u.active,
         exists (select 1 from identities i where i.user_id = u.id and i.blocked_at is null) as reachable,

@@ -1,7 +1,7 @@
 import { type Rhythm, speakAt } from '../../domain/follow-ups/schedule.ts'
 import type { FollowUp } from '../../domain/follow-ups/follow-up.ts'
 import type { WorkingTime } from '../../domain/identity/person.ts'
-import { nextAgenda } from '../../domain/notices/digests.ts'
+import { digestsOf } from '../../domain/notices/digests.ts'
 import type { PersonId } from '../../domain/shared/actor.ts'
 import type { Context } from '../kit/command.ts'
 import { planTurn, rhythmOf, saveAndPlan } from './promise.ts'
@@ -17,9 +17,11 @@ const CONSIDERED = 2_000
 export async function replanReminders(context: Context, time: WorkingTime): Promise<void> {
   const { actor, work, now, calendar } = context
   await replanAll(context, actor.id, rhythmOf(time, calendar))
-  // The morning comes at another time now; the planner of digests plans it anew.
-  const morning = nextAgenda(rhythmOf(actor, calendar), now)
-  if (morning) await work.notices.drop(morning.day, 'agenda', actor.id)
+  const leads = await work.team.leads(actor.id)
+  const digests = (by: WorkingTime) => digestsOf({ ...by, id: actor.id, leads }, calendar, now)
+  for (const { subject, kind } of digests(actor)) await work.notices.drop(subject, kind, actor.id)
+  // The planner of digests would come too late for a time that is near. What is the same as before waits again.
+  await work.notices.plan(digests(time))
 }
 
 type Planning = Pick<Context, 'work' | 'now'>

@@ -1,13 +1,31 @@
 import { type Rhythm, isWorkday, minutesOf } from '../follow-ups/schedule.ts'
+import type { Calendar } from '../identity/hours.ts'
 import { addDays, type Day } from '../shared/day.ts'
 import { weekdayOf } from '../when/calendar.ts'
 import { instantAt, wallAt } from '../when/wall-clock.ts'
+import type { NewNotice } from './notice.ts'
+import type { DigestReader } from './planning.ts'
 
 /** One digest: the day or the week that makes it one, and when it goes out. */
 export type Digest = Readonly<{ day: Day; at: Date }>
 
 /** Nobody rests for longer; a calendar that says so is not believed. */
 const LONGEST_REST_DAYS = 60
+
+/** The next agenda of somebody, and the next week of those who lead. */
+export function digestsOf(reader: DigestReader, calendar: Calendar, now: Date): NewNotice[] {
+  const rhythm = { ...reader, calendar }
+  const agenda = nextAgenda(rhythm, now)
+  const weekly = reader.leads ? nextWeekly(rhythm, now) : null
+  const digest = (kind: 'agenda' | 'weekly', { day, at }: Digest): NewNotice => ({
+    key: `${kind}:${reader.id}:${day}`,
+    personId: reader.id,
+    kind,
+    subject: day,
+    dueAt: at,
+  })
+  return [...(agenda ? [digest('agenda', agenda)] : []), ...(weekly ? [digest('weekly', weekly)] : [])]
+}
 
 /** The next morning agenda after `now`, on a working day of this person; null when they want none. */
 export function nextAgenda(rhythm: Rhythm, now: Date): Digest | null {

@@ -27,6 +27,8 @@ export type TeamWeek = Readonly<{
 export type TeamStore = Readonly<{
   /** Of everybody in this sight but the reader themselves. */
   week(reader: PersonId, sight: Sight, at: Moment): Promise<TeamWeek>
+  /** True for whoever has somebody below them. */
+  leads(person: PersonId): Promise<boolean>
   /** Who these are, and how many of their promises are open; whoever asks. */
   openPromisesOf(people: readonly PersonId[]): Promise<readonly PersonOpen[]>
 }>
