@@ -3,8 +3,14 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { SourceRow } from '../domain/imports/row.ts'
-import { CELL_LIMIT, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
+import {
+  CELL_LIMIT,
+  readHeaders,
+  type Source,
+  type SourceOptions,
+  type TableRow,
+  UnreadableFile,
+} from './source.ts'
 import { refuseZipBomb } from './zip-check.ts'
 
 const FILE_LIMIT = 100 * 1024 * 1024
@@ -12,7 +18,7 @@ const COLUMN_LIMIT = 500
 const ROW_LIMIT = 1_048_576
 
 type Cell = string | number | boolean | Date | null
-type Spooled = [line: number, cells: string[], oversize: [number, number][]]
+type Spooled = [line: number, cells: string[], oversize: [number, number][], fractions: number[]]
 
 /**
  * One sheet of a workbook. Its reader parses ahead of whoever takes the rows, so the rows go to a private temporary
@@ -109,7 +115,10 @@ function spoolRow(line: number, values: readonly Cell[]): Spooled | null {
   const oversize = cells.flatMap((cell, index): [number, number][] =>
     cell.length > CELL_LIMIT ? [[index, cell.length]] : [],
   )
-  return [line, cells.map((cell) => cell.slice(0, CELL_LIMIT)), oversize]
+  const fractions = values.flatMap((cell, index) =>
+    typeof cell === 'number' && !Number.isInteger(cell) ? [index] : [],
+  )
+  return [line, cells.map((cell) => cell.slice(0, CELL_LIMIT)), oversize, fractions]
 }
 
 /** Numbers with the 15 digits a spreadsheet shows, so that 0.1 + 0.2 is 0.3; dates in ISO. */
@@ -129,18 +138,23 @@ function plainDigits(value: number): string {
     : rounded.toFixed(20).replace(/\.?0{1,20}$/, '')
 }
 
-async function* readSpool(spool: string): AsyncGenerator<SourceRow> {
+async function* readSpool(spool: string): AsyncGenerator<TableRow> {
   for await (const text of createInterface({
     input: createReadStream(spool),
     crlfDelay: Number.POSITIVE_INFINITY,
   })) {
-    const [line, cells, oversize] = JSON.parse(text) as Spooled
-    yield { line, cells, ...(oversize.length > 0 ? { oversize: new Map(oversize) } : {}) }
+    const [line, cells, oversize, fractions] = JSON.parse(text) as Spooled
+    yield {
+      line,
+      cells,
+      ...(oversize.length > 0 ? { oversize: new Map(oversize) } : {}),
+      ...(fractions.length > 0 ? { fractions: new Set(fractions) } : {}),
+    }
   }
 }
 
 /** A sheet does not store the empty cells at the end of a row. */
-async function* padded(spool: string, width: number): AsyncGenerator<SourceRow> {
+async function* padded(spool: string, width: number): AsyncGenerator<TableRow> {
   let isHeader = true
   for await (const row of readSpool(spool)) {
     if (!isHeader)

@@ -207,6 +207,24 @@ describe('a workbook', () => {
     ])
   })
 
+  test.each([[], ['--decimal', ','], ['--decimal', '.']])(
+    'has no doubt about its numbers, but about its texts: %j %j',
+    async (...options) => {
+      const load = (cells: [string | number, string | number]) =>
+        workbookOf([
+          ['name', 'client_revenue_millions', 'employees'],
+          ['Acme', ...cells],
+        ]).then((workbook) => desk.run('import', 'accounts', desk.file('a.xlsx', workbook), ...options))
+      expect(await load([1.234, 12])).toMatchObject({ code: 0, err: '' })
+      const figures = 'select client_revenue::text as revenue, employees from accounts'
+      expect(await desk.rows(figures)).toEqual([{ revenue: '1234000.00', employees: 12 }])
+      expect((await load([1, 1.234])).err).toContain('"1.234" is not a whole number')
+      const text = (await load(['1.234', 12])).err
+      if (options.length === 0) expect(text).toContain('"1.234" may be a thousand or a fraction')
+      else expect(text).toBe('')
+    },
+  )
+
   test('of several sheets says which are not read, and reads the one that is wanted', async () => {
     const workbook = await writeXlsx({
       sheets: [

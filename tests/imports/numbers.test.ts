@@ -98,3 +98,9 @@ test.each(['0,125', '1 234,567', '1,23,456', '-5', '1e3'])(
     expect(readInteger(text, 0, 100_000_000)).toEqual({ refused: 'is not a whole number' })
   },
 )
+
+test('a lone separator in a whole number is settled by the option too', () => {
+  expect(readInteger('12.500', 0, 100_000, ',')).toEqual({ value: 12_500 })
+  expect(readInteger('12.500', 0, 100_000, '.')).toEqual({ refused: 'is not a whole number' })
+  expect(readInteger('12,000', 0, 100_000, ',')).toEqual({ value: 12 })
+})

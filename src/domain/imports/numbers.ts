@@ -107,10 +107,15 @@ export function readPercent(text: string): Read {
   return percent.gt(100) ? { refused: 'is not between 0 and 100 %' } : { value: percent.toString() }
 }
 
-export function readInteger(text: string, least: number, most: number): Read {
+export function readInteger(
+  text: string,
+  least: number,
+  most: number,
+  decimal: Separator | null = null,
+): Read {
   if (text.length > NUMBER_LIMIT) return { refused: 'is not a whole number' }
-  // Nobody counts in thousandths: a lone separator before three digits groups them.
-  const plain = plainNumber(text, text.includes('.') ? ',' : '.')
+  // Nobody counts in thousandths: where nothing is told, a lone separator before three digits groups them.
+  const plain = plainNumber(text, decimal ?? (text.includes('.') ? ',' : '.'))
   if ('refused' in plain || !/^\d+(?:\.0+)?$/.test(plain.number)) return { refused: 'is not a whole number' }
   const value = Number(plain.number)
   return value < least || value > most ? { refused: `is not between ${least} and ${most}` } : { value }
