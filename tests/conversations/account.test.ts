@@ -102,7 +102,7 @@ describe.each(['Slack', 'Telegram', 'the console', 'the terminal'])('at %s', (na
 
 describe('the stand-ins', () => {
   it('refused nothing and saw nobody mentioned', () => {
-    expect([house.slack.refused, house.slack.problems, house.slack.timeouts, house.slack.mentions]).toEqual([
+    expect([house.slack.refused, house.slack.problems, house.slack.hung, house.slack.mentions]).toEqual([
       [],
       [],
       [],

@@ -171,7 +171,7 @@ describe('while somebody is away', () => {
 describe('the stand-ins', () => {
   it('refused nothing and saw nobody mentioned', () => {
     const { slack, telegram } = house
-    expect([slack.refused, slack.problems, slack.timeouts, slack.mentions]).toEqual([[], [], [], []])
+    expect([slack.refused, slack.problems, slack.hung, slack.mentions]).toEqual([[], [], [], []])
     expect(telegram.refused).toEqual([])
   })
 

@@ -131,6 +131,6 @@ describe.runIf(server)('a PostgreSQL', () => {
     // All were acknowledged before the lock went. Slack shows an error after three seconds.
     if (!isLong) return
     expect(Math.max(...waits)).toBeLessThan(3_000)
-    expect(rig.slack.timeouts).toEqual([])
+    expect(rig.slack.hung).toEqual([])
   })
 })

@@ -42,7 +42,7 @@ export type CopySettled = Readonly<{ id: string; leasedUntil: Date }> &
 export type Cards = Readonly<{
   /** At most `most` copies that are behind, for the caller alone until the lease runs out. */
   stale(open: readonly Platform[], most: number, now: Date): Promise<readonly Copy[]>
-  /** Never takes a version back, and does nothing when the copy has been touched meanwhile. */
+  /** Never takes a version back, and a copy that has been touched meanwhile counts as behind: this may have landed over it. */
   settle(settled: CopySettled, now: Date): Promise<void>
   /** This message of theirs, a pushed one or an answer, shows this card now. */
   note(whose: ChatIdentity, place: MessagePlace, about: About, now: Date): Promise<void>

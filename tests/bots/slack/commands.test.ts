@@ -49,7 +49,7 @@ test('a slow database does not delay the acknowledgement; the answer follows', a
   await expect
     .poll(() => stage.slack.answersTo('U1'))
     .toMatchObject([{ via: 'ack' }, { via: 'response_url', visibleTo: 'user', shown: 'late card' }])
-  expect(stage.slack.timeouts).toEqual([])
+  expect(stage.slack.hung).toEqual([])
   expect(stage.slack.problems).toEqual([])
 })
 

@@ -128,7 +128,7 @@ it.each(KINDS)(
     slow.open()
     await expect.poll(async () => (await inbox.unfinished()).length, { timeout: 30_000 }).toBe(0)
     await slow.stage.bot.stop()
-    expect(slack.timeouts).toEqual([])
+    expect(slack.hung).toEqual([])
     expect(dispatcher.asked.length).toBe(kind.startsWith('choice') || kind.startsWith('shortcut') ? 0 : TIMES)
     expect(dispatcher.asked.every(({ act: { kind: how }, stored }) => how !== 'press' || stored)).toBe(true)
     expect(dispatcher.asked.filter(({ key }) => inbox.rows.get(key)?.done !== true)).toEqual([])

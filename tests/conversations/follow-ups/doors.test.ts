@@ -119,7 +119,7 @@ describe('the forms in Telegram', () => {
 describe('the stand-ins', () => {
   it('refused nothing and saw nobody mentioned', () => {
     const { slack, telegram } = house
-    expect([slack.refused, slack.problems, slack.timeouts, slack.mentions]).toEqual([[], [], [], []])
+    expect([slack.refused, slack.problems, slack.hung, slack.mentions]).toEqual([[], [], [], []])
     expect(telegram.refused).toEqual([])
   })
 

@@ -132,6 +132,9 @@ export async function startSlackStandIn(options: SlackStandInOptions = {}) {
     sockets,
     calls: api.calls,
     timeouts: transport.timeouts,
+    get hung() {
+      return transport.hung
+    },
     refused: world.refused,
     problems: world.problems,
     mentions: world.mentions,

@@ -1,3 +1,4 @@
+import { rounds } from '../figures.ts'
 import type { Json } from './json.ts'
 import { sendSigned, type Delivery } from './signed-sender.ts'
 import type { Envelope, SocketMode } from './socket-mode.ts'
@@ -25,6 +26,8 @@ export interface Outgoing extends Envelope {
 }
 
 const ackLimitMs = 3000
+/** Beside other tests on a busy machine three seconds say nothing of the program. */
+const hungMs = rounds(20_000, ackLimitMs)
 const formType = 'application/x-www-form-urlencoded'
 
 /** Carries what users do to the app, over signed HTTP or through a Socket Mode connection. */
@@ -48,6 +51,11 @@ export class Transport {
     this.mode = settings.mode
     this.#giveUpMs = settings.giveUpMs
     this.#signingNow = settings.signingNow
+  }
+
+  /** What took so long that a busy machine is no reason for it. */
+  get hung(): readonly Timeout[] {
+    return this.timeouts.filter(({ ms }) => ms > hungMs)
   }
 
   /** True in the result means Slack takes notice of the body: it came in time and with status 200. */
