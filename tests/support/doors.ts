@@ -115,7 +115,7 @@ function slackDoor(slack: SlackStandIn): Door {
       const isSame = now.length === before.length && last?.shown === before.at(-1)
       if (!last || isSame || isWorking(last.shown)) throw new Error('no answer yet')
       return last.shown
-    }, 10_000)
+    }, 30_000)
   }
   return {
     name: 'Slack',
@@ -232,7 +232,7 @@ function openTalk(app: App, persona: string) {
   })
   void terminal.run()
   /** Whatever was said before is complete when the prompt is back. */
-  const prompted = () => vi.waitUntil(() => written.endsWith('› '), 10_000)
+  const prompted = () => vi.waitUntil(() => written.endsWith('› '), 30_000)
   return {
     last: () => last,
     async type(line: string) {

@@ -35,7 +35,7 @@ export function rawPost(
     method: options.method ?? 'POST',
     headers: { ...headers, ...options.headers },
     agent: false,
-    timeout: options.timeoutMs ?? 10_000,
+    timeout: options.timeoutMs ?? 30_000,
   })
   call.setNoDelay(true)
   // After an early answer (413) the peer may reset what is still being sent: the answer wins.
