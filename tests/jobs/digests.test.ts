@@ -155,6 +155,19 @@ describe('the digest of a manager', () => {
     expect(await composed('max', 'weekly', '2026-11-23')).toContain('late')
   })
 
+  it('is of the manager’s own week, whatever day it is where their substitute is', async () => {
+    await promise('late', 'anna', '2026-11-18')
+    await database.prisma.user.update({ where: { id: 'max' }, data: { timeZone: 'Asia/Vladivostok' } })
+    await database.prisma.user.update({ where: { id: 'vera' }, data: { timeZone: 'America/New_York' } })
+    const days = { startsOn: new Date('2026-11-20'), endsOn: new Date('2026-11-24') }
+    await database.prisma.absence.create({
+      data: { id: 'a', userId: 'max', substituteId: 'vera', ...days },
+    })
+    // 08:30 on Monday in Vladivostok, Sunday evening in New York.
+    const page = await composed('max', 'weekly', '2026-11-23', new Date('2026-11-22T22:30:00Z'))
+    expect(page).toContain('late')
+  })
+
   it('speaks the manager’s language', async () => {
     await promise('late', 'anna', '2026-11-18')
     await database.prisma.user.update({ where: { id: 'max' }, data: { language: 'ru' } })

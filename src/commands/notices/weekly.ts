@@ -26,11 +26,13 @@ export const composeWeeklies: Composer = async (context, batch) =>
 /** What a manager should know at the beginning of a week: results and risks, and never how often anybody visits. */
 async function weeklyOf({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
   const { to, notice, insteadOf } = owed
-  const today = dayIn(to.timeZone, now)
+  // A substitute may still have Sunday: the week and its days are the manager's.
+  const { timeZone } = (await work.people.workingTimeOf(notice.personId)) ?? to
+  const today = dayIn(timeZone, now)
   if (notice.subject !== mondayOf(today)) return null
   const at = { now, today }
   const [week, risks] = await Promise.all([
-    work.team.week(insteadOf?.id ?? to.id, to.sight, at),
+    work.team.week(notice.personId, to.sight, at),
     newRisks(work, to.sight, at),
   ])
   const blocks = [
