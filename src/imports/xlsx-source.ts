@@ -101,7 +101,7 @@ async function writeSpool(bytes: Buffer, sheet: string, spool: string): Promise<
   try {
     for await (const row of streamXlsxRows(bytes, { sheet, maxRows: ROW_LIMIT })) {
       const spooled = spoolRow(row.index + 1, row.values)
-      if (spooled) writeSync(file, `${JSON.stringify(spooled)}\n`)
+      if (spooled) writeSync(file, `${oneLine(spooled)}\n`)
     }
   } finally {
     closeSync(file)
@@ -119,6 +119,13 @@ function spoolRow(line: number, values: readonly Cell[]): Spooled | null {
     typeof cell === 'number' && !Number.isInteger(cell) ? [index] : [],
   )
   return [line, cells.map((cell) => cell.slice(0, CELL_LIMIT)), oversize, fractions]
+}
+
+/** Beside the line feed, readline takes these two for ends of lines; JSON leaves them as they are. */
+function oneLine(spooled: Spooled): string {
+  return JSON.stringify(spooled)
+    .replaceAll('\u2028', String.raw`\u2028`)
+    .replaceAll('\u2029', String.raw`\u2029`)
 }
 
 /** Numbers with the 15 digits a spreadsheet shows, so that 0.1 + 0.2 is 0.3; dates in ISO. */

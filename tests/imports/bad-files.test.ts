@@ -225,6 +225,17 @@ describe('a workbook', () => {
     },
   )
 
+  test('may hold the line separators of Unicode', async () => {
+    const goals = 'one\u2028two\u2029three'
+    const workbook = await workbookOf([
+      ['account_id', 'name', 'goals', 'Notes\u2028'],
+      ['1', 'Acme', goals, 'x'],
+    ])
+    const answer = await desk.run('import', 'accounts', desk.file('a.xlsx', workbook))
+    expect(answer).toMatchObject({ code: 0, err: '' })
+    expect(await desk.rows('select goals from accounts')).toEqual([{ goals }])
+  })
+
   test('of several sheets says which are not read, and reads the one that is wanted', async () => {
     const workbook = await writeXlsx({
       sheets: [
