@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts'
+import { forgotten, wordsFor } from '../domain/identity/forgotten.ts'
 import { FORMER_COLLEAGUE } from '../domain/identity/person.ts'
 import type { Json } from '../domain/shared/audit.ts'
 import { writeAudit } from './audit.ts'
@@ -99,8 +100,9 @@ async function removeOwn(tx: Tx, id: string) {
 /** Where colleagues write about clients, and where requests carry people's names along. */
 const TEXTS = {
   meetings: ['notes', 'said'],
-  follow_ups: ['what', 'drop_reason'],
-  attachments: ['caption'],
+  follow_ups: ['what', 'drop_reason', 'contact_name'],
+  attachments: ['caption', 'name'],
+  accounts: ['goals', 'needs'],
   client_commitments: ['what'],
   drafts: ['content'],
   dialogues: ['state'],
@@ -108,24 +110,44 @@ const TEXTS = {
   discount_requests: ['body'],
 } as const
 
-/** The e-mail, and a name of several words; a single word is too often another one. Requests know people by their id. */
+/** Requests know people by their id. */
 async function renameInWords(tx: Tx, person: Person): Promise<number> {
-  let changed = 0
+  let changed = await renameAttendees(tx, person)
   for (const [table, columns] of Object.entries(TEXTS)) {
     for (const column of columns) changed += await renameIn(tx, `"${table}"`, `"${column}"`, person)
   }
   return changed
 }
 
+/** Finds more than is meant, for it knows no borders of words: `forgotten` decides. */
+const mayName = (json: Prisma.Sql, words: readonly string[]): Prisma.Sql => {
+  const inJson = words.map((word) => JSON.stringify(word).slice(1, -1))
+  return sql`exists (select 1 from unnest(${inJson}::text[]) word
+    where strpos(lower(${json}::text collate "und-x-icu"), lower(word collate "und-x-icu")) > 0)`
+}
+
+/** A colleague among them; who is a contact of the client is not. Two former ones at one meeting are one. */
+async function renameAttendees(tx: Tx, person: Person): Promise<number> {
+  const found = await tx.$queryRaw<{ meeting: string; name: string }[]>`
+    select meeting_id as meeting, name from meeting_attendees
+    where contact_id is null and ${mayName(sql`to_jsonb(name)`, wordsFor(person))} for update`
+  const named = found.filter(({ name }) => forgotten(name, person) !== name)
+  for (const { meeting, name } of named) {
+    await tx.$executeRaw`delete from meeting_attendees where meeting_id = ${meeting} and name = ${name}`
+    await tx.$executeRaw`
+      insert into meeting_attendees (meeting_id, name) values (${meeting}, ${forgotten(name, person)})
+      on conflict do nothing`
+  }
+  return named.length
+}
+
 type Cell = Readonly<{ key: string; cell: Json }>
 
 async function renameIn(tx: Tx, table: string, column: string, person: Person): Promise<number> {
-  const needles = [person.id, ...wordsFor(person)].map((word) => JSON.stringify(word).slice(1, -1))
-  const found = await tx.$queryRawUnsafe<Cell[]>(
-    `select ctid::text as key, to_jsonb(${column}) as cell from ${table}
-     where exists (select 1 from unnest($1::text[]) needle where strpos(to_jsonb(${column})::text, needle) > 0) for update`,
-    needles,
-  )
+  const json = sql`to_jsonb(${Prisma.raw(column)})`
+  const found = await tx.$queryRaw<Cell[]>`
+    select ctid::text as key, ${json} as cell from ${Prisma.raw(table)}
+    where ${mayName(json, [person.id, ...wordsFor(person)])} for update`
   let changed = 0
   for (const { key, cell } of found) {
     const text = JSON.stringify(renamed(cell, person))
@@ -137,11 +159,8 @@ async function renameIn(tx: Tx, table: string, column: string, person: Person): 
   return changed
 }
 
-const wordsFor = ({ email, name }: Person): string[] => [email, ...(/\S\s+\S/.test(name) ? [name] : [])]
-
 function renamed(value: Json, person: Person): Json {
-  if (typeof value === 'string')
-    return wordsFor(person).reduce((text, word) => text.replaceAll(word, FORMER_COLLEAGUE), value)
+  if (typeof value === 'string') return forgotten(value, person)
   if (Array.isArray(value)) return value.map((one: Json) => renamed(one, person))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, one]) => [key, renamed(one ?? null, person)] as const)
@@ -156,18 +175,24 @@ const ownGone = (id: string): Prisma.Sql => {
     or action like 'followup.%' and ${facts} ->> 'ownerId' = ${id} and ${facts} ->> 'accountId' is null)`
 }
 
+async function entriesNaming(tx: Tx, person: Person): Promise<string[]> {
+  const states = sql`jsonb_build_array(before, after)`
+  const found = await tx.$queryRaw<Cell[]>`
+    select seq::text as key, ${states} as cell from audit_entries where ${mayName(states, wordsFor(person))}`
+  const names = ({ cell }: Cell) => JSON.stringify(renamed(cell, person)) !== JSON.stringify(cell)
+  return found.filter(names).map(({ key }) => key)
+}
+
 const NAMED_AT_ONCE = 500
 
 /** Only whoever owns the log can: its guard is lifted, until the transaction ends, for this one change. */
 async function emptyEntries(tx: Tx, person: Person, subjects: readonly string[]): Promise<number> {
-  const words = wordsFor(person).map((word) => JSON.stringify(word).slice(1, -1))
   await tx.$executeRaw`alter table audit_entries disable trigger audit_entries_append_only`
+  const naming = await entriesNaming(tx, person)
   const emptied = await tx.$queryRaw<{ seq: string; rest: string | null }[]>`
     update audit_entries e set before = null, after = null, salt = null
     where num_nonnulls(before, after) > 0 and action not in ('audit.erase', 'user.erase')
-      and (subject = any(${[...subjects]}::text[]) or ${ownGone(person.id)} or exists (
-        select 1 from unnest(${words}::text[]) word
-        where strpos(coalesce(before::text, '') || coalesce(after::text, ''), word) > 0))
+      and (subject = any(${[...subjects]}::text[]) or ${ownGone(person.id)} or seq::text = any(${naming}::text[]))
     returning seq::text, case when content_hash is null then
       encode(sha256(convert_to(audit_entry_text(e), 'UTF8')), 'hex') end as rest`
   await tx.$executeRaw`alter table audit_entries enable trigger audit_entries_append_only`

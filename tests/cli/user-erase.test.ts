@@ -183,6 +183,89 @@ describe('kamerton user erase', () => {
     expect((await verifyAudit(prisma)).broken).toBeNull()
   })
 
+  it('H-14 leaves the name in no column, however it is written', async () => {
+    const { prisma } = database
+    const { id: meetingId, accountId } = await prisma.meeting.findFirstOrThrow({
+      where: { authorId: { not: anna } },
+    })
+    const contact = await prisma.contact.create({
+      data: { id: 'namesake', accountId, name: 'Анна Орлова' },
+    })
+    await prisma.meetingAttendee.deleteMany({ where: { meetingId } })
+    const namedIn = ['анна орлова', `${NAME} (${EMAIL.toUpperCase()})`, `АННА ОРЛОВА`, 'Ольга Ким']
+    await prisma.meetingAttendee.createMany({ data: namedIn.map((name) => ({ meetingId, name })) })
+    await prisma.meetingAttendee.create({ data: { meetingId, name: NAME, contactId: contact.id } })
+    await prisma.meeting.update({ where: { id: meetingId }, data: { notes: 'ask Anna.Orlova@Example.com' } })
+    await prisma.account.update({
+      where: { id: accountId },
+      data: { goals: `growth, says ${NAME}`, needs: `ask ANNA.ORLOVA@EXAMPLE.COM` },
+    })
+    const addedAt = NOW
+    await prisma.attachment.create({
+      data: {
+        id: 'a',
+        meetingId,
+        platform: 'TELEGRAM',
+        fileId: 'f',
+        kind: 'DOCUMENT',
+        name: `Offer of ${NAME}.pdf`,
+        addedAt,
+      },
+    })
+    const { id: boris } = await prisma.user.findFirstOrThrow({ where: { id: { not: anna } } })
+    await prisma.followUp.create({
+      data: {
+        id: 'theirs',
+        accountId,
+        ownerId: boris,
+        authorId: boris,
+        promisedBy: 'CLIENT',
+        contactName: NAME,
+        what: 'call',
+        dueOn: NOW,
+      },
+    })
+
+    expect(await run(['erase', EMAIL, '--yes'])).toBe(0)
+    const left = (await everything()).filter((row) => /анна орлова|anna\.orlova@/i.test(row))
+    // A client’s contact of the same name is somebody else.
+    expect(new Set(left.map((row) => row.split(' ')[0]))).toEqual(new Set(['contacts', 'meeting_attendees']))
+    expect(left).toHaveLength(2)
+    const attendees = await prisma.meetingAttendee.findMany({ where: { meetingId } })
+    expect(new Set(attendees.map(({ name, contactId }) => `${name}: ${contactId}`))).toEqual(
+      new Set([
+        'former colleague: null',
+        'former colleague (former colleague): null',
+        `${NAME}: namesake`,
+        'Ольга Ким: null',
+      ]),
+    )
+  })
+
+  it('leaves other people whose names or addresses hold this one as they are', async () => {
+    const { prisma } = database
+    const others = 'Анна Орлованская, joanna.orlova@example.com, anna.orlova@example.com.au'
+    const meeting = await prisma.meeting.findFirstOrThrow()
+    await prisma.meeting.update({ where: { id: meeting.id }, data: { notes: `${others}; ${NAME}` } })
+    const request = await prisma.discountRequest.findFirstOrThrow()
+    const body = { ...(request.body as object), reason: others, competitor: `of\n${NAME}` }
+    await prisma.discountRequest.update({ where: { id: request.id }, data: { body } })
+    const entry = { actorId: null, channel: 'cli', action: 'x', subject: 'y' } as const
+    await writeAudit(prisma, { ...entry, after: { text: others } })
+    await writeAudit(prisma, { ...entry, after: { text: `of\n${NAME.toUpperCase()}` } })
+
+    expect(await run(['erase', EMAIL, '--yes'])).toBe(0)
+    expect(await prisma.meeting.findUniqueOrThrow({ where: { id: meeting.id } })).toMatchObject({
+      notes: `${others}; former colleague`,
+    })
+    expect(await prisma.discountRequest.findUniqueOrThrow({ where: { id: request.id } })).toMatchObject({
+      body: { reason: others, competitor: 'of\nformer colleague' },
+    })
+    const entries = await prisma.auditEntry.findMany({ where: { action: 'x' }, orderBy: { seq: 'asc' } })
+    expect(entries.map(({ after }) => after)).toEqual([{ text: others }, null])
+    expect((await verifyAudit(prisma)).broken).toBeNull()
+  })
+
   it('is spoken of in each reader’s language', async () => {
     const client = await database.prisma.account.findFirstOrThrow({ where: { ownerId: anna } })
     await run(['erase', EMAIL, '--yes'])
