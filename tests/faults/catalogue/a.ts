@@ -42,7 +42,7 @@ export const A: readonly Case[] = [
     id: 'A-07',
     faces: 'Out-of-order: message_changed before message; member_left before joined',
     passes: 'final state correct in all 24 permutations',
-    done: 'An edit amends the meeting that its message led to. One that overtakes its message is met with silence and kept for a day, as long as Slack may deliver again: when the message comes, the newest words count. Of both in the same moment the second waits for the first. Who joins or leaves a channel changes nothing.',
+    done: 'An edit amends the meeting that its message led to. One that overtakes its message is met with silence and kept for a week, for as long as Slack may deliver again or a question about the message stays open: then the newest words count. Of both in the same moment the second waits for the first. Who joins or leaves a channel changes nothing.',
   },
   {
     id: 'A-08',
