@@ -16,7 +16,27 @@ export async function findEncoding(path: string, told: Encoding | null): Promise
       `line ${evidence.firstBroken} is not valid UTF-8, though the rest of the file is: save it again as CSV UTF-8, or say --encoding`,
     )
   }
+  if (await mixesAlphabets(path)) {
+    throw new UnreadableFile(
+      'the file is neither UTF-8 nor, by its words, Windows-1251: save it as CSV UTF-8, or say --encoding windows-1251',
+    )
+  }
   return 'windows-1251'
+}
+
+/** Any bytes pass for Windows-1251: the "Müller" of Windows-1252 is "Mьller" in it. */
+async function mixesAlphabets(path: string): Promise<boolean> {
+  let mixed = 0
+  let cyrillic = 0
+  for await (const text of decoded(path, 'windows-1251')) {
+    for (const [word] of text.matchAll(/[A-Za-z\u0400-\u04ff]+/g)) {
+      if (!/[\u0400-\u04ff]/.test(word)) continue
+      if (/[A-Za-z]/.test(word)) mixed += 1
+      // A letter alone proves nothing: "à" and "£" are such in Windows-1252.
+      else if (word.length > 1) cyrillic += 1
+    }
+  }
+  return mixed > cyrillic
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

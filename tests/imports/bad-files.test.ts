@@ -34,6 +34,11 @@ describe('a file that is no table is refused in one line', () => {
       'line 3 is not valid UTF-8',
     ],
     [
+      'German and French of Windows-1252',
+      Buffer.from('id,product\n1,Müller GmbH à £5\n2,Société à £9\n', 'latin1'),
+      'the file is neither UTF-8 nor, by its words, Windows-1251',
+    ],
+    [
       'a table of other things',
       'colour,shape\nred,round\n',
       'no column of products.csv is recognised as a field of products',
@@ -165,6 +170,18 @@ describe('a sound table is read', () => {
       { external_id: 'Г-1', name: 'Мёд «Липовый»', list_price: '1234.50' },
       { external_id: 'Г-2', name: 'Воск', list_price: '980.00' },
     ])
+  })
+
+  test('in Windows-1251, though some words mix both alphabets', async () => {
+    const content = toWindows1251('id;товар\n1;Cырьё\n2;Мёд и воск\n3;GTXПро\n')
+    expect((await desk.load('products', content)).out).toContain('read as CSV, Windows-1251')
+    expect(await stored()).toMatchObject([{ name: 'Cырьё' }, { name: 'Мёд и воск' }, { name: 'GTXПро' }])
+  })
+
+  test('in what is told to be Windows-1251, whatever it looks like', async () => {
+    const content = Buffer.from('id,product\n1,M\u00fcller\n', 'latin1')
+    expect(await desk.load('products', content, '--encoding', 'windows-1251')).toMatchObject({ code: 0 })
+    expect(await stored()).toMatchObject([{ name: 'Mьller' }])
   })
 
   test('with tabs', async () => {
@@ -320,4 +337,14 @@ describe('a workbook', () => {
 
 async function partsOf(workbook: Uint8Array): Promise<[string, Buffer][]> {
   return readParts(Buffer.from(workbook))
+}
+
+/** Node writes no Windows-1251: the letters stand in the order of Unicode, but for ё. */
+function toWindows1251(text: string): Buffer {
+  const bytes = Array.from(text, (letter) => {
+    const code = letter.charCodeAt(0)
+    if (letter === 'ё') return 0xb8
+    return code < 128 ? code : code - 0x410 + 0xc0
+  })
+  return Buffer.from(bytes)
 }
