@@ -29,9 +29,9 @@ export function settleCurrency(
       rejections.push({ field, reason: `is in ${sign}, but the row is in ${String(found)}` })
     found ??= sign
   }
-  const settled = found ?? (isNew || values[rule.field] !== undefined ? choice.byDefault : undefined)
   if (rule.field !== 'currency')
-    return { values: { ...values, ...ofOptionalAmount(rule, values, settled) }, rejections }
+    return { values: { ...values, ...ofOptionalAmount(rule, values, found, choice) }, rejections }
+  const settled = found ?? (isNew || values[rule.field] !== undefined ? choice.byDefault : undefined)
   return { values: settled === undefined ? values : { ...values, [rule.field]: settled }, rejections }
 }
 
@@ -39,10 +39,11 @@ export function settleCurrency(
 function ofOptionalAmount(
   rule: NonNullable<Definition['currency']>,
   values: Values,
-  settled: Value | undefined,
+  found: Value,
+  choice: CurrencyChoice,
 ): Values {
   const given = rule.amounts.filter((field) => values[field] !== undefined)
   if (given.length === 0) return {}
-  if (given.every((field) => values[field] === null)) return { [rule.field]: null }
-  return settled === undefined ? {} : { [rule.field]: settled }
+  const known = given.some((field) => values[field] !== null)
+  return { [rule.field]: known ? (found ?? choice.byDefault) : null }
 }
