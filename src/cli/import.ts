@@ -10,6 +10,7 @@ import { databaseReason } from './database-reason.ts'
 import { importHelp } from './import-help.ts'
 import { type ImportOptions, importOptions } from './import-options.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
+import { replanMoved } from './moved.ts'
 
 /** `import <kind> <file>`; returns the exit code. */
 export async function importCommand(args: readonly string[], io: CliIo): Promise<number> {
@@ -71,7 +72,7 @@ async function importColumns(
         problems,
         progress: (text) => io.progress?.(`${options.kind}: ${text}`),
       },
-      importStore(io.database),
+      importStore(io.database, (transaction, people) => replanMoved(transaction, people, io)),
     )
     io.progress?.('')
     return tell(options, counts, columns, problems, io)

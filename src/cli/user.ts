@@ -4,6 +4,7 @@ import { writeAudit } from '../db/audit.ts'
 import { isCurrency, isTimeZone } from '../domain/identity/person.ts'
 import { LANGUAGES, ROLES } from '../domain/shared/actor.ts'
 import { type CliIo, EXIT, UsageError } from './io.ts'
+import { replanMoved } from './moved.ts'
 import { eraseCommand } from './user-erase.ts'
 
 /** How far somebody is trusted with discounts. */
@@ -30,6 +31,9 @@ const OPTIONS = {
   yes: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const
+
+/** Somebody's promises may be many. */
+const TRANSACTION = { timeout: 60_000 } as const
 
 type Options = Readonly<Partial<Record<keyof typeof OPTIONS, string | boolean>>>
 
@@ -95,6 +99,7 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
   const before = Object.fromEntries(names.map((name) => [name, user[name]]))
   await io.database.prisma.$transaction(async (tx) => {
     await tx.user.update({ where: { id: user.id }, data: fields })
+    if (fields.timeZone && fields.timeZone !== user.timeZone) await replanMoved(tx, [user.id], io)
     await writeAudit(tx, {
       actorId: null,
       channel: 'cli',
@@ -103,7 +108,7 @@ async function change(email: string, options: Options, io: CliIo): Promise<numbe
       before: unnamed(before),
       after: unnamed(fields),
     })
-  })
+  }, TRANSACTION)
   io.out(`${email} changed: ${names.join(', ') || 'nothing'}`)
   return EXIT.ok
 }

@@ -4,6 +4,7 @@ import { userCommand } from '../../src/cli/user.ts'
 import { verifyAudit } from '../../src/db/audit.ts'
 import type { Database } from '../../src/db/client.ts'
 import { addTeam, emailOf, NOW } from '../support/clients.ts'
+import { ask, createCore, submit } from '../support/core.ts'
 import { emptyDatabase } from '../support/database.ts'
 
 let database: Database
@@ -82,6 +83,28 @@ describe('kamerton user', () => {
       before: { delegationLevel: null },
       after: { delegationLevel: 'D3' },
     })
+  })
+
+  it('moves what somebody promised to the same hour on the wall of their new zone, not what was put off', async () => {
+    const { prisma } = database
+    await run('set', emailOf('anna'), '--time-zone', 'Europe/Moscow')
+    const { dispatcher } = createCore(database)
+    const promise = (values: Record<string, string>) => ask(dispatcher, 'anna', submit('followup', values))
+    await promise({ what: 'send the quote', when: '27.11.2026 10:00' })
+    await promise({ what: 'put off', when: '27.11.2026 11:00' })
+    await prisma.$executeRaw`update follow_ups set snoozed_until = remind_at where what = 'put off'`
+    const waiting = async () => {
+      const rows = await prisma.notice.findMany({ where: { state: 'WAITING' }, orderBy: { dueAt: 'asc' } })
+      return rows.map(({ number, dueAt }) => `${number} ${dueAt.toISOString().slice(0, 16)}`)
+    }
+    const planned = ['1 2026-11-27T07:00', '1 2026-11-27T08:00']
+    expect(await waiting()).toEqual(planned)
+    await run('set', emailOf('anna'), '--time-zone', 'Europe/Moscow', '--currency', 'usd')
+    await run('set', emailOf('boris'), '--time-zone', 'Asia/Tokyo')
+    expect(await waiting()).toEqual(planned)
+    await run('set', emailOf('anna'), '--time-zone', 'Asia/Tokyo')
+    expect(await waiting()).toEqual(['2 2026-11-27T01:00', '1 2026-11-27T08:00'])
+    expect(await verifyAudit(database.prisma)).toMatchObject({ broken: null })
   })
 
   it('refuses a circle of managers and wrong words, each in one line', async () => {

@@ -12,25 +12,34 @@ import { writeAudit } from '../audit.ts'
 /** A large import takes minutes; Prisma's own limit is five seconds. */
 const LIMITS = { maxWait: 60_000, timeout: 4 * 3_600_000 }
 
-export function importStore(database: Database): ImportStore {
+/** Told before the end of the transaction whom it has moved to another time zone. */
+type OnMoved = (transaction: Transaction, people: readonly string[]) => Promise<void>
+
+export function importStore(database: Database, onMoved: OnMoved): ImportStore {
   return {
     transaction: (kind, run) =>
       database.prisma.$transaction(async (transaction) => {
         // One import at a time: what the first pass has seen must still be so in the second.
         await transaction.$queryRawUnsafe(`select pg_advisory_xact_lock(hashtext('kamerton import'))::text`)
-        return run(await importTransaction(transaction, kind))
+        return run(await importTransaction(transaction, kind, onMoved))
       }, LIMITS),
   }
 }
 
-async function importTransaction(transaction: Transaction, kind: Kind): Promise<ImportTransaction> {
+async function importTransaction(
+  transaction: Transaction,
+  kind: Kind,
+  onMoved: OnMoved,
+): Promise<ImportTransaction> {
   const table = TABLES[kind]
+  const zones = kind === 'users' ? await zonesOf(transaction) : null
   return {
     lookups: await loadLookups(transaction, kind),
     find: (identities) => find(transaction, table, identities),
     write: (rows) => write(transaction, kind, rows),
     setParents: (pairs) => updateParents(transaction, table, pairs),
     finish: async () => {
+      if (zones) await onMoved(transaction, movedSince(zones, await zonesOf(transaction)))
       if (kind !== 'contacts') return
       await absorbUnverified(transaction)
       await linkAttendees(transaction)
@@ -46,6 +55,16 @@ async function importTransaction(transaction: Transaction, kind: Kind): Promise<
     },
   }
 }
+
+type Zones = ReadonlyMap<string, string | null>
+
+async function zonesOf(transaction: Transaction): Promise<Zones> {
+  const users = await transaction.user.findMany({ select: { id: true, timeZone: true } })
+  return new Map(users.map(({ id, timeZone }) => [id, timeZone]))
+}
+
+const movedSince = (before: Zones, after: Zones): string[] =>
+  [...before].filter(([id, zone]) => after.get(id) !== zone).map(([id]) => id)
 
 async function write(transaction: Transaction, kind: Kind, rows: readonly ReadyRow[]) {
   if (rows.length === 0) return { idByLine: new Map<number, string>(), created: [], changed: [] }
