@@ -1,5 +1,5 @@
 import { Prisma } from '../../prisma/generated/client.ts'
-import type { TeamStore, TeamWeek } from '../domain/notices/team.ts'
+import type { Span, TeamStore, TeamWeek } from '../domain/notices/team.ts'
 import type { PersonId, Sight } from '../domain/shared/actor.ts'
 import { addDays, type Day, type Moment } from '../domain/shared/day.ts'
 import type { Queries } from './queries.ts'
@@ -10,7 +10,6 @@ const { sql } = Prisma
 const SHOWN = 10
 /** Undone for so long, a promise is its manager's business too. */
 const OVERDUE_DAYS = 3
-const WEEK_DAYS = 7
 const ENDING_DAYS = 30
 /** Without a meeting for so long, a key account is silent. */
 const SILENT_DAYS = { A: 30, B: 60 } as const
@@ -20,11 +19,17 @@ export function teamStore(db: Queries): TeamStore {
     async week(reader, sight, at) {
       const [row] = await db.$queryRaw<{ week: TeamWeek }[]>`
         select jsonb_build_object(
-          'broken', ${many(broken(reader, sight, at.today))}, 'silent', ${many(silent(sight, at))},
-          'won', ${many(closed('WON', sight, at.today))}, 'lost', ${many(closed('LOST', sight, at.today))},
+          'broken', ${many(broken(reader, sight, at))}, 'silent', ${many(silent(sight, at))},
+          'won', ${many(closed('WON', sight, at))}, 'lost', ${many(closed('LOST', sight, at))},
           'ending', ${many(ending(sight, at.today))}) as week`
       if (!row) throw new Error('the week gave no row')
       return row.week
+    },
+
+    async lastPage(person) {
+      const [row] = await db.$queryRaw<{ week: Day | null }[]>`
+        select max(subject) as week from notices where person_id = ${person} and kind = 'weekly' and state = 'SENT'`
+      return row?.week ?? null
     },
 
     async leads(person) {
@@ -49,9 +54,9 @@ const many = (rows: Prisma.Sql): Prisma.Sql => sql`(
   from (${rows}) listed)`
 
 /** Those of the last days first: the older ones were in an earlier digest. */
-function broken(reader: PersonId, sight: Sight, today: Day): Prisma.Sql {
+function broken(reader: PersonId, sight: Sight, { today, since }: Span): Prisma.Sql {
   const ofTeam = sight === 'all' ? sql`true` : sql`f.owner_id = any(${[...sight]}::text[])`
-  const recent = addDays(today, -(OVERDUE_DAYS + WEEK_DAYS - 1))
+  const recent = addDays(since, 1 - OVERDUE_DAYS)
   return sql`
     select row_number() over (order by f.due_on < ${recent}::date, f.due_on, f.created_at, f.id) as place,
       jsonb_build_object('what', f.what, 'owner', o.name, 'dueOn', f.due_on,
@@ -75,14 +80,15 @@ function silent(sight: Sight, { now, today }: Moment): Prisma.Sql {
         and case when m.starts_at is null then m.day >= ${today}::date else m.starts_at >= ${now} end)`
 }
 
-const closed = (outcome: 'WON' | 'LOST', sight: Sight, today: Day): Prisma.Sql => sql`
+/** Not yet those of today, for more may follow: they are in the next page. */
+const closed = (outcome: 'WON' | 'LOST', sight: Sight, { today, since }: Span): Prisma.Sql => sql`
   select row_number() over (order by d.amount desc nulls last, d.closed_on desc, d.id) as place,
     jsonb_build_object('account', a.name, 'title', d.title, 'closedOn', d.closed_on,
       'amount', case when d.amount is null then null
         else jsonb_build_object('amount', d.amount::text, 'currency', d.currency) end) as row
   from deals d join accounts a on a.id = d.account_id
   where d.outcome = ${outcome}::deal_outcome
-    and d.closed_on > ${addDays(today, -WEEK_DAYS)}::date and d.closed_on <= ${today}::date and ${visible(sight)}`
+    and d.closed_on >= ${since}::date and d.closed_on < ${today}::date and ${visible(sight)}`
 
 const ending = (sight: Sight, today: Day): Prisma.Sql => sql`
   select row_number() over (order by c.ends_on, a.name, c.id) as place,

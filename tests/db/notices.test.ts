@@ -127,7 +127,7 @@ describe('somebody who writes', () => {
 })
 
 describe('the week of a team', () => {
-  const at = { now: NOW, today: TODAY }
+  const at = { now: NOW, today: TODAY, since: '2026-11-16' }
   const week = (reader: string, sight: 'all' | readonly string[]) =>
     teamStore(database.prisma).week(reader, sight, at)
 
@@ -190,14 +190,21 @@ describe('the week of a team', () => {
     expect((await week('dana', 'all')).silent.rows.map(({ id }) => id)).toEqual(['acme'])
   })
 
-  it('names the deals of the last seven days and the contracts that end within thirty', async () => {
+  it('names the deals closed since the page before, today’s not yet, and the contracts that end within thirty days', async () => {
+    const deals = [
+      ['w2', '2026-11-16'],
+      ['w3', '2026-11-15'],
+      ['w4', '2026-11-23'],
+    ] as const
+    for (const [id, closedOn] of deals)
+      await database.prisma.deal.update({ where: { id }, data: { closedOn: new Date(closedOn) } })
     const { won, lost, ending } = await week('max', ['max', 'anna', 'boris'])
     expect(won.rows).toEqual([
       {
         account: 'Acme Corporation',
         title: null,
         amount: { amount: '500.00', currency: 'EUR' },
-        closedOn: '2026-11-23',
+        closedOn: '2026-11-16',
       },
     ])
     expect(lost.total).toBe(0)

@@ -128,10 +128,38 @@ describe('the morning agenda', () => {
   })
 })
 
+const won = (id: string, closedOn: string) =>
+  database.prisma.deal.create({
+    data: {
+      id,
+      accountId: 'acme',
+      title: id,
+      stage: 'Won',
+      outcome: 'WON',
+      currency: 'EUR',
+      closedOn: new Date(closedOn),
+    },
+  })
+
+const pageBefore = (subject: string, state: 'SENT' | 'DROPPED') =>
+  database.prisma.notice.create({
+    data: {
+      id: subject,
+      key: subject,
+      personId: 'max',
+      kind: 'weekly',
+      subject,
+      state,
+      dueAt: NOW,
+      tryAt: NOW,
+    },
+  })
+
 describe('the digest of a manager', () => {
   it('names broken promises, silent key accounts and changes, and counts nobody’s visits', async () => {
     await promise('send the samples', 'anna', '2026-11-18')
     await database.prisma.meeting.deleteMany({ where: { status: 'PLANNED' } })
+    await won('w5', '2026-11-20')
     const text = await composed('max', 'weekly', '2026-11-23')
     expect(text?.split('\n')).toEqual([
       '# Your team’s week',
@@ -166,6 +194,36 @@ describe('the digest of a manager', () => {
     // 08:30 on Monday in Vladivostok, Sunday evening in New York.
     const page = await composed('max', 'weekly', '2026-11-23', new Date('2026-11-22T22:30:00Z'))
     expect(page).toContain('late')
+  })
+
+  it('names every deal in one page: what was closed since the last one went out, and not what may be closed today yet', async () => {
+    for (const day of ['08', '09', '16', '22', '23']) await won(`deal ${day}`, `2026-11-${day}`)
+    const deals = async () => (await composed('max', 'weekly', '2026-11-23'))?.match(/deal \d\d/g)
+    expect(await deals()).toEqual(['deal 22', 'deal 16'])
+    await pageBefore('2026-11-16', 'DROPPED')
+    await pageBefore('2026-11-09', 'SENT')
+    await pageBefore('2026-11-02', 'SENT')
+    expect(await deals()).toEqual(['deal 22', 'deal 16', 'deal 09'])
+  })
+
+  it('looks back over a rest of two weeks', async () => {
+    await won('before the rest', '2026-12-30')
+    await promise('late', 'anna', '2026-12-28')
+    // 08:30 in Moscow.
+    const text = await composed('max', 'weekly', '2027-01-11', new Date('2027-01-11T05:30:00Z'))
+    expect(text).toContain('before the rest')
+  })
+
+  it('names the accounts that came to be at risk since the page before', async () => {
+    const invoice = { number: '1', issuedOn: new Date('2026-09-01'), amount: '10', currency: 'EUR' }
+    await database.prisma.invoice.create({
+      data: { ...invoice, id: 'i', accountId: 'romashka', dueOn: new Date('2026-09-14') },
+    })
+    const text = () => composed('max', 'weekly', '2026-11-23')
+    expect(await text()).not.toContain('Ромашка')
+    // Two months were over on the 14th.
+    await pageBefore('2026-11-09', 'SENT')
+    expect(await text()).toMatch(/At risk since .*Ромашка/)
   })
 
   it('speaks the manager’s language', async () => {

@@ -1,19 +1,20 @@
 import type { AccountSignals } from '../../domain/accounts/account.ts'
 import { health, type Reason } from '../../domain/health/signals.ts'
-import { mondayOf } from '../../domain/notices/digests.ts'
-import type { ClosedDeal, TeamWeek } from '../../domain/notices/team.ts'
+import { mondayOf, weekBefore } from '../../domain/notices/digests.ts'
+import type { ClosedDeal, Span, TeamWeek } from '../../domain/notices/team.ts'
 import type { Sight } from '../../domain/shared/actor.ts'
-import { addDays, dayIn, type Moment } from '../../domain/shared/day.ts'
+import { dayIn, daysBetween } from '../../domain/shared/day.ts'
 import type { Work } from '../../domain/shared/work.ts'
 import { moneyText, opens, reasonLine } from '../accounts/phrases.ts'
 import { shorten } from '../follow-ups/phrases.ts'
+import { rhythmOf } from '../follow-ups/promise.ts'
 import { type Block, type Line, parts, plain, say, type Text, type View } from '../kit/view.ts'
 import type { ComposeContext, Composer, Owed } from './composer.ts'
 
 /** As much of a promise as one line holds. */
 const WHAT = 100
 const BUTTONS = 5
-const WEEK_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
 /** Health is judged for this many accounts, the most important tiers first. */
 const CONSIDERED = 500
 const AT_RISK_SHOWN = 5
@@ -24,13 +25,15 @@ export const composeWeeklies: Composer = async (context, batch) =>
   )
 
 /** What a manager should know at the beginning of a week: results and risks, and never how often anybody visits. */
-async function weeklyOf({ work, now }: ComposeContext, owed: Owed): Promise<View | null> {
+async function weeklyOf({ work, now, calendar }: ComposeContext, owed: Owed): Promise<View | null> {
   const { to, notice, insteadOf } = owed
   // A substitute may still have Sunday: the week and its days are the manager's.
-  const { timeZone } = (await work.people.workingTimeOf(notice.personId)) ?? to
-  const today = dayIn(timeZone, now)
+  const time = (await work.people.workingTimeOf(notice.personId)) ?? to
+  const today = dayIn(time.timeZone, now)
   if (notice.subject !== mondayOf(today)) return null
-  const at = { now, today }
+  const lastPage = await work.team.lastPage(notice.personId)
+  const since = lastPage ?? weekBefore(notice.subject, rhythmOf(time, calendar))
+  const at = { now, today, since }
   const [week, risks] = await Promise.all([
     work.team.week(notice.personId, to.sight, at),
     newRisks(work, to.sight, at),
@@ -124,9 +127,10 @@ function changes({ won, lost, ending }: TeamWeek, risks: readonly Risk[]): Line[
 
 type Risk = Readonly<{ signals: AccountSignals; reason: Reason | undefined }>
 
-/** At risk today, and by what is known today not a week ago: an invoice, a silence or a contract has gone too far. */
-async function newRisks(work: Work, sight: Sight, at: Moment): Promise<readonly Risk[]> {
-  const before = { now: new Date(at.now.getTime() - WEEK_MS), today: addDays(at.today, -7) }
+/** At risk today, and by what is known today not at `since`: an invoice, a silence or a contract has gone too far. */
+async function newRisks(work: Work, sight: Sight, at: Span): Promise<readonly Risk[]> {
+  const ago = daysBetween(at.since, at.today) * DAY_MS
+  const before = { now: new Date(at.now.getTime() - ago), today: at.since }
   const [now, then] = await Promise.all(
     [at, before].map((moment) => work.accounts.signals(sight, moment, CONSIDERED)),
   )

@@ -40,6 +40,13 @@ export function nextWeekly(rhythm: Rhythm, now: Date): Digest | null {
 
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekdayOf(day))
 
+/** The Monday of the last week before with a working day in it. */
+export function weekBefore(monday: Day, rhythm: Rhythm): Day {
+  let day = addDays(monday, -1)
+  for (let ago = 1; ago < LONGEST_REST_DAYS && !isWorkday(day, rhythm); ago += 1) day = addDays(day, -1)
+  return mondayOf(day)
+}
+
 function isFirstOfWeek(day: Day, rhythm: Rhythm): boolean {
   for (let earlier = mondayOf(day); earlier < day; earlier = addDays(earlier, 1))
     if (isWorkday(earlier, rhythm)) return false

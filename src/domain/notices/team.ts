@@ -24,9 +24,14 @@ export type TeamWeek = Readonly<{
   ending: Many<EndingContract>
 }>
 
+/** What a page is about: from the Monday of the page before it. */
+export type Span = Moment & Readonly<{ since: Day }>
+
 export type TeamStore = Readonly<{
   /** Of everybody in this sight but the reader themselves. */
-  week(reader: PersonId, sight: Sight, at: Moment): Promise<TeamWeek>
+  week(reader: PersonId, sight: Sight, at: Span): Promise<TeamWeek>
+  /** The Monday of the last week of which this person got a page; null when none is known. */
+  lastPage(person: PersonId): Promise<Day | null>
   /** True for whoever has somebody below them. */
   leads(person: PersonId): Promise<boolean>
   /** Who these are, and how many of their promises are open; whoever asks. */

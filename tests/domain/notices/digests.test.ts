@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { USUAL_HOURS } from '../../../src/domain/identity/hours.ts'
-import { nextAgenda, nextWeekly } from '../../../src/domain/notices/digests.ts'
+import { nextAgenda, nextWeekly, weekBefore } from '../../../src/domain/notices/digests.ts'
 import { HOLIDAYS } from '../../../src/holidays.ts'
 
 const rhythm = (timeZone: string, hours: Partial<typeof USUAL_HOURS> = {}) => ({
@@ -94,5 +94,10 @@ describe('the digest of the week', () => {
     expect(weekly('Asia/Dubai', '2026-11-27T12:00:00Z', { workDays: [2, 3, 4, 7] })).toBe(
       '2026-11-30 2026-12-01T04:30:00.000Z',
     )
+  })
+
+  it('has before it the last week in which somebody worked', () => {
+    expect(weekBefore('2026-11-23', rhythm('Europe/Moscow'))).toBe('2026-11-16')
+    expect(weekBefore('2027-01-11', rhythm('Europe/Moscow'))).toBe('2026-12-28')
   })
 })
