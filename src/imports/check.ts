@@ -42,7 +42,8 @@ export function checkRow(
     return { problems: [problem('', `a new row of ${definition.kind} needs ${lacking.join(', ')}`)] }
 
   const resolved = resolveReferences(definition, read.values, lookups)
-  const priced = settleCurrency(definition, resolved.values, read.currencies, settings.currency, isNew)
+  const takesDefault = isNew || !lookups.hasCurrency(id)
+  const priced = settleCurrency(definition, resolved.values, read.currencies, settings.currency, takesDefault)
   const setting = { isNew, today: settings.today, timeZone: settings.context.timeZone }
   const rejections = [
     ...resolved.rejections,

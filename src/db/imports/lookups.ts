@@ -12,6 +12,7 @@ type Directory = Readonly<{
   parents: ReadonlyMap<string, string | null>
   labels: ReadonlyMap<string, string>
   externalIds: ReadonlyMap<string, string | null>
+  unpriced: ReadonlySet<string>
   key(text: string): string
 }>
 
@@ -21,6 +22,8 @@ type Row = Readonly<{
   label: string
   parent: string | null
   keys: readonly string[]
+  /** Only accounts may be without a currency. */
+  currency?: string | null
 }>
 
 const NEEDS: Readonly<Record<Kind, readonly Reference[]>> = {
@@ -42,7 +45,7 @@ const unspaced = (text: string) => text.toLowerCase().replace(/\s+/g, '')
 
 const QUERIES: Readonly<Record<Reference, string>> = {
   user: `select "id", "external_id", "email" as label, "manager_id" as parent, array["email", "name"] as keys from "users"`,
-  account: `select a."id", a."external_id", a."name" as label, a."parent_id" as parent,
+  account: `select a."id", a."external_id", a."name" as label, a."parent_id" as parent, a."client_revenue_currency" as currency,
       coalesce((select array_agg(n."key") from "account_names" n where n."account_id" = a."id"), '{}') as keys from "accounts" a`,
   product: `select "id", "external_id", "name" as label, null::text as parent, array["name"] as keys from "products"`,
 }
@@ -62,6 +65,7 @@ export async function loadLookups(transaction: Transaction, kind: Kind): Promise
     natural: (value, claimsId) => (own ? naturalMatch(own, kind, value, claimsId) : null),
     conflict: (id, { email }) =>
       kind === 'users' && own && typeof email === 'string' ? emailConflict(own, id, email) : null,
+    hasCurrency: (id) => own?.unpriced.has(id) !== true,
     tree: own ? treeOf(own) : NO_TREE,
   }
 }
@@ -98,6 +102,7 @@ async function loadDirectory(transaction: Transaction, reference: Reference): Pr
     parents: new Map(rows.map(({ id, parent }) => [id, parent])),
     labels: new Map(rows.map(({ id, label }) => [id, label])),
     externalIds: new Map(rows.map(({ id, external_id }) => [id, external_id])),
+    unpriced: new Set(rows.filter(({ currency }) => currency === null).map(({ id }) => id)),
     key,
   }
 }

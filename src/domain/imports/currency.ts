@@ -16,7 +16,7 @@ export function settleCurrency(
   values: Values,
   signs: ReadonlyMap<string, string>,
   choice: CurrencyChoice,
-  isNew: boolean,
+  takesDefault: boolean,
 ): { values: Values; rejections: readonly Rejection[] } {
   const rule = definition.currency
   if (!rule) return { values, rejections: [] }
@@ -29,9 +29,9 @@ export function settleCurrency(
       rejections.push({ field, reason: `is in ${sign}, but the row is in ${String(found)}` })
     found ??= sign
   }
+  const settled = found ?? (takesDefault || values[rule.field] !== undefined ? choice.byDefault : undefined)
   if (rule.field !== 'currency')
-    return { values: { ...values, ...ofOptionalAmount(rule, values, found, choice) }, rejections }
-  const settled = found ?? (isNew || values[rule.field] !== undefined ? choice.byDefault : undefined)
+    return { values: { ...values, ...ofOptionalAmount(rule, values, settled) }, rejections }
   return { values: settled === undefined ? values : { ...values, [rule.field]: settled }, rejections }
 }
 
@@ -39,11 +39,10 @@ export function settleCurrency(
 function ofOptionalAmount(
   rule: NonNullable<Definition['currency']>,
   values: Values,
-  found: Value,
-  choice: CurrencyChoice,
+  settled: Value | undefined,
 ): Values {
   const given = rule.amounts.filter((field) => values[field] !== undefined)
   if (given.length === 0) return {}
-  const known = given.some((field) => values[field] !== null)
-  return { [rule.field]: known ? (found ?? choice.byDefault) : null }
+  if (given.every((field) => values[field] === null)) return { [rule.field]: null }
+  return settled === undefined ? {} : { [rule.field]: settled }
 }

@@ -10,6 +10,8 @@ export type Lookups = Readonly<{
   natural(value: string, claimsId: boolean): Found | null
   /** Why this row, stored under `id` or new, may not have these values. */
   conflict(id: string | null, values: Values): Readonly<{ field: string; reason: string }> | null
+  /** Whether a stored row has its currency, so that an amount without one is in that. */
+  hasCurrency(id: string): boolean
   tree: StoredTree
 }>
 

@@ -130,6 +130,20 @@ A2,Holding One,,,b,,,,,,,
     expect((await desk.load('accounts', FULL)).out).toContain('0 created, 0 changed, 2 unchanged')
   })
 
+  test('keep the currency of their revenue when a later file names none', async () => {
+    const figures = () =>
+      desk.rows('select client_revenue::text as revenue, client_revenue_currency as currency from accounts')
+    await desk.load('accounts', 'id,name,client_revenue\nA1,Acme,5\n', '--currency', 'USD')
+    await desk.load('accounts', 'id,client_revenue\nA1,7\n')
+    expect(await figures()).toEqual([{ revenue: '7.00', currency: 'USD' }])
+    await desk.load('accounts', 'id,client_revenue\nA1,₽7\n')
+    expect(await figures()).toEqual([{ revenue: '7.00', currency: 'RUB' }])
+    await desk.load('accounts', 'id,client_revenue\nA1,\n')
+    expect(await figures()).toEqual([{ revenue: null, currency: null }])
+    await desk.load('accounts', 'id,client_revenue\nA1,9\n')
+    expect(await figures()).toEqual([{ revenue: '9.00', currency: 'EUR' }])
+  })
+
   test('stand where both degrees say, by a point or a comma, until both are empty', async () => {
     await loadPeopleAndClients(desk)
     const places = () =>
