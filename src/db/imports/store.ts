@@ -1,5 +1,6 @@
 import type { Kind } from '../../domain/imports/definition.ts'
 import { type Identity, identityKey } from '../../domain/imports/identity.ts'
+import { type Moment, startOffDay } from '../../domain/imports/kinds/meetings.ts'
 import type { ImportStore, ImportTransaction, ReadyRow } from '../../domain/imports/store.ts'
 import type { Database } from '../client.ts'
 import { loadLookups } from './lookups.ts'
@@ -33,9 +34,19 @@ async function importTransaction(
 ): Promise<ImportTransaction> {
   const table = TABLES[kind]
   const zones = kind === 'users' ? await zonesOf(transaction) : null
+  const lookups = await loadLookups(transaction, kind)
+  // Of the rows that were found last: these are checked next.
+  let moments: ReadonlyMap<string, Moment> = new Map()
   return {
-    lookups: await loadLookups(transaction, kind),
-    find: (identities) => find(transaction, table, identities),
+    lookups:
+      kind === 'meetings'
+        ? { ...lookups, conflict: (id, values) => startOffDay(values, moments.get(id ?? '') ?? null) }
+        : lookups,
+    async find(identities) {
+      const found = await find(transaction, table, identities)
+      if (kind === 'meetings') moments = await momentsOf(transaction, [...found.values()])
+      return found
+    },
     write: (rows) => write(transaction, kind, rows),
     setParents: (pairs) => updateParents(transaction, table, pairs),
     finish: async () => {
@@ -54,6 +65,17 @@ async function importTransaction(
       })
     },
   }
+}
+
+async function momentsOf(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Moment>> {
+  const meetings = await transaction.meeting.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, day: true, startsAt: true },
+  })
+  return new Map(meetings.map(({ id, ...moment }) => [id, moment]))
 }
 
 type Zones = ReadonlyMap<string, string | null>

@@ -1,7 +1,13 @@
 import type { Kind } from '../../domain/imports/definition.ts'
 
 export type Column = Readonly<{ field: string; column: string; type: string }>
-export type Table = Readonly<{ name: string; columns: readonly Column[]; parent?: string }>
+export type Table = Readonly<{
+  name: string
+  columns: readonly Column[]
+  parent?: string
+  /** What else an update of this field sets: `t` is the stored row, `r` the new one. */
+  along?: Readonly<Record<string, string>>
+}>
 
 /** `field:column:type`; the column is the field in snake_case unless it says otherwise. */
 function table(name: string, parent: string | null, ...columns: string[]): Table {
@@ -118,16 +124,20 @@ export const TABLES: Readonly<Record<Kind, Table>> = {
     `amount:${MONEY}`,
     'currency',
   ),
-  meetings: table(
-    'meetings',
-    null,
-    'account:text:account_id',
-    'author:text:author_id',
-    'kind:"meeting_kind"',
-    'status:"meeting_status"',
-    'day:date',
-    'startsAt:timestamptz(3)',
-    'mood:"mood"',
-    'notes',
-  ),
+  meetings: {
+    ...table(
+      'meetings',
+      null,
+      'account:text:account_id',
+      'author:text:author_id',
+      'kind:"meeting_kind"',
+      'status:"meeting_status"',
+      'day:date',
+      'startsAt:timestamptz(3)',
+      'mood:"mood"',
+      'notes',
+    ),
+    // It keeps its length; without a start it has no end.
+    along: { startsAt: '"ends_at" = t."ends_at" + (r."starts_at" - t."starts_at")' },
+  },
 }

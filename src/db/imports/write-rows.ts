@@ -74,7 +74,8 @@ async function update(
   records: readonly RecordRow[],
 ): Promise<string[]> {
   if (columns.length === 0) return []
-  const set = columns.map(({ column }) => `"${column}" = r."${column}"`).join(', ')
+  const own = columns.map(({ column }) => `"${column}" = r."${column}"`)
+  const set = [...own, ...columns.flatMap(({ field }) => table.along?.[field] ?? [])].join(', ')
   const differs = columns.map(({ column }) => `t."${column}" is distinct from r."${column}"`).join(' or ')
   const sql = `update "${table.name}" t set ${set} from ${recordset([ID, ...columns])} where t."id" = r."id" and (${differs}) returning t."id"`
   const rows = await transaction.$queryRawUnsafe<Stored[]>(sql, JSON.stringify(records))

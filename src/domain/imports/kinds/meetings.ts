@@ -1,5 +1,5 @@
 import { dayIn } from '../../shared/day.ts'
-import type { Definition, Value, Values } from '../definition.ts'
+import type { Definition, Rejection, Value, Values } from '../definition.ts'
 import { dayTime, instant, instantOf, list, oneOf, time, userName } from '../readings.ts'
 import { MEETING_KIND_WORDS, MEETING_STATUS_WORDS, MOOD_WORDS } from '../words.ts'
 import { account, comment, externalId } from './column-headers.ts'
@@ -103,7 +103,42 @@ export const meetings: Definition = {
       ...unlessTold(rest, 'status', presumed, isNew),
     }
   },
+  check: ({ day, time: hours }) =>
+    typeof hours === 'string' && day === undefined
+      ? [{ field: 'time', reason: 'needs a day: add a column with it' }]
+      : [],
 }
+
+export type Moment = Readonly<{ day: Date; startsAt: Date | null }>
+
+const HOUR = 3_600_000
+/** Local time is up to 14 hours ahead of UTC, and 12 behind. */
+const AHEAD = 14
+const BEHIND = 12
+
+/**
+ * Why a start that the file tells apart from the day is not on it. A meeting may be in another zone than the import's; a
+ * stored one shows about where: what it was moved by, in days and in hours, is the same but for the time of day.
+ */
+export function startOffDay(values: Values, stored: Moment | null): Rejection | null {
+  const { startsAt, day: told } = values
+  const day = typeof told === 'string' ? new Date(told) : stored?.day
+  if (values['startIsOffHere'] !== true || typeof startsAt !== 'string' || !day) return null
+  const hours = hoursInto(day, new Date(startsAt))
+  const isOnDay = stored?.startsAt
+    ? Math.abs(hours - hoursInto(stored.day, stored.startsAt)) < 24
+    : hours >= -AHEAD && hours < 24 + BEHIND
+  if (isOnDay) return null
+  return told === undefined
+    ? { field: 'startsAt', reason: 'is on another day than the meeting: add a column with its day' }
+    : {
+        field: 'day',
+        reason:
+          'is not the day of startsAt: change both, or leave startsAt empty and write the time with the day',
+      }
+}
+
+const hoursInto = (day: Date, start: Date): number => (start.getTime() - day.getTime()) / HOUR
 
 function unlessTold(values: Values, field: string, presumed: Value, isNew: boolean): Values {
   const value = values[field]
@@ -113,10 +148,11 @@ function unlessTold(values: Values, field: string, presumed: Value, isNew: boole
 /** Parts `2026-11-24T15:30` into its day and its instant. A day without a time clears the time: the file tells the whole moment. */
 function partDay(values: Values, zone: string): Values {
   const { day: moment, time: hours, startsAt } = values
-  if (typeof moment !== 'string') return {}
+  if (typeof moment !== 'string') return { startIsOffHere: true }
   const [date = '', withDay] = moment.split('T')
   if (moment.endsWith('Z')) return { day: dayIn(zone, new Date(moment)), startsAt: moment }
-  if (typeof startsAt === 'string') return { day: date }
+  if (typeof startsAt === 'string')
+    return { day: date, startIsOffHere: dayIn(zone, new Date(startsAt)) !== date }
   const told = typeof hours === 'string' ? hours : withDay
   return { day: date, startsAt: told ? instantOf(date, told, { timeZone: zone }) : null }
 }
