@@ -1,3 +1,4 @@
+import { restingUntil } from '../commands/notices/rest.ts'
 import type { Claimed, Recipient } from '../domain/notices/outbox.ts'
 import type { PersonId } from '../domain/shared/actor.ts'
 import { UnavailableError } from '../domain/shared/errors.ts'
@@ -47,10 +48,10 @@ async function serve(round: Round, people: readonly PersonId[]): Promise<void> {
     const recipients = await outbox.recipients(everybody, [...parts.pushes.keys()], parts.now())
     const deliveries = await sortOut(round, claimed, recipients)
     await takeTurns(round, deliveries)
-    const said = await compose(
-      round,
-      deliveries.flatMap(({ recipient, owed }) => (recipient.channels.length > 0 ? messagesIn(owed) : [])),
+    const messages = deliveries.flatMap(({ recipient, owed }) =>
+      recipient.channels.length > 0 ? messagesIn(owed) : [],
     )
+    const said = await compose(round, await withoutResting(round, messages))
     await round.step('composed', idsOf(claimed))
     await Promise.all(
       [...Map.groupBy(said, ({ owed }) => owed.notice.personId)].map(([id, mine]) =>
@@ -111,6 +112,16 @@ async function takeTurns(round: Round, deliveries: readonly Delivered[]): Promis
       await failed(round, owed, error)
     }
   }
+}
+
+async function withoutResting(round: Round, batch: readonly ClaimedOwed[]): Promise<readonly ClaimedOwed[]> {
+  const resting = await round.parts.unitOfWork.read((work) => restingUntil(round.context(work), batch))
+  // As what is not composed it holds nothing back: an urgent notice that comes due after it goes out.
+  const error = 'compose: the substitute rests'
+  await Promise.all(
+    [...resting].map(([id, tryAt]) => round.settle({ id, state: 'WAITING', tryAt, tries: 0, error })),
+  )
+  return batch.filter(({ notice }) => !resting.has(notice.id))
 }
 
 /** Views of what is still wanted; the rest is settled. One that cannot be put into words does not hold up the others. */
