@@ -16,7 +16,7 @@ export type Relation = Readonly<{
   sees: boolean
 }>
 
-export const decides = ({ seats }: Relation): boolean => seats.length > 0
+const decides = ({ seats }: Relation): boolean => seats.length > 0
 
 /** Whoever asked and lost the account since still hears of the request, and of the client nothing. */
 export const readsClient = (relation: Relation): boolean => relation.sees || decides(relation)
