@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/identity/hours.ts'
-import { nextAgenda, nextWeekly } from '../domain/notices/digests.ts'
+import { digestsOf } from '../domain/notices/digests.ts'
 import type { NewNotice } from '../domain/notices/notice.ts'
-import type { DigestPlans, DigestReader } from '../domain/notices/planning.ts'
+import type { DigestPlans } from '../domain/notices/planning.ts'
 import type { Platform } from '../domain/shared/actor.ts'
 
 /** Calendars take their time: after so many people the answers to others get a turn. */
@@ -22,21 +22,4 @@ export async function planDigests(
     }
     return planned
   })
-}
-
-function digestsOf(reader: DigestReader, calendar: Calendar, now: Date): NewNotice[] {
-  const rhythm = { ...reader, calendar }
-  const agenda = nextAgenda(rhythm, now)
-  const weekly = reader.leads ? nextWeekly(rhythm, now) : null
-  const digest = (kind: 'agenda' | 'weekly', day: string, dueAt: Date): NewNotice => ({
-    key: `${kind}:${reader.id}:${day}`,
-    personId: reader.id,
-    kind,
-    subject: day,
-    dueAt,
-  })
-  return [
-    ...(agenda ? [digest('agenda', agenda.day, agenda.at)] : []),
-    ...(weekly ? [digest('weekly', weekly.day, weekly.at)] : []),
-  ]
 }

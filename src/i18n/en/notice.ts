@@ -12,7 +12,7 @@ export const notice = {
   'notice.weekly.won': 'Won',
   'notice.weekly.lost': 'Lost',
   'notice.weekly.ends': 'contract {{number}} ends {{day}}',
-  'notice.weekly.risk': 'At risk since this week',
+  'notice.weekly.risk': 'Newly at risk',
   'notice.weekly.more_one': '{{count, number}} more is not shown here.',
   'notice.weekly.more_other': '{{count, number}} more are not shown here.',
 

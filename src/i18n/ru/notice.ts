@@ -23,7 +23,7 @@ export const notice = {
   'notice.weekly.won': 'Выиграна сделка',
   'notice.weekly.lost': 'Проиграна сделка',
   'notice.weekly.ends': 'договор {{number}} заканчивается {{day}}',
-  'notice.weekly.risk': 'С этой недели в зоне риска',
+  'notice.weekly.risk': 'Новые в зоне риска',
   'notice.weekly.more_one': 'Ещё {{count, number}} здесь не показано.',
   'notice.weekly.more_few': 'Ещё {{count, number}} здесь не показаны.',
   'notice.weekly.more_many': 'Ещё {{count, number}} здесь не показаны.',

@@ -55,7 +55,7 @@ export const F: readonly Case[] = [
     id: 'F-09',
     faces: 'User changes zone between planning and due',
     passes: 'defined rule, tested both ways',
-    done: 'A promise keeps its hour on the wall: a change of zone moves every open one, and back; what was put off is an instant and stays. Digests move as well.',
+    done: 'A promise keeps its hour on the wall: a change of zone moves every open one, and back; what was put off is an instant and stays. Digests move as well, with the change itself.',
   },
   {
     id: 'F-10',
