@@ -223,7 +223,7 @@ describe('the digest of a manager', () => {
     expect(await text()).not.toContain('Ромашка')
     // Two months were over on the 14th.
     await pageBefore('2026-11-09', 'SENT')
-    expect(await text()).toMatch(/At risk since .*Ромашка/)
+    expect(await text()).toMatch(/Newly at risk .*Ромашка/)
   })
 
   it('speaks the manager’s language', async () => {
