@@ -3,10 +3,9 @@ import type { CurrencyChoice } from '../domain/imports/currency.ts'
 import type { Definition, ReadingContext } from '../domain/imports/definition.ts'
 import type { Columns } from '../domain/imports/headers.ts'
 import { type Identity, identityKey, identityMaker } from '../domain/imports/identity.ts'
-import type { RowRead } from '../domain/imports/row.ts'
+import { readRow, type RowRead } from '../domain/imports/row.ts'
 import { dayIn } from '../domain/shared/day.ts'
 import { checkRow, type Checked, type CheckSettings } from './check.ts'
-import { readTableRow } from './number-cells.ts'
 import type { Problems } from './problems.ts'
 import { type Source, UnreadableFile } from './source.ts'
 import type { ImportStore, ImportTransaction, ReadyRow } from '../domain/imports/store.ts'
@@ -233,7 +232,7 @@ async function* identifiedBatches({
   const identify = identityMaker(definition, columns.byField.has('externalId'), digest)
   let batch: { read: RowRead; identity: Identity | null }[] = []
   for await (const row of source.rows()) {
-    const read = readTableRow(definition, columns, row, context)
+    const read = readRow(definition, columns, row, context)
     const identity = read.problems.length === 0 ? identify(read.values) : null
     if (identity && 'refused' in identity) {
       const problem = {

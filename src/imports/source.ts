@@ -1,9 +1,6 @@
 import { NOTES_LIMIT } from '../domain/imports/readings.ts'
 import type { SourceRow } from '../domain/imports/row.ts'
 
-/** `fractions` are the cells that were numbers with a fraction in a workbook, and not texts that look so. */
-export type TableRow = SourceRow & Readonly<{ fractions?: ReadonlySet<number> }>
-
 /** A table in a file, whatever the format. It is read twice: to check every row, then to apply them. */
 export type Source = Readonly<{
   /** How the file was read, in words: `CSV, Windows-1251, separated by semicolons`. */
@@ -13,7 +10,7 @@ export type Source = Readonly<{
   headers: readonly string[]
   headerLine: number
   /** From the first row below the header; may be asked for again. */
-  rows(): AsyncIterable<TableRow>
+  rows(): AsyncIterable<SourceRow>
   close(): Promise<void>
 }>
 

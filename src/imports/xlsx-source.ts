@@ -3,14 +3,8 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import {
-  CELL_LIMIT,
-  readHeaders,
-  type Source,
-  type SourceOptions,
-  type TableRow,
-  UnreadableFile,
-} from './source.ts'
+import type { SourceRow } from '../domain/imports/row.ts'
+import { CELL_LIMIT, readHeaders, type Source, type SourceOptions, UnreadableFile } from './source.ts'
 import { refuseZipBomb } from './zip-check.ts'
 
 const FILE_LIMIT = 100 * 1024 * 1024
@@ -145,7 +139,7 @@ function plainDigits(value: number): string {
     : rounded.toFixed(20).replace(/\.?0{1,20}$/, '')
 }
 
-async function* readSpool(spool: string): AsyncGenerator<TableRow> {
+async function* readSpool(spool: string): AsyncGenerator<SourceRow> {
   for await (const text of createInterface({
     input: createReadStream(spool),
     crlfDelay: Number.POSITIVE_INFINITY,
@@ -161,7 +155,7 @@ async function* readSpool(spool: string): AsyncGenerator<TableRow> {
 }
 
 /** A sheet does not store the empty cells at the end of a row. */
-async function* padded(spool: string, width: number): AsyncGenerator<TableRow> {
+async function* padded(spool: string, width: number): AsyncGenerator<SourceRow> {
   let isHeader = true
   for await (const row of readSpool(spool)) {
     if (!isHeader)

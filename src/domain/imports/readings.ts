@@ -86,7 +86,10 @@ export const percent: Reading = {
 }
 
 export function integer(least: number, most: number): Reading {
-  return { label: `whole number, ${least} to ${most}`, read: (value) => readInteger(value, least, most) }
+  return {
+    label: `whole number, ${least} to ${most}`,
+    read: (value, { decimal }) => readInteger(value, least, most, decimal),
+  }
 }
 
 /** A coordinate as a decimal number of degrees. */

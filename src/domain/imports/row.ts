@@ -7,6 +7,8 @@ export type SourceRow = Readonly<{
   line: number
   cells: readonly string[]
   oversize?: ReadonlyMap<number, number>
+  /** The cells that were numbers with a fraction in a workbook, and not texts that look so. */
+  fractions?: ReadonlySet<number>
   /** What is wrong with the record as such, such as a quote that is never closed. */
   broken?: string
 }>
@@ -65,7 +67,8 @@ function readCell(field: Field, row: SourceRow, index: number, context: ReadingC
   if (hasLoneSurrogate(cell)) return { refused: 'contains half a character' }
   if (EXCEL_ERROR.test(cell)) return { refused: 'is an error of the spreadsheet' }
   if (cell === '') return field.required ? { refused: 'is empty' } : { value: null }
-  return field.reading.read(cell, context)
+  // Such a number has a point, whatever is told of the texts beside it.
+  return field.reading.read(cell, row.fractions?.has(index) ? { ...context, decimal: '.' } : context)
 }
 
 function hasLoneSurrogate(cell: string): boolean {

@@ -1,5 +1,4 @@
-import type { Definition, Reading, Rejection, Values } from '../definition.ts'
-import { readInteger } from '../numbers.ts'
+import type { Definition, Rejection, Values } from '../definition.ts'
 import { accountName, currency, degrees, integer, line, list, millions, money, oneOf } from '../readings.ts'
 import { DELEGATION_WORDS, TIER_WORDS } from '../words.ts'
 import { ACCOUNT_HEADERS, comment, externalId, owner } from './column-headers.ts'
@@ -16,14 +15,6 @@ const REVENUE_WORDS = [
   'годоваявыручка',
   'доход',
 ]
-
-/** As with amounts, `--decimal` settles what 1.234 is. */
-function wholeNumber(least: number, most: number): Reading {
-  return {
-    ...integer(least, most),
-    read: (text, { decimal }) => readInteger(text, least, most, decimal),
-  }
-}
 
 export const accounts: Definition = {
   kind: 'accounts',
@@ -94,7 +85,7 @@ export const accounts: Definition = {
     { name: 'website', reading: line, headers: [['site', 'web', 'url', 'web site', 'сайт', 'веб-сайт']] },
     {
       name: 'employees',
-      reading: wholeNumber(0, 2_000_000_000),
+      reading: integer(0, 2_000_000_000),
       headers: [
         [
           'number of employees',
@@ -109,7 +100,7 @@ export const accounts: Definition = {
     },
     {
       name: 'foundedYear',
-      reading: wholeNumber(1000, 2200),
+      reading: integer(1000, 2200),
       headers: [['year_established', 'founded', 'founded_year', 'year founded', 'год основания']],
     },
     { name: 'clientRevenue', reading: money, headers: [['client_revenue', 'выручка клиента']] },
